@@ -1,0 +1,1 @@
+"""Kith: a self-hosted contact centre."""
