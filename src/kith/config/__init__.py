@@ -1,0 +1,1 @@
+"""Settings, URLs and the WSGI application: the only package that imports all."""

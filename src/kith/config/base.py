@@ -1,0 +1,143 @@
+"""Django's settings, made from the documented ones in `defaults`."""
+
+from pathlib import Path
+
+from . import databases, defaults, secret
+
+SOURCE = Path(__file__).resolve().parent.parent
+KITH = defaults
+
+DEBUG = defaults.DEBUG
+SECRET_KEY = secret.secret_key(defaults.SECRET_KEY, defaults.DATA_DIR)
+ALLOWED_HOSTS = defaults.ALLOWED_HOSTS
+DATABASES = {
+    "default": databases.default(
+        data_dir=defaults.DATA_DIR, url=defaults.DATABASE_URL, pool=defaults.DATABASE_POOL
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "kith.setup",
+    "kith.contacts",
+    "kith.transfer",
+    "kith.reference",
+    "kith.files",
+    "kith.records",
+    "kith.history",
+    "kith.search",
+    "kith.web",
+    "kith.jobs",
+    "kith.accounts",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "kith.web.timing.ServerTiming",
+    "kith.web.security.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "kith.config.urls"
+WSGI_APPLICATION = "kith.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = defaults.LANGUAGE
+TIME_ZONE = defaults.TIME_ZONE
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path.cwd() / "build" / "static"
+MEDIA_ROOT = defaults.DATA_DIR / "files"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Before `make run` has collected and compressed the files they are served as they lie.
+    "staticfiles": {"BACKEND": _HASHED if _COLLECTED else _PLAIN},
+}
+WHITENOISE_USE_FINDERS = not _COLLECTED
+WHITENOISE_AUTOREFRESH = DEBUG
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_TEMP_DIR = None
+
+# Sessions as the OWASP session management cheat sheet asks.
+SESSION_COOKIE_NAME = "__Host-kith" if defaults.HTTPS else "kith"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = defaults.HTTPS
+SESSION_COOKIE_AGE = defaults.SESSION_DAYS * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-kith-csrf" if defaults.HTTPS else "kith-csrf"
+CSRF_COOKIE_HTTPONLY = False
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = defaults.HTTPS
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if defaults.HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if defaults.HTTPS else None
+CSRF_TRUSTED_ORIGINS = (
+    [f"https://{host}" for host in defaults.ALLOWED_HOSTS if host != "*"] if defaults.HTTPS else []
+)
+X_FRAME_OPTIONS = "DENY"
+
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": defaults.LOG_LEVEL},
+}

@@ -1,0 +1,41 @@
+"""The database configuration: SQLite in the data folder, or PostgreSQL by URL."""
+
+from pathlib import Path
+from typing import Any
+
+from . import env
+
+# WAL lets readers go on while one writes; NORMAL is safe with WAL against a crashed process.
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=NORMAL;"
+    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA mmap_size=268435456;"
+    "PRAGMA cache_size=-32000;"
+    "PRAGMA journal_size_limit=67108864;"
+)
+
+
+def sqlite(data_dir: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": data_dir / "kith.sqlite3",
+        # Threads of one server keep their connection; opening one costs a few milliseconds.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # A transaction that begins as a reader cannot wait to become a writer.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": SQLITE_PRAGMAS,
+        },
+    }
+
+
+def postgresql(url: str, pool: int) -> dict[str, Any]:
+    parts: dict[str, Any] = dict(env.postgres(url))
+    options = {"pool": {"min_size": 1, "max_size": pool, "timeout": 20}, **parts.pop("OPTIONS")}
+    return {"ENGINE": "django.db.backends.postgresql", **parts, "OPTIONS": options}
+
+
+def default(*, data_dir: Path, url: str, pool: int) -> dict[str, Any]:
+    return postgresql(url, pool) if url else sqlite(data_dir)

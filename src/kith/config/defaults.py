@@ -1,0 +1,57 @@
+"""Every setting an administrator can make, with its default.
+
+Each is an environment variable of the same name with KITH_ before it; docs/admin-guide.md
+describes them, and a test fails when one is missing there.
+"""
+
+from pathlib import Path
+
+from . import env
+
+# Where the embedded database, uploaded files and the generated secret key are kept.
+DATA_DIR = Path(env.text("KITH_DATA_DIR", "./data")).expanduser().resolve()
+
+# postgresql://user:password@host:port/name. Empty: SQLite in the data folder.
+DATABASE_URL = env.text("KITH_DATABASE_URL", "")
+
+# Connections that one server process keeps open to PostgreSQL.
+DATABASE_POOL = env.number("KITH_DATABASE_POOL", 8)
+
+# Signs sessions and links. Empty: made on the first start and kept in the data folder.
+SECRET_KEY = env.text("KITH_SECRET_KEY", "")
+
+# Where the server listens.
+HOST = env.text("KITH_HOST", "127.0.0.1")
+PORT = env.number("KITH_PORT", 8000)
+
+# Names that the site may be called by; the server refuses others.
+ALLOWED_HOSTS = env.words("KITH_ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+
+# Say yes when people reach the site by https: cookies become secure, HSTS is sent.
+HTTPS = env.flag("KITH_HTTPS", default=False)
+
+# Shows tracebacks in the browser; only for developers.
+DEBUG = env.flag("KITH_DEBUG", default=False)
+
+# Threads of the web server that answer requests at the same time.
+THREADS = env.number("KITH_THREADS", 4)
+
+# Whether `kith serve` also runs the background worker.
+WORKER = env.flag("KITH_WORKER", default=True)
+
+# Language and time zone of people who have not chosen their own.
+LANGUAGE = env.text("KITH_LANGUAGE", "en")
+TIME_ZONE = env.text("KITH_TIME_ZONE", "UTC")
+
+# Country (ISO 3166-1, two letters) of phone numbers written without one.
+DEFAULT_COUNTRY = env.text("KITH_DEFAULT_COUNTRY", "IN").upper()
+
+# Largest file that may be uploaded, in megabytes.
+UPLOAD_MEGABYTES = env.number("KITH_UPLOAD_MEGABYTES", 200)
+
+# A session ends after this many hours without a request, and after this many days at most.
+SESSION_IDLE_HOURS = env.number("KITH_SESSION_IDLE_HOURS", 12)
+SESSION_DAYS = env.number("KITH_SESSION_DAYS", 14)
+
+# How much the log says: DEBUG, INFO, WARNING or ERROR.
+LOG_LEVEL = env.text("KITH_LOG_LEVEL", "INFO").upper()

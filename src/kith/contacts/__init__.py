@@ -1,0 +1,1 @@
+"""People, companies and how to reach them."""

@@ -1,0 +1,1 @@
+"""What changed, by whom, through which door."""

@@ -1,0 +1,1 @@
+"""Option lists, cities, countries, number series."""

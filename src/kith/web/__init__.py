@@ -1,0 +1,1 @@
+"""Page shell and the kit of page parts."""

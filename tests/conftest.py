@@ -1,0 +1,59 @@
+"""What every test may ask for: users by role, and clients signed in as them."""
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from django.test import Client
+
+from kith.accounts.models import User
+from kith.accounts.roles import BuiltIn
+from kith.accounts.services import roles_ensure
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., User]:
+    """make_user("agent", name=..., email=...)"""
+
+    def make(role: str = BuiltIn.AGENT, **fields: str) -> User:
+        roles_ensure()
+        number = next(_numbers)
+        fields.setdefault("email", f"{role}{number}@example.com")
+        fields.setdefault("name", f"{role.capitalize()} {number}")
+        return User.objects.create(role_id=role, **fields)
+
+    return make
+
+
+@pytest.fixture
+def administrator(make_user: Callable[..., User]) -> User:
+    return make_user(BuiltIn.ADMINISTRATOR)
+
+
+@pytest.fixture
+def manager(make_user: Callable[..., User]) -> User:
+    return make_user(BuiltIn.MANAGER)
+
+
+@pytest.fixture
+def agent(make_user: Callable[..., User]) -> User:
+    return make_user(BuiltIn.AGENT)
+
+
+@pytest.fixture
+def readonly(make_user: Callable[..., User]) -> User:
+    return make_user(BuiltIn.READONLY)
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """signed_in(user) is a test client with that user's session."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,18 @@
+"""Settings of the tests: a data folder of their own, and a cheap password hash."""
+
+import os
+import tempfile
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="kith-test-")
+os.environ["KITH_DATA_DIR"] = _FOLDER.name
+os.environ["KITH_SECRET_KEY"] = "only-for-tests-" + "x" * 40
+os.environ["KITH_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+
+from kith.config.base import *  # noqa: E402, F403
+from kith.config.base import DATABASES  # noqa: E402
+
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, as in real life: a database in memory locks differently under threads.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_FOLDER.name}/test.sqlite3"}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
