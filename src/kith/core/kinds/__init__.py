@@ -1,0 +1,19 @@
+"""The kinds of value that a field can have. See `kind.Kind` for what each can do."""
+
+from kith.core.kinds.channel import Channel, Entry, values_of
+from kith.core.kinds.choices import Choice, Choices, Enum, User, YesNo
+from kith.core.kinds.dates import Date
+from kith.core.kinds.email import Email, email_value
+from kith.core.kinds.kind import Caution, Cell, Context, Invalid, Kind, OptionBook, UserBook
+from kith.core.kinds.links import NETWORKS, Social, Url
+from kith.core.kinds.numbers import Integer, Money, Stars
+from kith.core.kinds.phone import Phone, phone_key, phone_text
+from kith.core.kinds.places import Country, State
+from kith.core.kinds.texts import LongText, Name, PostalCode, Text, Texts
+
+__all__ = [
+    "NETWORKS", "Caution", "Cell", "Channel", "Choice", "Choices", "Context", "Country", "Date",
+    "Email", "Entry", "Enum", "Integer", "Invalid", "Kind", "LongText", "Money", "Name",
+    "OptionBook", "Phone", "PostalCode", "Social", "Stars", "State", "Text", "Texts", "Url",
+    "User", "UserBook", "YesNo", "email_value", "phone_key", "phone_text", "values_of",
+]  # fmt: skip

@@ -1,0 +1,77 @@
+"""Ways to reach a contact: a list of {"value": normal form, "text": as typed, "label": …}."""
+
+from typing import Any, ClassVar
+
+from kith.core.kinds.kind import Cell, Context, Kind, cell_text, is_blank, unreadable
+from kith.core.kinds.texts import check_count, too_long
+from kith.core.text import plain
+
+Entry = dict[str, str]
+
+
+class Channel(Kind):
+    """Reads cells, lists and wire form; the first entry is the primary one; none stands twice."""
+
+    many = True
+    max_length: ClassVar[int] = 500
+    max_items: ClassVar[int] = 50
+
+    def split(self, text: str, context: Context) -> list[str]:
+        """The addresses that one cell holds."""
+        raise NotImplementedError
+
+    def read(self, text: str, context: Context) -> tuple[str, str]:
+        """(normal form, label found in the text); raises Invalid."""
+        raise NotImplementedError
+
+    def display(self, value: str, context: Context) -> str:
+        return value
+
+    def clean(self, raw: Any, context: Context) -> list[Entry]:
+        if is_blank(raw):
+            return []
+        found: dict[str, Entry] = {}
+        for item in raw if isinstance(raw, list | tuple) else [raw]:
+            for entry in self._entries(item, context):
+                found.setdefault(entry["value"], entry)
+        check_count(found, self.max_items)
+        return list(found.values())
+
+    def _entries(self, item: Any, context: Context) -> list[Entry]:
+        if isinstance(item, dict):
+            return self._from_wire(item, context)
+        if isinstance(item, list | tuple):
+            raise unreadable(item)
+        typed = cell_text(item)
+        texts = (plain(part) for part in self.split(typed, context))
+        return [self._entry(text, text, "", context) for text in texts if text]
+
+    def _from_wire(self, item: dict[Any, Any], context: Context) -> list[Entry]:
+        """`value` counts when it is there; without it, `text` is read as if typed."""
+        value, text = plain(cell_text(item.get("value"))), plain(cell_text(item.get("text")))
+        label = plain(cell_text(item.get("label")))[:50].rstrip()
+        if not (value or text):
+            return []
+        return [self._entry(value or text, text or value, label, context)]
+
+    def _entry(self, source: str, text: str, label: str, context: Context) -> Entry:
+        if max(len(source), len(text)) > self.max_length:
+            raise too_long(text, self.max_length)
+        value, found_label = self.read(source, context)
+        return {"value": value, "text": text, "label": label or found_label}
+
+    def show(self, value: Any, context: Context) -> str:
+        return ", ".join(self.display(entry["value"], context) for entry in value or [])
+
+    def export(self, value: Any, context: Context) -> Cell:
+        return ", ".join(entry["value"] for entry in value or []) or None
+
+    def search_terms(self, value: Any, context: Context | None = None) -> list[str]:
+        return [entry["value"] for entry in value or []]
+
+    def same(self, one: Any, other: Any) -> bool:
+        return values_of(one) == values_of(other)
+
+
+def values_of(entries: list[Entry] | None) -> list[str]:
+    return [entry["value"] for entry in entries or []]

@@ -1,0 +1,187 @@
+"""Dates, kept as ISO 8601 text ('1980-09-25')."""
+
+import datetime as dt
+import math
+import re
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kith.core.kinds.kind import Context, Invalid, Kind, cell_text, unreadable
+from kith.core.text import digits, fold, plain
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_THREE = re.compile(r"(\d{1,4})\s*[./ -]\s*(\d{1,2})\s*[./ -]\s*(\d{1,4})\.?(?:[ T]+\d+:.*)?")
+_WITH_MONTH = re.compile(
+    r"(?:(\d{1,2})[a-z]{0,2}[.,\s/-]*)?([^\W\d_][^\d,]*?)[.,\s/-]*"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[.,\s]+)?(\d{4}|(?<=\D)\d{2})",
+    re.ASCII,
+)
+_WITH_ERA = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?")
+_TAGS = ("date", "datetime", "d")
+_SERIAL_ORIGIN = dt.date(1899, 12, 30)
+_ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_PIVOT = 10  # two-digit years reach this far into the future
+
+_UNREADABLE = _("This is not a date. Write it like 1980-09-25.")
+_IMPOSSIBLE = _("There is no such day. Write the date like 1980-09-25.")
+_YEAR = _("The year must lie between 1000 and 2200.")
+
+
+class Date(Kind):
+    """A day. `date_order` settles 05/06/1980, with a caution."""
+
+    widget = "date"
+
+    def clean(self, raw: Any, context: Context) -> str | None:
+        if isinstance(raw, dict):
+            raw = _untagged(raw)
+        if isinstance(raw, dt.date):
+            return _iso(raw.year, raw.month, raw.day)
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            return _from_number(float(raw) if abs(raw) < 1e12 else math.inf)
+        text = plain(cell_text(raw))
+        return _from_text(text, context) if text else None
+
+    def show(self, value: Any, context: Context) -> str:
+        """'25 Sep 1980', with the month in the reader's language."""
+        if not value:
+            return ""
+        year, month, day = value.split("-")
+        return f"{int(day)} {_month_names(_language())[int(month) - 1]} {year}"
+
+    def export(self, value: Any, context: Context) -> str | None:
+        return value or None
+
+    def to_db(self, value: Any) -> dt.date | None:
+        return dt.date.fromisoformat(value) if value else None
+
+    def from_db(self, stored: Any) -> str | None:
+        return stored.isoformat() if stored else None
+
+
+def _untagged(raw: dict[Any, Any]) -> Any:
+    for tag in _TAGS:
+        if tag in raw:
+            return raw[tag]
+    raise unreadable(raw)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        found = dt.date(year, month, day)
+    except (ValueError, OverflowError):
+        raise Invalid("date-impossible", _IMPOSSIBLE, f"{year}-{month}-{day}") from None
+    if not 1000 <= year <= 2200:
+        raise Invalid("date-year", _YEAR, year)
+    return found.isoformat()
+
+
+def _from_number(number: float) -> str:
+    """A spreadsheet's serial number (29489), or a compact date (19800925)."""
+    if 10_000_101 <= number <= 22_001_231 and number == int(number):
+        return _iso(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
+    if not 0 < number < 110_000 or 1000 <= number <= 2200:
+        raise Invalid("date-unreadable", _UNREADABLE, str(number))
+    serial = int(number)
+    found = _SERIAL_ORIGIN + dt.timedelta(days=serial + (serial < 60))
+    return _iso(found.year, found.month, found.day)
+
+
+def _from_text(text: str, context: Context) -> str:
+    text = text if text.isascii() else _ascii_digits(text)
+    iso = _ISO.fullmatch(text) or _WITH_ERA.match(text)
+    if iso:
+        return _iso(int(iso[1]), int(iso[2]), int(iso[3]))
+    three = _THREE.fullmatch(text)
+    if three:
+        return _from_three(three[1], three[2], three[3], context)
+    if text.replace(".", "", 1).isdigit() and len(text) < 20:
+        return _from_number(float(text))
+    return _from_words(text, context)
+
+
+def _ascii_digits(text: str) -> str:
+    return "".join(digits(c) if c.isdecimal() else c for c in text)
+
+
+def _from_three(one: str, two: str, three: str, context: Context) -> str:
+    """Three numbers: the year is the one of three or four digits, the order settles the rest."""
+    a, b, c = int(one), int(two), int(three)
+    if len(one) > 2:
+        return _iso(a, b, c)
+    if len(three) <= 2 and context.date_order == "ymd" and a > 31:
+        return _iso(_full_year(a, one, context), b, c)
+    year = _full_year(c, three, context)
+    day_first = context.date_order != "mdy"
+    if a <= 12 and b <= 12 and a != b:
+        context.warn("date-ambiguous", _("Day and month could be the other way round."),
+                     f"{one}/{two}/{three}")  # fmt: skip
+    elif a > 12 or b > 12:
+        day_first = a > 12
+    return _iso(year, b, a) if day_first else _iso(year, a, b)
+
+
+def _full_year(year: int, typed: str, context: Context) -> int:
+    if len(typed) > 2:
+        return year
+    this_year = dt.datetime.now(dt.UTC).year
+    century = this_year // 100 * 100
+    full = century + year if century + year <= this_year + _PIVOT else century - 100 + year
+    context.warn("date-short-year", _("The year has two digits; please check the century."), full)
+    return full
+
+
+def _from_words(text: str, context: Context) -> str:
+    """'25 Sep 1980', 'September 25, 1980', '25-sep-80', in English or the reader's language."""
+    match = _WITH_MONTH.fullmatch(fold(text))
+    if not match:
+        raise Invalid("date-unreadable", _UNREADABLE, text[:100])
+    month = _month(match[2].strip(" .,-/"))
+    day = match[1] or match[3]
+    if not month or not day or (match[1] and match[3]):
+        raise Invalid("date-unreadable", _UNREADABLE, text[:100])
+    return _iso(_full_year(int(match[4]), match[4], context), month, int(day))
+
+
+def _month(name: str) -> int | None:
+    for language in ("en", _language()):
+        found = _month_numbers(language).get(name)
+        if found:
+            return found
+    return None
+
+
+@lru_cache(maxsize=64)
+def _month_numbers(language: str) -> dict[str, int]:
+    months = _locale(language).months
+    found = {"sept": 9}
+    for form in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in months[form][width].items():
+                found.setdefault(fold(name).strip(" ."), number)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _month_names(language: str) -> list[str]:
+    """Abbreviated names, but only those that `clean` reads back as the same month."""
+    names = _locale(language).months["format"]["abbreviated"]
+    numbers = _month_numbers(language)
+    usable = [fold(names[n]).strip(" .") for n in range(1, 13)]
+    sound = all(numbers.get(u) == n and u.isalpha() for n, u in enumerate(usable, 1))
+    return [names[n] for n in range(1, 13)] if sound else _ENGLISH
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

@@ -1,0 +1,154 @@
+"""What every kind of value can do, and what it is told about the value's surroundings."""
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+Cell = str | int | float | None
+
+
+class Invalid(Exception):
+    """A value that can't be read. `message` says in plain words what to do."""
+
+    def __init__(self, code: str, message: Any, value: Any = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.value = value
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A value that was kept although something about it is doubtful."""
+
+    code: str
+    message: Any
+    value: Any = None
+
+
+class OptionBook(Protocol):
+    """The reference lists: option ids by text, labels by id (LookupError when there is none)."""
+
+    def find(self, list_name: str, text: str) -> int | None: ...
+
+    def label(self, option_id: int) -> str: ...
+
+    def labels(self, list_name: str) -> Iterable[str]:
+        """All labels of a list, to offer near spellings."""
+        ...
+
+
+class UserBook(Protocol):
+    """Users by e-mail, name or employee code, case-insensitive (label: LookupError when none)."""
+
+    def find(self, text: str) -> int | None: ...
+
+    def label(self, user_id: int) -> str: ...
+
+
+@dataclass(slots=True)
+class Context:
+    """Where a value comes from. `from_sheet`: numbers are texts of cells, never ids of options."""
+
+    default_country: str = ""
+    country: str = ""
+    date_order: str = "ymd"
+    options: OptionBook | None = None
+    users: UserBook | None = None
+    cautions: list[Caution] = field(default_factory=list)
+    from_sheet: bool = False
+
+    def warn(self, code: str, message: Any, value: Any = None) -> None:
+        self.cautions.append(Caution(code, message, value))
+
+    @property
+    def home(self) -> str:
+        """The country whose habits apply: the row's own, else the default one (ISO2 or '')."""
+        return self.country or self.default_country
+
+
+class Kind:
+    """Reads, shows, stores and exports one kind of value. Pure: it writes nothing anywhere."""
+
+    many: ClassVar[bool] = False
+    widget: ClassVar[str] = "text"
+
+    def empty(self) -> Any:
+        return [] if self.many else None
+
+    def clean(self, raw: Any, context: Context) -> Any:
+        """The wire form of what a person, a cell, a program or an earlier `clean` gave."""
+        raise NotImplementedError
+
+    def show(self, value: Any, context: Context) -> str:
+        return "" if value is None else str(value)
+
+    def export(self, value: Any, context: Context) -> Cell:
+        """One spreadsheet cell that `clean` reads back as the same value."""
+        return self.show(value, context) or None
+
+    def to_db(self, value: Any) -> Any:
+        return "" if value is None else value
+
+    def from_db(self, stored: Any) -> Any:
+        return None if stored == "" else stored
+
+    def search_terms(self, value: Any, context: Context | None = None) -> list[str]:
+        """Texts to be folded and indexed."""
+        return []
+
+    def same(self, one: Any, other: Any) -> bool:
+        """Whether two values mean the same, however they were typed."""
+        return bool(one == other)
+
+
+def cell_text(raw: Any) -> str:
+    """What a person would read in the cell: 9327058088.0 is '9327058088', a date is ISO."""
+    if isinstance(raw, str):
+        return str(raw)
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, int | float | Decimal):
+        return number_text(raw)
+    if isinstance(raw, dt.datetime):
+        midnight = raw.time() == dt.time()
+        return raw.date().isoformat() if midnight else raw.isoformat(" ", "seconds")
+    if isinstance(raw, dt.date | dt.time):
+        return raw.isoformat()
+    raise unreadable(raw)
+
+
+def number_text(number: float | Decimal) -> str:
+    """A number without exponent, without '.0' and without the noise of binary fractions."""
+    if isinstance(number, int):
+        if number.bit_length() > 4_000:
+            raise unreadable(number)
+        return str(int(number))
+    if not math.isfinite(number):
+        raise unreadable(number)
+    exact = Decimal(repr(number)) if isinstance(number, float) else number
+    if not -400 < exact.adjusted() < 400:
+        raise unreadable(number)
+    if isinstance(number, float) and len(exact.as_tuple().digits) > 15:
+        exact = Decimal(f"{number:.15g}")
+    text = format(exact, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def unreadable(raw: Any) -> Invalid:
+    return Invalid("unreadable", _("Write this as plain text."), type(raw).__name__)
+
+
+def is_blank(raw: Any) -> bool:
+    return raw is None or (isinstance(raw, str) and not raw.strip())
