@@ -3,6 +3,10 @@
 import argparse
 
 from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from kith.cli.errors import Failed
 
 
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -11,4 +15,15 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def run_migrate(options: argparse.Namespace) -> None:
-    call_command("migrate", interactive=False, verbosity=1)
+    try:
+        if pending():
+            print("Bringing the database up to date.", flush=True)
+            call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        raise Failed(f"The database cannot be used: {error}") from error
+
+
+def pending() -> bool:
+    """Whether a migration has not run yet. Far quicker than asking `migrate` to do nothing."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -1,10 +1,9 @@
 """Django's settings, made from the documented ones in `defaults`."""
 
-from pathlib import Path
+import sys
 
 from . import databases, defaults, secret
 
-SOURCE = Path(__file__).resolve().parent.parent
 KITH = defaults
 
 DEBUG = defaults.DEBUG
@@ -87,10 +86,11 @@ TIME_ZONE = defaults.TIME_ZONE
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path.cwd() / "build" / "static"
+STATIC_ROOT = defaults.STATIC_DIR
 MEDIA_ROOT = defaults.DATA_DIR / "files"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
+_COLLECTING = "collectstatic" in sys.argv
+_COLLECTED = _COLLECTING or ((STATIC_ROOT / "staticfiles.json").exists() and not DEBUG)
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 _HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {

@@ -8,11 +8,16 @@ from pathlib import Path
 
 from . import env
 
+CHECKOUT = Path(__file__).resolve().parents[3]
+
 # Where the embedded database, uploaded files and the generated secret key are kept.
 DATA_DIR = Path(env.text("KITH_DATA_DIR", "./data")).expanduser().resolve()
 
 # postgresql://user:password@host:port/name. Empty: SQLite in the data folder.
 DATABASE_URL = env.text("KITH_DATABASE_URL", "")
+
+# Where the hashed and compressed files for the browser lie; `make run` makes them.
+STATIC_DIR = Path(env.text("KITH_STATIC_DIR", str(CHECKOUT / "build" / "static")))
 
 # Connections that one server process keeps open to PostgreSQL.
 DATABASE_POOL = env.number("KITH_DATABASE_POOL", 8)

@@ -1,0 +1,47 @@
+"""The embedded worker: a child process that is started again when it dies."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+
+logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 1.0
+
+
+class WorkerProcess:
+    def __init__(self, *, patience: float) -> None:
+        self._patience = patience
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        with self._lock:
+            if self._process is not None:
+                self._process.terminate()
+        self._thread.join(self._patience)
+        if self._process is not None and self._process.poll() is None:
+            logger.warning("The worker did not stop in time; its job goes on at the next start.")
+            self._process.kill()
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            with self._lock:
+                if self._stopping.is_set():
+                    return
+                self._process = subprocess.Popen(self._command())
+            code = self._process.wait()
+            if not self._stopping.wait(PAUSE_SECONDS):
+                logger.error("The worker ended with code %s; starting another.", code)
+
+    def _command(self) -> list[str]:
+        """The child watches its parent, so that it never outlives a killed server."""
+        return [sys.executable, "-m", "kith", "worker", "--parent", str(os.getpid())]

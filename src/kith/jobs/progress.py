@@ -1,0 +1,88 @@
+"""What a job function is given: tells how far it is, and hears that it shall stop."""
+
+from time import monotonic
+from typing import Any
+
+from django.db import connection
+
+from kith.accounts.actors import SYSTEM, Actor
+from kith.core import clock
+
+from .models import Job, State
+from .process import this_process
+
+# Outside a transaction, progress is written at most this often.
+SECONDS_BETWEEN_WRITES = 0.5
+
+
+class Stopped(BaseException):
+    """Not an Exception, so that a broad handler in a job function does not swallow it."""
+
+
+class Cancelled(Stopped):
+    """The person has asked for it."""
+
+
+class Interrupted(Stopped):
+    """This worker shuts down; the job goes on in the next."""
+
+
+class Lost(Stopped):
+    """Another worker has taken the job over, because this one seemed dead."""
+
+
+class Progress:
+    """Call `step` inside the transaction that writes a batch, with a checkpoint: then batch
+    and checkpoint stand or fall together, and a job that is run again after a crash neither
+    loses nor doubles anything.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._written = monotonic()
+
+    @property
+    def user(self) -> Actor:
+        return self.job.user or SYSTEM
+
+    @property
+    def checkpoint(self) -> Any:
+        """What the last `step` that was committed left; None on the first run."""
+        return self.job.checkpoint
+
+    def step(
+        self,
+        done: int | None = None,
+        *,
+        total: int | None = None,
+        message: str | None = None,
+        checkpoint: Any = None,
+    ) -> None:
+        """Raises Cancelled, Interrupted or Lost; let them pass."""
+        if this_process.stopping:
+            raise Interrupted
+        changes = {"done": done, "total": total, "message": message, "checkpoint": checkpoint}
+        changes = {name: value for name, value in changes.items() if value is not None}
+        if checkpoint is None and self._is_soon():
+            return
+        self._write(changes)
+
+    def _is_soon(self) -> bool:
+        recent = monotonic() - self._written < SECONDS_BETWEEN_WRITES
+        return recent and not connection.in_atomic_block
+
+    def _write(self, changes: dict[str, Any]) -> None:
+        mine = Job.objects.filter(
+            pk=self.job.pk, state=State.RUNNING, worker=self.job.worker, cancel_requested=False
+        )
+        if not mine.update(heartbeat_at=clock.now(), **changes):
+            self._raise_why()
+        self._written = monotonic()
+        for name, value in changes.items():
+            setattr(self.job, name, value)
+
+    def _raise_why(self) -> None:
+        now = Job.objects.filter(pk=self.job.pk, worker=self.job.worker).first()
+        if now is not None and now.cancel_requested:
+            raise Cancelled
+        raise Lost

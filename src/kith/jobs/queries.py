@@ -1,0 +1,31 @@
+"""Whose jobs a person sees: their own."""
+
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+
+from kith.accounts.models import User
+from kith.core import clock
+from kith.core.errors import NotFound
+
+from .models import ACTIVE, Job
+
+# How long an ended job stays in the top bar.
+RECENT = timedelta(minutes=10)
+
+
+def visible_to(user: User) -> QuerySet[Job]:
+    return Job.objects.filter(user=user)
+
+
+def current(user: User) -> QuerySet[Job]:
+    """What runs or waits, and what ended a short while ago."""
+    recent = Q(finished_at__gt=clock.now() - RECENT)
+    return visible_to(user).filter(Q(state__in=ACTIVE) | recent)[:20]
+
+
+def job_for(user: User, job_id: int) -> Job:
+    job = visible_to(user).filter(pk=job_id).first()
+    if job is None:
+        raise NotFound
+    return job

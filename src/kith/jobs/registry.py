@@ -1,0 +1,38 @@
+"""Which function does which kind of job. A slice's `apps.ready` imports its `jobs` room."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the person reads when the job is done, and where the result is."""
+
+    message: str = ""
+    url: str = ""
+
+
+# Called as function(progress, **arguments).
+JobFunction: TypeAlias = "Callable[..., Outcome | None]"
+
+_functions: dict[str, JobFunction] = {}
+
+
+def kind(name: str) -> Callable[[JobFunction], JobFunction]:
+    """@kind("import") def run_import(progress: Progress, **arguments) -> Outcome | None."""
+
+    def register(function: JobFunction) -> JobFunction:
+        if _functions.setdefault(name, function) is not function:
+            raise ValueError(f"Two functions for jobs of kind {name!r}")
+        return function
+
+    return register
+
+
+def function_for(name: str) -> JobFunction:
+    """Raises LookupError for a kind that no slice registered."""
+    try:
+        return _functions[name]
+    except KeyError:
+        raise LookupError(f"No slice registered jobs of kind {name!r}") from None

@@ -1,0 +1,36 @@
+"""Starting and cancelling jobs."""
+
+from typing import Any
+
+from django.db import transaction
+
+from kith.accounts.actors import Actor
+from kith.accounts.models import User
+from kith.core import clock
+
+from . import registry, tasks
+from .models import Job, State
+
+
+@transaction.atomic
+def start(kind: str, *, title: str, user: Actor, total: int | None = None, **arguments: Any) -> Job:
+    """The job begins when the transaction that called for it is committed."""
+    registry.function_for(kind)
+    job = Job.objects.create(
+        kind=kind,
+        title=title[:200],
+        user=user if isinstance(user, User) else None,
+        total=total,
+        arguments=arguments,
+        created_at=clock.now(),
+    )
+    tasks.enqueue(job)
+    return job
+
+
+def cancel(job: Job) -> None:
+    """A waiting job ends at once, a running one at its next step."""
+    waiting = Job.objects.filter(pk=job.pk, state=State.QUEUED)
+    if not waiting.update(state=State.CANCELLED, finished_at=clock.now()):
+        Job.objects.filter(pk=job.pk, state=State.RUNNING).update(cancel_requested=True)
+    job.refresh_from_db()
