@@ -2,11 +2,13 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="kith-test-")
 os.environ["KITH_DATA_DIR"] = _FOLDER.name
 os.environ["KITH_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["KITH_STATIC_DIR"] = f"{_FOLDER.name}/static"
+(Path(_FOLDER.name) / "static").mkdir()
 os.environ["KITH_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
 from kith.config.base import *  # noqa: E402, F403
