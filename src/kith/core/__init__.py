@@ -1,1 +1,1 @@
-"""What everything stands on: errors, clock, field declarations. No Django app."""
+"""What every slice stands on: errors, the clock, declarations, the registry. No Django app."""

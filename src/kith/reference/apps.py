@@ -5,3 +5,9 @@ class ReferenceConfig(AppConfig):
     name = "kith.reference"
     label = "reference"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from kith.core.record_types import registry
+        from kith.reference.record import OPTION
+
+        registry.add(OPTION)

@@ -1,0 +1,103 @@
+"""A field is declared once; forms, lists, imports, search, history and export read it here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from kith.core.kinds.kind import Kind
+
+Value: TypeAlias = Any
+"""A value in wire form: str, int, bool, None, or lists and dicts of these. Dates are ISO text."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """A column of the record's own row. `also`: columns derived from the same value."""
+
+    column: str = ""
+    also: tuple[tuple[str, Callable[[Value], Any]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A column of the one row that always stands beside the record (a contact's main site)."""
+
+    table: "BesideTable"
+    column: str = ""
+    also: tuple[tuple[str, Callable[[Value], Any]], ...] = ()
+
+
+@dataclass(frozen=True)
+class BesideTable:
+    """Which row that is. `fixed`: columns that hold the same in each of these rows."""
+
+    model: str
+    parent: str
+    fixed: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Below:
+    """Rows below the record, in order: a list of scalars or of dicts.
+
+    `columns` name what one item holds; `kind` sets apart the lists that share one table;
+    `also` derives further columns from an item.
+    """
+
+    model: str
+    parent: str
+    columns: tuple[str, ...]
+    kind: str = ""
+    ordered: bool = True
+    also: tuple[tuple[str, Callable[[Value], Any]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A value that other records hold (a person's company is a link). History is theirs."""
+
+    load: Callable[[Sequence[int]], dict[int, Value]]
+    write: Callable[[Any, Mapping[int, Value]], None] | None = None
+
+
+Storage: TypeAlias = Own | Beside | Below | Elsewhere
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that can be known of a record.
+
+    `search` > 0 puts it into the search index; `aliases` are headings under which it comes in
+    other people's sheets; `personal` marks what an erasure must remove; `for_kinds` limits it
+    to some kinds of the record ("person", "company"); `system` ones are set by services, never
+    by a form or a sheet.
+    """
+
+    name: str
+    label: Any
+    kind: Kind
+    section: str = ""
+    storage: Storage = Own()
+    column: bool = False
+    filter: bool = False
+    sort: str = ""
+    search: int = 0
+    aliases: tuple[str, ...] = ()
+    personal: bool = False
+    sensitive: bool = False
+    required: bool = False
+    system: bool = False
+    for_kinds: tuple[str, ...] = ()
+    help: Any = ""
+
+    @property
+    def tracked(self) -> bool:
+        """Whether history holds this field's values."""
+        return not isinstance(self.storage, Elsewhere)
+
+    @property
+    def empty(self) -> Value:
+        return [] if self.kind.many else None
+
+    def applies_to(self, kind: str | None) -> bool:
+        return not self.for_kinds or kind is None or kind in self.for_kinds

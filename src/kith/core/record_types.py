@@ -1,0 +1,85 @@
+"""What can be recorded: a record type gathers its fields and what the mechanisms need of it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from django.db import models
+
+from kith.core.errors import Problem
+from kith.core.fields import Field, Value
+
+Values: TypeAlias = dict[str, Value]
+Settle: TypeAlias = Callable[[Values, Values], tuple[Values, list[Problem]]]
+Prepare: TypeAlias = Callable[[Any, Sequence[Values]], None]
+
+
+def nothing_to_settle(before: Values, values: Values) -> tuple[Values, list[Problem]]:
+    return values, []
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """A kind of record that goes through the write door.
+
+    visible_to: the one read door; the records that a user may see, trashed ones left out.
+    in_reach: the same with the trashed ones, for undo; where there is no trash, leave it out.
+    subjects: columns that name the records on whose page this one's history shows.
+    subject_type: the name of that record type ("" = the record stands for itself).
+    settle: cross-field rules; gets what is stored and what is set, gives what to set besides.
+    prepare: runs before a set is written, inside its transaction (makes missing options).
+    indexed: the ids whose search documents a change to these ids makes stale.
+    documents: builds (id, text) for the search index of the record type.
+    label_of: names of records for people, by id.
+    defaults: system values of a new record, given the actor and the new id.
+    """
+
+    name: str
+    label: Any
+    label_plural: Any
+    model: type[models.Model]
+    fields: tuple[Field, ...]
+    visible_to: Callable[[Any], models.QuerySet[Any]]
+    in_reach: Callable[[Any], models.QuerySet[Any]] | None = None
+    subject_type: str = ""
+    subjects: tuple[str, ...] = ()
+    settle: Settle = nothing_to_settle
+    prepare: Prepare | None = None
+    indexed: Callable[[Sequence[int]], set[int]] | None = None
+    documents: Callable[[Sequence[int]], Iterable[tuple[int, str]]] | None = None
+    document_model: type[models.Model] | None = None
+    label_of: Callable[[Sequence[int]], Mapping[int, str]] | None = None
+    defaults: Callable[[Any, int], Values] = field(default=lambda actor, pk: {})
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {each.name: each for each in self.fields}
+
+    def field(self, name: str) -> Field:
+        """Raises KeyError for a name that was never declared."""
+        return self.by_name[name]
+
+
+class Registry:
+    """The record types of the installation, by name. Slices add theirs when they start."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, RecordType] = {}
+
+    def add(self, record_type: RecordType) -> None:
+        known = self._types.setdefault(record_type.name, record_type)
+        if known is not record_type:
+            raise ValueError(f"two record types are called {record_type.name!r}")
+
+    def get(self, name: str) -> RecordType:
+        return self._types[name]
+
+    def remove(self, name: str) -> None:
+        del self._types[name]
+
+    def __iter__(self) -> Any:
+        return iter(self._types.values())
+
+
+registry = Registry()

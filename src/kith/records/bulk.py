@@ -1,0 +1,95 @@
+"""Rows in and out of the database as sets, on both engines. Nothing here knows a record."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+STEP = 1000
+"""How many ids one statement names."""
+
+
+def allocate_ids(model: type[models.Model], count: int) -> Sequence[int]:
+    """Take `count` primary keys that no row has had or will have otherwise.
+
+    Must run inside a transaction: on SQLite the write lock is what makes it safe.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            column = model._meta.pk.column  # type: ignore[union-attr]
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [f'"{table}"', column, count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        return _allocate_on_sqlite(cursor, table, count)
+
+
+def _allocate_on_sqlite(cursor: Any, table: str, count: int) -> Sequence[int]:
+    cursor.execute(
+        "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [count, table]
+    )
+    row = cursor.fetchone()
+    if row is None:  # The table has never held a row.
+        cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
+        row = (count,)
+    return range(row[0] - count + 1, row[0] + 1)
+
+
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Insert tuples in one go: COPY on PostgreSQL, executemany on SQLite.
+
+    Several times faster than bulk_create, which builds a model instance for each row.
+    """
+    if not rows:
+        return
+    table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+
+
+def update_rows(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    key: str = "id",
+    fixed: Sequence[tuple[str, Any]] = (),
+) -> None:
+    """Set `columns` of the row that each tuple ends with the key of; one prepared statement."""
+    if not rows:
+        return
+    sets = ", ".join(f'"{name}" = %s' for name in columns)
+    where = " AND ".join([f'"{key}" = %s', *(f'"{name}" = %s' for name, _ in fixed)])
+    tail = tuple(value for _, value in fixed)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {where}',
+            [(*row, *tail) for row in rows] if tail else rows,
+        )
+
+
+def steps(ids: Iterable[int]) -> Iterable[list[int]]:
+    """The ids in portions that one statement can name."""
+    portion: list[int] = []
+    for each in ids:
+        portion.append(each)
+        if len(portion) == STEP:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
+
+
+def database_time(moment: Any) -> Any:
+    """A moment as the database's own column form, for the raw statements above."""
+    return connection.ops.adapt_datetimefield_value(moment)

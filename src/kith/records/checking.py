@@ -1,0 +1,76 @@
+"""Checks what somebody typed, or a sheet's cells, against the declarations. Reads and writes no data.
+
+A draft goes in raw and comes out checked; the write door takes either, and checks the raw ones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kith.core.errors import Problem
+from kith.core.fields import Field
+from kith.core.kinds.kind import Context, Invalid
+from kith.core.record_types import RecordType, Values
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a record shall hold. `id` None makes a new one; only the named fields change.
+
+    `version`: the one that was edited; a newer one in the database is a conflict.
+    """
+
+    values: Mapping[str, Any]
+    id: int | None = None
+    version: int | None = None
+
+
+@dataclass(slots=True)
+class Checked:
+    """A draft whose values are in wire form. Not to be written while it has problems."""
+
+    values: Values
+    id: int | None = None
+    version: int | None = None
+    problems: list[Problem] = field(default_factory=list)
+    cautions: list[Problem] = field(default_factory=list)
+
+
+def check(record_type: RecordType, draft: Draft, context: Context, index: int = 0) -> Checked:
+    """Clean every value of the draft. Cross-field rules follow at the door, or in `settle_new`."""
+    checked = Checked({}, draft.id, draft.version)
+    for name, raw in draft.values.items():
+        field_ = record_type.field(name)
+        try:
+            checked.values[name] = _clean(field_, raw, context, checked, index)
+        except Invalid as error:
+            checked.problems.append(Problem(name, error.code, error.message, raw, index))
+    return checked
+
+
+def _clean(field_: Field, raw: Any, context: Context, checked: Checked, index: int) -> Any:
+    context.cautions.clear()
+    value = field_.kind.clean(raw, context)
+    if field_.required and value in (None, "", []):
+        message = _("%(field)s is needed.") % {"field": field_.label}
+        raise Invalid("required", message)
+    checked.cautions += [
+        Problem(field_.name, each.code, each.message, each.value, index)
+        for each in context.cautions
+    ]
+    return value
+
+
+def settle_new(record_type: RecordType, checked: Checked, index: int = 0) -> Checked:
+    """Apply the cross-field rules of a record to be made; adds what they derive or refuse."""
+    values, problems = record_type.settle({}, checked.values)
+    checked.values = values
+    refused = {problem.field for problem in checked.problems}
+    checked.problems += [
+        Problem(each.field, each.code, each.message, each.value, index)
+        for each in problems
+        if each.field not in refused
+    ]
+    return checked

@@ -1,0 +1,254 @@
+"""The one write door. Every change to a record, from wherever, goes through `change_set`.
+
+    with change_set(actor=user, door=Door.SCREEN) as changes:
+        changes.save_many(CONTACT, [Draft({"name": "Anjali Smithson"})])
+
+In one transaction, and in a number of queries that does not depend on the size of the set, it
+checks values, writes rows, writes history and keeps the search index; `after_commit` work runs
+when all of that stands. A set is at most some thousands of records: who has more opens the same
+change set again for each portion (`resume`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from kith.core import clock
+from kith.core.errors import Clash, Conflict, NotFound, Rejected
+from kith.core.kinds.kind import Context
+from kith.core.record_types import RecordType, Values
+from kith.history.models import Action, Change, ChangeSet, Door
+from kith.history.writing import COLUMNS, Entry, change_rows
+from kith.records import indexing
+from kith.records.bulk import allocate_ids, database_time, insert_rows
+from kith.records.checking import Checked, Draft, check
+from kith.records.tables import (
+    States,
+    delete_states,
+    insert_states,
+    load_states,
+    update_states,
+)
+
+@contextmanager
+def change_set(
+    *,
+    actor: Any,
+    door: Door | str,
+    note: str = "",
+    resume: ChangeSet | None = None,
+    undoes: ChangeSet | None = None,
+) -> Iterator["Changes"]:
+    """Open the write door. Raises Rejected or Conflict; then nothing was written."""
+    with transaction.atomic():
+        yield Changes(actor, Door(door), note, resume, undoes)
+
+
+@dataclass
+class Changes:
+    """An open change set. `record` is its row in history, made when the first change is."""
+
+    actor: Any
+    door: Door
+    note: str = ""
+    _record: ChangeSet | None = None
+    undoes: ChangeSet | None = None
+    context: Context = field(default_factory=Context)
+
+    @property
+    def record(self) -> ChangeSet:
+        if self._record is None:
+            self._record = ChangeSet.objects.create(
+                actor_id=self.actor.pk,
+                door=self.door,
+                note=self.note[:200],
+                created_at=clock.now(),
+                undoes=self.undoes,
+            )
+        return self._record
+
+    @property
+    def changed_anything(self) -> bool:
+        return self._record is not None
+
+    def save(self, record_type: RecordType, draft: Draft | Checked) -> int:
+        """A set of one. Returns the record's id."""
+        return self.save_many(record_type, [draft])[0]
+
+    def save_many(
+        self, record_type: RecordType, drafts: Sequence[Draft | Checked]
+    ) -> Sequence[int]:
+        """Make and change records; returns their ids in the order of the drafts.
+
+        Raises Rejected (problems with field and index), Conflict, or NotFound for an absent id.
+        """
+        checked = self._checked(record_type, drafts)
+        if record_type.prepare:
+            record_type.prepare(self, [each.values for each in checked])
+        before = self._before(record_type, checked)
+        settled = _settled(record_type, checked, before)
+        new = [index for index, each in enumerate(checked) if each.id is None]
+        ids = iter(allocate_ids(record_type.model, len(new)) if new else ())
+        for index in new:
+            checked[index].id = next(ids)
+        self.insert(record_type, self._fresh(record_type, checked, settled, new))
+        stored = {
+            each.id: values
+            for each, values in zip(checked, settled, strict=True)
+            if each.id in before
+        }
+        self.update(record_type, before, stored)  # type: ignore[arg-type]
+        return [each.id for each in checked]  # type: ignore[misc]
+
+    def _checked(
+        self, record_type: RecordType, drafts: Sequence[Draft | Checked]
+    ) -> list[Checked]:
+        checked = [
+            each if isinstance(each, Checked) else check(record_type, each, self.context, index)
+            for index, each in enumerate(drafts)
+        ]
+        problems = [problem for each in checked for problem in each.problems]
+        if problems:
+            raise Rejected(problems)
+        return checked
+
+    def _before(self, record_type: RecordType, checked: Sequence[Checked]) -> States:
+        ids = [each.id for each in checked if each.id is not None]
+        if not ids:
+            return {}
+        before = load_states(record_type, ids, record_type.fields, lock=True)
+        if len(before) < len(set(ids)):
+            raise NotFound
+        clashes = [
+            Clash(each.id, before[each.id]["version"], before[each.id])  # type: ignore[index,arg-type]
+            for each in checked
+            if each.version is not None and before[each.id]["version"] != each.version  # type: ignore[index]
+        ]
+        if clashes:
+            raise Conflict(clashes)
+        return before
+
+    def _fresh(
+        self,
+        record_type: RecordType,
+        checked: Sequence[Checked],
+        settled: Sequence[Values],
+        new: Sequence[int],
+    ) -> dict[int, Values]:
+        fresh: dict[int, Values] = {}
+        for index in new:
+            pk = checked[index].id
+            assert pk is not None
+            fresh[pk] = record_type.defaults(self.actor, pk) | settled[index]
+        return fresh
+
+    def insert(self, record_type: RecordType, states: Mapping[int, Values]) -> None:
+        """Put new records in whole, under the ids given. The values are trusted."""
+        if not states:
+            return
+        extra = {"updated_at": database_time(clock.now()), "version": 1}
+        insert_states(record_type, states, extra=extra)
+        _write_elsewhere(self, record_type, states)
+        entries = [
+            Entry(Action.CREATE, pk, _kept(record_type, state), state)
+            for pk, state in states.items()
+        ]
+        self._write_history(record_type, entries)
+        indexing.refresh(record_type, list(states))
+
+    def update(
+        self, record_type: RecordType, before: States, values: Mapping[int, Values]
+    ) -> None:
+        """Write what differs from `before`. The values are trusted."""
+        changed = {
+            pk: difference
+            for pk, each in values.items()
+            if (difference := _difference(record_type, before[pk], each))
+        }
+        if changed:
+            extra = {"updated_at": database_time(clock.now())}
+            update_states(record_type, changed, extra=extra)
+            entries = [
+                Entry(
+                    Action.UPDATE,
+                    pk,
+                    {name: [before[pk].get(name), new] for name, new in each.items()},
+                    before[pk] | each,
+                )
+                for pk, each in changed.items()
+            ]
+            self._write_history(record_type, entries)
+        _write_elsewhere(self, record_type, values)
+        if changed:
+            indexing.refresh(record_type, list(changed))
+
+    def remove_many(self, record_type: RecordType, ids: Sequence[int]) -> None:
+        """Take records away for good; history keeps what they held, so that undo can bring
+        them back under the same ids."""
+        before = load_states(record_type, ids, record_type.fields, lock=True)
+        if not before:
+            return
+        entries = [
+            Entry(Action.REMOVE, pk, _kept(record_type, state), state)
+            for pk, state in before.items()
+        ]
+        self._write_history(record_type, entries)
+        stale = indexing.affected(record_type, list(before))
+        delete_states(record_type, list(before))
+        indexing.refresh_ids(stale)
+
+    def _write_history(self, record_type: RecordType, entries: Sequence[Entry]) -> None:
+        insert_rows(Change, COLUMNS, list(change_rows(self.record, record_type, entries)))
+
+    def after_commit(self, work: Callable[[], None]) -> None:
+        """Run `work` when everything of this set stands in the database, else never."""
+        transaction.on_commit(work)
+
+
+def _settled(
+    record_type: RecordType, checked: Sequence[Checked], before: States
+) -> list[Values]:
+    settled, problems = [], []
+    for index, each in enumerate(checked):
+        values, found = record_type.settle(before.get(each.id or 0, {}), each.values)
+        settled.append(values)
+        problems += [
+            type(problem)(problem.field, problem.code, problem.message, problem.value, index)
+            for problem in found
+        ]
+    if problems:
+        raise Rejected(problems)
+    return settled
+
+
+def _kept(record_type: RecordType, state: Values) -> Values:
+    """What history holds of a whole record: the tracked fields that are not empty."""
+    return {
+        field_.name: state[field_.name]
+        for field_ in record_type.fields
+        if field_.tracked and state.get(field_.name) not in (None, [], "")
+    }
+
+
+def _difference(record_type: RecordType, before: Values, values: Values) -> Values:
+    return {
+        name: value
+        for name, value in values.items()
+        if record_type.field(name).tracked and value != before.get(name)
+    }
+
+
+def _write_elsewhere(
+    changes: Changes, record_type: RecordType, states: Mapping[int, Values]
+) -> None:
+    """Hand on the values that other records hold (a company's name makes a link)."""
+    for field_ in record_type.fields:
+        write = getattr(field_.storage, "write", None)
+        if write is None:
+            continue
+        named = {pk: state[field_.name] for pk, state in states.items() if field_.name in state}
+        if named:
+            write(changes, named)

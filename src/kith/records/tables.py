@@ -1,0 +1,274 @@
+"""Reads and writes the values of a set of records, table by table, from their declarations.
+
+The number of queries depends on how many tables the fields touch, never on how many records.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from kith.core.fields import Below, Beside, BesideTable, Elsewhere, Field, Own, Value
+from kith.core.record_types import RecordType, Values
+from kith.records.bulk import insert_rows, update_rows
+
+States = dict[int, Values]
+"""Values by record id."""
+
+
+@lru_cache
+def model_of(label: str) -> type[models.Model]:
+    return apps.get_model(label)
+
+
+def load_states(
+    record_type: RecordType, ids: Sequence[int], fields: Iterable[Field], *, lock: bool = False
+) -> States:
+    """What the records hold in these fields, plus their "version". Absent ids are left out.
+
+    With `lock`, the records' own rows stay ours until the transaction ends.
+    """
+    groups = _by_table(fields)
+    states = _load_own(record_type, ids, groups.pop(None, []), lock)
+    for table, members in groups.items():
+        if isinstance(table, BesideTable):
+            _load_beside(table, members, states)
+        elif isinstance(table, Elsewhere):
+            _load_elsewhere(table, members, states)
+        else:
+            _load_below(members, states)
+    return states
+
+
+def _by_table(fields: Iterable[Field]) -> dict[Any, list[Field]]:
+    groups: dict[Any, list[Field]] = defaultdict(list)
+    for field in fields:
+        groups[_table_key(field)].append(field)
+    return groups
+
+
+def _table_key(field: Field) -> Any:
+    match field.storage:
+        case Own():
+            return None
+        case Beside(table=table):
+            return table
+        case Below(model=model, parent=parent):
+            return (model, parent)
+        case elsewhere:
+            return elsewhere
+
+
+def column_of(field: Field) -> str:
+    """The database column that holds the field's value on its own or the row beside."""
+    return getattr(field.storage, "column", "") or field.name
+
+
+def _load_own(
+    record_type: RecordType, ids: Sequence[int], fields: list[Field], lock: bool
+) -> States:
+    rows = record_type.model._base_manager.filter(pk__in=ids)  # type: ignore[attr-defined]
+    if lock:
+        rows = rows.select_for_update().order_by("pk")
+    columns = [column_of(field) for field in fields]
+    states: States = {}
+    for pk, version, *cells in rows.values_list("pk", "version", *columns):
+        state: Values = {"version": version}
+        for field, cell in zip(fields, cells, strict=True):
+            state[field.name] = field.kind.from_db(cell)
+        states[pk] = state
+    return states
+
+
+def _load_beside(table: BesideTable, fields: list[Field], states: States) -> None:
+    rows = model_of(table.model)._base_manager.filter(  # type: ignore[attr-defined]
+        **{f"{table.parent}__in": list(states)}, **dict(table.fixed)
+    )
+    for parent, *cells in rows.values_list(table.parent, *[column_of(field) for field in fields]):
+        for field, cell in zip(fields, cells, strict=True):
+            states[parent][field.name] = field.kind.from_db(cell)
+
+
+def _load_elsewhere(storage: Elsewhere, fields: list[Field], states: States) -> None:
+    held = storage.load(list(states))
+    for field in fields:
+        for pk, state in states.items():
+            state[field.name] = held.get(pk, field.empty)
+
+
+def _load_below(fields: list[Field], states: States) -> None:
+    storage: Below = fields[0].storage  # type: ignore[assignment]
+    names = {field.storage.kind: field.name for field in fields}  # type: ignore[union-attr]
+    for state in states.values():
+        state.update((name, []) for name in names.values())
+    rows = model_of(storage.model)._base_manager.filter(  # type: ignore[attr-defined]
+        **{f"{storage.parent}__in": list(states)}
+    )
+    if any(names):
+        rows = rows.filter(kind__in=list(names))
+    order = "position" if storage.ordered else storage.columns[0]
+    kind = ("kind",) if any(names) else ()
+    for row in rows.order_by(storage.parent, order).values_list(
+        storage.parent, *kind, *storage.columns
+    ):
+        name = names[row[1]] if kind else names[""]
+        states[row[0]][name].append(_item(storage, row[1 + len(kind) :]))
+
+
+def _item(storage: Below, cells: Sequence[Any]) -> Value:
+    if len(storage.columns) == 1:
+        return cells[0]
+    return dict(zip(storage.columns, cells, strict=True))
+
+
+def insert_states(
+    record_type: RecordType,
+    states: Mapping[int, Values],
+    *,
+    extra: Mapping[str, Any],
+) -> None:
+    """Insert new records whole. `extra`: columns that no field declares (created_at …)."""
+    groups = _by_table(field for field in record_type.fields)
+    own = groups.pop(None, [])
+    _insert_rows_of(record_type.model, "id", own, states, extra)
+    for table, members in groups.items():
+        if isinstance(table, BesideTable):
+            fixed = dict(table.fixed)
+            _insert_rows_of(model_of(table.model), table.parent, members, states, fixed)
+        elif not isinstance(table, Elsewhere):
+            _insert_below(members, states)
+
+
+def _insert_rows_of(
+    model: type[models.Model],
+    key: str,
+    fields: list[Field],
+    states: Mapping[int, Values],
+    fixed: Mapping[str, Any],
+) -> None:
+    columns, makers = _columns(fields)
+    tail = tuple(fixed.values())
+    rows = [
+        (pk, *(make(state.get(name)) for name, make in makers), *tail)
+        for pk, state in states.items()
+    ]
+    insert_rows(model, [key, *columns, *fixed], rows)
+
+
+def _columns(fields: Iterable[Field]) -> tuple[list[str], list[tuple[str, Any]]]:
+    """The database columns that fields fill, and for each (field name, value → cell)."""
+    columns: list[str] = []
+    makers: list[tuple[str, Any]] = []
+    for field in fields:
+        columns.append(column_of(field))
+        makers.append((field.name, field.kind.to_db))
+        for column, derive in field.storage.also:  # type: ignore[union-attr]
+            columns.append(column)
+            makers.append((field.name, derive))
+    return columns, makers
+
+
+def _insert_below(fields: list[Field], states: Mapping[int, Values]) -> None:
+    storage: Below = fields[0].storage  # type: ignore[assignment]
+    kinds = any(field.storage.kind for field in fields)  # type: ignore[union-attr]
+    rows = [
+        row
+        for field in fields
+        for pk, state in states.items()
+        for row in _below_rows(field.storage, pk, state.get(field.name) or (), kinds)  # type: ignore[arg-type]
+    ]
+    columns = [storage.parent, *storage.columns]
+    columns += ["kind"] * kinds + ["position"] * storage.ordered
+    insert_rows(model_of(storage.model), [*columns, *(name for name, _ in storage.also)], rows)
+
+
+def _below_rows(storage: Below, pk: int, items: Iterable[Value], kinds: bool) -> Iterable[tuple]:
+    single = len(storage.columns) == 1
+    for position, item in enumerate(items):
+        row = [pk, item] if single else [pk, *(item[name] for name in storage.columns)]
+        row += [storage.kind] * kinds + [position] * storage.ordered
+        yield (*row, *(derive(item) for _, derive in storage.also))
+
+
+def update_states(
+    record_type: RecordType, changed: Mapping[int, Values], *, extra: Mapping[str, Any]
+) -> None:
+    """Write the changed fields; every record named gets a new version."""
+    by_fields: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for pk, values in changed.items():
+        by_fields[tuple(sorted(values))].append(pk)
+    below: dict[Any, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for names, ids in by_fields.items():
+        groups = _by_table(record_type.field(name) for name in names)
+        _update_own(record_type, groups.pop(None, []), ids, changed, extra)
+        for table, members in groups.items():
+            if isinstance(table, BesideTable):
+                _update_beside(table, members, ids, changed)
+            elif not isinstance(table, Elsewhere):
+                for pk in ids:
+                    below[table][pk].update(field.name for field in members)
+    for table, names_by_id in below.items():
+        _replace_below(record_type, table, names_by_id, changed)
+
+
+def _update_own(
+    record_type: RecordType,
+    fields: list[Field],
+    ids: Sequence[int],
+    changed: Mapping[int, Values],
+    extra: Mapping[str, Any],
+) -> None:
+    columns, makers = _columns(fields)
+    tail = tuple(extra.values())
+    rows = [(*(make(changed[pk].get(name)) for name, make in makers), *tail, pk) for pk in ids]
+    update_rows(record_type.model, [*columns, *extra], rows)
+    record_type.model._base_manager.filter(pk__in=ids).update(  # type: ignore[attr-defined]
+        version=models.F("version") + 1
+    )
+
+
+def _update_beside(
+    table: BesideTable, fields: list[Field], ids: Sequence[int], changed: Mapping[int, Values]
+) -> None:
+    columns, makers = _columns(fields)
+    rows = [(*(make(changed[pk].get(name)) for name, make in makers), pk) for pk in ids]
+    update_rows(model_of(table.model), columns, rows, key=table.parent, fixed=table.fixed)
+
+
+def _replace_below(
+    record_type: RecordType,
+    table: tuple[str, str],
+    names_by_id: Mapping[int, set[str]],
+    changed: Mapping[int, Values],
+) -> None:
+    """Take the old rows of the changed lists away and put the new ones in, in two statements."""
+    model, parent = table
+    by_names: dict[frozenset[str], list[int]] = defaultdict(list)
+    for pk, names in names_by_id.items():
+        by_names[frozenset(names)].append(pk)
+    for names, ids in by_names.items():
+        fields = [record_type.field(name) for name in sorted(names)]
+        kinds = [field.storage.kind for field in fields]  # type: ignore[union-attr]
+        where: dict[str, Any] = {f"{parent}__in": ids}
+        if any(kinds):
+            where["kind__in"] = kinds
+        model_of(model)._base_manager.filter(**where)._raw_delete("default")  # type: ignore[attr-defined]
+        _insert_below(fields, {pk: changed[pk] for pk in ids})
+
+
+def delete_states(record_type: RecordType, ids: Sequence[int]) -> None:
+    """Remove the records' rows, those below and beside first."""
+    for table in _by_table(record_type.fields):
+        if table is None or isinstance(table, Elsewhere):
+            continue
+        if isinstance(table, BesideTable):
+            model, parent, fixed = table.model, table.parent, dict(table.fixed)
+        else:
+            (model, parent), fixed = table, {}
+        rows = model_of(model)._base_manager.filter(**{f"{parent}__in": ids}, **fixed)  # type: ignore[attr-defined]
+        rows._raw_delete("default")
+    own = record_type.model._base_manager.filter(pk__in=ids)  # type: ignore[attr-defined]
+    own._raw_delete("default")

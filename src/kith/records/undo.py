@@ -1,0 +1,225 @@
+"""Undo of any change set: the inverse where the value is still the one it left, the rest reported.
+
+A large set is undone in steps, newest change first, each step a transaction of its own; the
+original set remembers how far the undo has come, so that one that was killed goes on.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db.models import ForeignKey
+from django.utils.translation import gettext_lazy as _
+
+from kith.core import clock
+from kith.core.errors import Refused
+from kith.core.record_types import RecordType, Values, registry
+from kith.history.models import Action, Change, ChangeSet, Door
+from kith.records.bulk import STEP
+from kith.records.door import Changes, change_set
+from kith.records.tables import States, load_states
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A change that could not be taken back, because somebody changed it again since.
+
+    `field` is "" when the record as a whole was kept (or is gone).
+    """
+
+    record_type: str
+    record_id: int
+    field: str
+    left: Any
+    now: Any
+
+
+@dataclass
+class UndoReport:
+    undone: int = 0
+    kept: list[Kept] = field(default_factory=list)
+    change_set_id: int | None = None
+    finished: bool = False
+
+
+def undo(
+    *,
+    actor: Any,
+    original: ChangeSet,
+    on_step: Callable[[int], None] | None = None,
+) -> UndoReport:
+    """Take a change set back. Raises Refused when that has been done already.
+
+    `on_step` is called between transactions with the number of changes gone through.
+    """
+    if original.undone_at is not None:
+        raise Refused(_("This has been undone already."), code="undone-already")
+    report, seen = UndoReport(), 0
+    while not report.finished:
+        seen += _undo_step(actor, original, report)
+        if on_step:
+            on_step(seen)
+    return report
+
+
+def _undo_step(actor: Any, original: ChangeSet, report: UndoReport) -> int:
+    earlier = ChangeSet.objects.filter(undoes=original).order_by("id").first()
+    note = original.note
+    with change_set(
+        actor=actor, door=Door.UNDO, note=note, resume=earlier, undoes=original
+    ) as changes:
+        # The row lock keeps two people from undoing the same set at once.
+        original = ChangeSet.objects.select_for_update().get(pk=original.pk)
+        portion = _next_changes(original)
+        for (name, action), run in groupby(portion, lambda each: (each.record_type, each.action)):
+            _take_back(changes, registry.get(name), Action(action), list(run), report)
+        _remember(original, portion, changes, report)
+    return len(portion)
+
+
+def _next_changes(original: ChangeSet) -> Sequence[Change]:
+    rows = Change.objects.filter(change_set=original).order_by("-id")
+    if original.undone_down_to is not None:
+        rows = rows.filter(id__lt=original.undone_down_to)
+    return rows[:STEP]
+
+
+def _remember(
+    original: ChangeSet, portion: Sequence[Change], changes: Changes, report: UndoReport
+) -> None:
+    report.finished = len(portion) < STEP
+    report.change_set_id = changes.record.pk
+    if portion:
+        original.undone_down_to = portion[len(portion) - 1].pk
+    if report.finished:
+        original.undone_at = clock.now()
+    original.save(update_fields=["undone_down_to", "undone_at"])
+
+
+def _take_back(
+    changes: Changes,
+    record_type: RecordType,
+    action: Action,
+    run: list[Change],
+    report: UndoReport,
+) -> None:
+    # The same record may come twice in a run (an import that fills it twice): newest first.
+    while run:
+        seen: set[int] = set()
+        batch, later = [], []
+        for change in run:
+            (later if change.record_id in seen else batch).append(change)
+            seen.add(change.record_id)
+        ACTIONS[action](changes, record_type, batch, report)
+        run = later
+
+
+def _now(changes: Changes, record_type: RecordType, run: Sequence[Change]) -> States:
+    """What the records hold now. What the actor may not see counts as gone."""
+    ids = [change.record_id for change in run]
+    within = record_type.in_reach or record_type.visible_to
+    seen = within(changes.actor).filter(pk__in=ids).values_list("pk", flat=True)
+    return load_states(record_type, list(seen), record_type.fields, lock=True)
+
+
+def _take_back_creates(
+    changes: Changes, record_type: RecordType, run: list[Change], report: UndoReport
+) -> None:
+    now = _now(changes, record_type, run)
+    used = _referenced(record_type, list(now))
+    gone = []
+    for change in run:
+        state = now.get(change.record_id)
+        if state is None:
+            continue  # Somebody removed it already: nothing is left to take back.
+        touched = [
+            name
+            for name, value in _tracked(record_type, state).items()
+            if value != change.values.get(name, record_type.field(name).empty)
+        ]
+        if touched or change.record_id in used:
+            name = touched[0] if touched else ""
+            report.kept.append(
+                Kept(
+                    record_type.name,
+                    change.record_id,
+                    name,
+                    change.values.get(name),
+                    state.get(name),
+                )
+            )
+        else:
+            gone.append(change.record_id)
+    changes.remove_many(record_type, gone)
+    report.undone += len(gone)
+
+
+def _tracked(record_type: RecordType, state: Values) -> Values:
+    return {each.name: state.get(each.name) for each in record_type.fields if each.tracked}
+
+
+def _referenced(record_type: RecordType, ids: Sequence[int]) -> set[int]:
+    """The ids that records of another type point to: these can't be taken away."""
+    used: set[int] = set()
+    for other in registry:
+        for column in other.model._meta.get_fields():
+            if isinstance(column, ForeignKey) and column.related_model is record_type.model:
+                rows = other.model._base_manager.filter(**{f"{column.attname}__in": ids})  # type: ignore[attr-defined]
+                used.update(rows.values_list(column.attname, flat=True))
+    return used
+
+
+def _take_back_updates(
+    changes: Changes, record_type: RecordType, run: list[Change], report: UndoReport
+) -> None:
+    now = _now(changes, record_type, run)
+    back: dict[int, Values] = {}
+    for change in run:
+        state = now.get(change.record_id)
+        if state is None:
+            report.kept.append(Kept(record_type.name, change.record_id, "", None, None))
+            continue
+        values = _inverse(record_type, change, state, report.kept)
+        if values:
+            back[change.record_id] = values
+            report.undone += 1
+    changes.update(record_type, now, back)
+
+
+def _inverse(
+    record_type: RecordType, change: Change, state: Values, kept: list[Kept]
+) -> Values:
+    values: Values = {}
+    for name, (before, after) in change.values.items():
+        if name not in record_type.by_name:
+            continue  # The field was taken out of the declarations since.
+        if state.get(name) == after:
+            values[name] = before
+        else:
+            kept.append(
+                Kept(record_type.name, change.record_id, name, after, state.get(name))
+            )
+    return values
+
+
+def _take_back_removes(
+    changes: Changes, record_type: RecordType, run: list[Change], report: UndoReport
+) -> None:
+    there = _now(changes, record_type, run)
+    back = {
+        change.record_id: change.values
+        for change in run
+        if change.record_id not in there
+    }
+    changes.insert(record_type, back)
+    report.undone += len(back)
+
+
+Inverse = Callable[[Changes, RecordType, list[Change], UndoReport], None]
+ACTIONS: dict[Action, Inverse] = {
+    Action.CREATE: _take_back_creates,
+    Action.UPDATE: _take_back_updates,
+    Action.REMOVE: _take_back_removes,
+}
+

@@ -1,0 +1,45 @@
+"""Reference lists: the options of the dropdowns, kept by administrators."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class List(models.TextChoices):
+    """The lists there are. A list may grow when a form or a sheet names a new option."""
+
+    SALUTATION = "salutation", _("Salutations")
+    DESIGNATION = "designation", _("Designations")
+    CONTACT_TYPE = "contact_type", _("Types of contact")
+    CATEGORY = "category", _("Categories")
+    TAG = "tag", _("Tags")
+    INDUSTRY = "industry", _("Industries")
+    REFERENCE = "reference", _("References")
+    TEMPERATURE = "temperature", _("Temperature levels")
+    SITE_TYPE = "site_type", _("Types of address")
+    RELATION = "relation", _("Relations")
+
+
+class Option(models.Model):
+    """One option. `attributes` holds what its list gives a meaning to:
+
+    contact_type: is_customer, is_vendor · relation: reverse (the name seen from the other side),
+    to_company (whether the other side is a company) · temperature: colour name.
+    """
+
+    list_name = models.CharField(max_length=32, choices=List.choices)
+    name = models.CharField(max_length=100)
+    folded = models.CharField(max_length=200)
+    position = models.IntegerField(default=0)
+    attributes = models.JSONField(default=dict)
+    archived = models.BooleanField(default=False)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["list_name", "folded"], name="reference_option_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,62 @@
+"""Makes options that a form or a sheet named and the list did not have yet."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kith.core.fields import Field
+from kith.core.record_types import Values
+from kith.core.text import fold
+from kith.records.checking import Checked
+from kith.records.door import Changes
+from kith.reference.models import Option
+from kith.reference.record import OPTION
+
+Wanted = dict[tuple[str, str], str]
+"""(list, folded name) → the name as it was first written."""
+
+
+def make_missing_options(
+    changes: Changes, fields: Iterable[Field], states: Sequence[Values]
+) -> None:
+    """Replace each {"new": text} by the id of an option, in place; one query for the set.
+
+    Two imports may want the same new option at the same time: the one that comes second
+    finds it, because the options are looked up again under the write lock.
+    """
+    choosing = [field for field in fields if hasattr(field.kind, "list_name")]
+    wanted: Wanted = {}
+    for field in choosing:
+        for state in states:
+            for name in _new_names(state.get(field.name)):
+                wanted.setdefault((field.kind.list_name, fold(name)), name)  # type: ignore[attr-defined]
+    if not wanted:
+        return
+    ids = _ids_of(changes, wanted)
+    for field in choosing:
+        for state in states:
+            if field.name in state:
+                state[field.name] = _with_ids(field.kind.list_name, state[field.name], ids)  # type: ignore[attr-defined]
+
+
+def _new_names(value: Any) -> Iterable[str]:
+    items = value if isinstance(value, list) else [value]
+    return [item["new"] for item in items if isinstance(item, dict)]
+
+
+def _ids_of(changes: Changes, wanted: Wanted) -> dict[tuple[str, str], int]:
+    rows = Option.objects.filter(folded__in=[folded for _, folded in wanted])
+    ids = {(name, folded): pk for pk, name, folded in rows.values_list("pk", "list_name", "folded")}
+    missing = [key for key in wanted if key not in ids]
+    drafts = [Checked({"list_name": key[0], "name": wanted[key]}) for key in missing]
+    if drafts:
+        ids.update(zip(missing, changes.save_many(OPTION, drafts), strict=True))
+    if changes.context.options:
+        changes.context.options.forget()
+    return ids
+
+
+def _with_ids(list_name: str, value: Any, ids: dict[tuple[str, str], int]) -> Any:
+    if isinstance(value, list):
+        found = [_with_ids(list_name, item, ids) for item in value]
+        return list(dict.fromkeys(found))
+    return ids[(list_name, fold(value["new"]))] if isinstance(value, dict) else value
