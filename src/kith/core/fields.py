@@ -70,7 +70,7 @@ class Field:
     `search` > 0 puts it into the search index; `aliases` are headings under which it comes in
     other people's sheets; `personal` marks what an erasure must remove; `for_kinds` limits it
     to some kinds of the record ("person", "company"); `system` ones are set by services, never
-    by a form or a sheet.
+    by a form or a sheet; `sheet_only` ones make links when a sheet is imported.
     """
 
     name: str
@@ -87,6 +87,7 @@ class Field:
     sensitive: bool = False
     required: bool = False
     system: bool = False
+    sheet_only: bool = False
     for_kinds: tuple[str, ...] = ()
     help: Any = ""
 

@@ -1,6 +1,6 @@
 """What can be recorded: a record type gathers its fields and what the mechanisms need of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -12,6 +12,7 @@ from kith.core.fields import Field, Value
 
 Values: TypeAlias = dict[str, Value]
 Settle: TypeAlias = Callable[[Values, Values], tuple[Values, list[Problem]]]
+Connect: TypeAlias = Callable[[Any, Sequence[tuple[int, Values]]], dict[int, list[Problem]]]
 Prepare: TypeAlias = Callable[[Any, Sequence[Values]], None]
 
 
@@ -29,8 +30,12 @@ class RecordType:
     subject_type: the name of that record type ("" = the record stands for itself).
     settle: cross-field rules; gets what is stored and what is set, gives what to set besides.
     prepare: runs before a set is written, inside its transaction (makes missing options).
-    indexed: the ids whose search documents a change to these ids makes stale.
-    documents: builds (id, text) for the search index of the record type.
+    documents: the model of its search documents, made from the fields with `search`.
+    indexed: the ids of the subject type whose documents a change to these ids makes stale.
+    read_row: makes raw values of one sheet row ready for checking (a title inside the name);
+        may set `context.country`, which the row's phones are read with.
+    later, connect: fields whose values may name other rows of the same sheet, and what
+        resolves them once all rows are in; gives the cautions, by record id.
     label_of: names of records for people, by id.
     defaults: system values of a new record, given the actor and the new id.
     """
@@ -47,10 +52,18 @@ class RecordType:
     settle: Settle = nothing_to_settle
     prepare: Prepare | None = None
     indexed: Callable[[Sequence[int]], set[int]] | None = None
-    documents: Callable[[Sequence[int]], Iterable[tuple[int, str]]] | None = None
-    document_model: type[models.Model] | None = None
+    documents: type[models.Model] | None = None
+    read_row: Callable[[dict[str, Any], Any], dict[str, Any]] = field(
+        default=lambda raw, context: raw
+    )
+    later: tuple[str, ...] = ()
+    connect: Connect | None = None
     label_of: Callable[[Sequence[int]], Mapping[int, str]] | None = None
     defaults: Callable[[Any, int], Values] = field(default=lambda actor, pk: {})
+
+    @cached_property
+    def searched(self) -> tuple[Field, ...]:
+        return tuple(each for each in self.fields if each.search)
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -93,3 +93,11 @@ def steps(ids: Iterable[int]) -> Iterable[list[int]]:
 def database_time(moment: Any) -> Any:
     """A moment as the database's own column form, for the raw statements above."""
     return connection.ops.adapt_datetimefield_value(moment)
+
+
+def hold(name: str) -> None:
+    """Let one transaction at a time pass, until it ends: what is looked up after this and not
+    there may be made. On SQLite the write lock does that already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])

@@ -22,9 +22,9 @@ from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values
 from kith.history.models import Action, Change, ChangeSet, Door
 from kith.history.writing import COLUMNS, Entry, change_rows
-from kith.records import indexing
 from kith.records.bulk import allocate_ids, database_time, insert_rows
 from kith.records.checking import Checked, Draft, check
+from kith.records.indexing import Pending
 from kith.records.tables import (
     States,
     delete_states,
@@ -41,10 +41,16 @@ def change_set(
     note: str = "",
     resume: ChangeSet | None = None,
     undoes: ChangeSet | None = None,
+    context: Context | None = None,
 ) -> Iterator["Changes"]:
-    """Open the write door. Raises Rejected or Conflict; then nothing was written."""
+    """Open the write door. Raises Rejected or Conflict; then nothing was written.
+
+    `context` is what raw values are read with: countries, options, users.
+    """
     with transaction.atomic():
-        yield Changes(actor, Door(door), note, resume, undoes)
+        changes = Changes(actor, Door(door), note, resume, undoes, context or Context())
+        yield changes
+        changes.index.write()
 
 
 @dataclass
@@ -57,6 +63,7 @@ class Changes:
     _record: ChangeSet | None = None
     undoes: ChangeSet | None = None
     context: Context = field(default_factory=Context)
+    index: Pending = field(default_factory=Pending)
 
     @property
     def record(self) -> ChangeSet:
@@ -151,13 +158,13 @@ class Changes:
             return
         extra = {"updated_at": database_time(clock.now()), "version": 1}
         insert_states(record_type, states, extra=extra)
-        _write_elsewhere(self, record_type, states)
         entries = [
             Entry(Action.CREATE, pk, _kept(record_type, state), state)
             for pk, state in states.items()
         ]
         self._write_history(record_type, entries)
-        indexing.refresh(record_type, list(states))
+        self.index.add(record_type, states)
+        _write_elsewhere(self, record_type, states)
 
     def update(
         self, record_type: RecordType, before: States, values: Mapping[int, Values]
@@ -181,9 +188,8 @@ class Changes:
                 for pk, each in changed.items()
             ]
             self._write_history(record_type, entries)
+            self.index.stale(record_type, list(changed))
         _write_elsewhere(self, record_type, values)
-        if changed:
-            indexing.refresh(record_type, list(changed))
 
     def remove_many(self, record_type: RecordType, ids: Sequence[int]) -> None:
         """Take records away for good; history keeps what they held, so that undo can bring
@@ -196,9 +202,8 @@ class Changes:
             for pk, state in before.items()
         ]
         self._write_history(record_type, entries)
-        stale = indexing.affected(record_type, list(before))
+        self.index.stale(record_type, list(before))
         delete_states(record_type, list(before))
-        indexing.refresh_ids(stale)
 
     def _write_history(self, record_type: RecordType, entries: Sequence[Entry]) -> None:
         insert_rows(Change, COLUMNS, list(change_rows(self.record, record_type, entries)))

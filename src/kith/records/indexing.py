@@ -1,36 +1,77 @@
-"""Keeps the search index in the transaction of the change that made it stale."""
+"""Keeps the search index in the transaction of the changes that made it stale."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from kith.core.record_types import RecordType, registry
+from kith.core.kinds.kind import Context
+from kith.core.record_types import RecordType, Values, registry
+from kith.core.text import fold
 from kith.records.bulk import insert_rows, steps
-
-Stale = dict[str, set[int]]
-"""Ids by record type whose documents must be built anew."""
+from kith.records.tables import States, load_states
 
 
-def affected(record_type: RecordType, ids: Sequence[int]) -> Stale:
-    """Whose documents a change to these records makes stale; asked before a removal."""
-    if record_type.indexed is None:
-        return {}
-    name = record_type.subject_type or record_type.name
-    return {name: record_type.indexed(ids)}
+@dataclass
+class Pending:
+    """What a change set owes the index; written once, before it commits."""
+
+    _fresh: dict[str, dict[int, Values]] = field(default_factory=lambda: defaultdict(dict))
+    _stale: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, record_type: RecordType, states: Mapping[int, Values]) -> None:
+        """New records: their documents are made from what is at hand."""
+        if record_type.documents is None:
+            self.stale(record_type, list(states))
+        else:
+            self._fresh[record_type.name].update(states)
+
+    def stale(self, record_type: RecordType, ids: Sequence[int]) -> None:
+        """Changed records, or ones about to be removed: whatever shows them is made anew."""
+        if record_type.indexed is not None:
+            name = record_type.subject_type or record_type.name
+            self._stale[name] |= record_type.indexed(ids)
+
+    def write(self) -> None:
+        for name, ids in self._stale.items():
+            refresh(registry.get(name), ids)
+        for name, states in self._fresh.items():
+            fresh = {pk: state for pk, state in states.items() if pk not in self._stale[name]}
+            _insert(registry.get(name), fresh)
 
 
-def refresh(record_type: RecordType, ids: Sequence[int]) -> None:
-    refresh_ids(affected(record_type, ids))
-
-
-def refresh_ids(stale: Stale) -> None:
-    for name, ids in stale.items():
-        record_type = registry.get(name)
-        for portion in steps(sorted(ids)):
-            _rebuild(record_type, portion)
-
-
-def _rebuild(record_type: RecordType, ids: list[int]) -> None:
+def refresh(record_type: RecordType, ids: Iterable[int]) -> None:
     """Replace the documents of these records; the ones that are gone or trashed get none."""
-    assert record_type.documents and record_type.document_model
-    documents = record_type.document_model
-    documents._base_manager.filter(pk__in=ids)._raw_delete("default")  # type: ignore[attr-defined]
-    insert_rows(documents, ("record_id", "body"), list(record_type.documents(ids)))
+    assert record_type.documents is not None
+    documents = record_type.documents._base_manager  # type: ignore[attr-defined]
+    for portion in steps(sorted(ids)):
+        documents.filter(pk__in=portion)._raw_delete("default")
+        _insert(record_type, _states(record_type, portion))
+
+
+def _states(record_type: RecordType, ids: Sequence[int]) -> States:
+    fields = list(record_type.searched)
+    if "trashed_at" in record_type.by_name:
+        fields.append(record_type.field("trashed_at"))
+    return load_states(record_type, ids, fields)
+
+
+def _insert(record_type: RecordType, states: Mapping[int, Values]) -> None:
+    assert record_type.documents is not None
+    insert_rows(record_type.documents, ("record_id", "body"), list(_bodies(record_type, states)))
+
+
+def _bodies(record_type: RecordType, states: Mapping[int, Values]) -> Iterator[tuple[int, str]]:
+    context = Context()
+    for pk, state in states.items():
+        if not state.get("trashed_at"):
+            yield pk, body_of(record_type, state, context)
+
+
+def body_of(record_type: RecordType, state: Values, context: Context) -> str:
+    """The document of one record, as `kith.search.models.Document` describes it."""
+    terms = (
+        fold(term)
+        for field_ in record_type.searched
+        for term in field_.kind.search_terms(state.get(field_.name), context)
+    )
+    return f" {' '.join(dict.fromkeys(terms))} "

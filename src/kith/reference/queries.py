@@ -1,50 +1,66 @@
-"""Reads the reference lists. They are small, so a book holds the ones asked for in memory."""
+"""Reads the reference lists. They are small, so a book holds them all, read in one query."""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
 
 from kith.core.text import fold
 from kith.reference.models import Option
 
 
+class Entry(NamedTuple):
+    """One option as the book holds it."""
+
+    id: int
+    list_name: str
+    name: str
+    folded: str
+    position: int
+    attributes: dict[str, Any]
+    archived: bool
+
+
 class Options:
-    """An OptionBook of one piece of work (a request, an import): each list is read once."""
+    """An OptionBook for one piece of work: a request, a portion of an import."""
 
     def __init__(self) -> None:
-        self._ids: dict[str, dict[str, int]] = {}
-        self._by_id: dict[int, Option] | None = None
+        self._by_id: dict[int, Entry] = {}
+        self._by_name: dict[str, dict[str, Entry]] = defaultdict(dict)
+        self._read = False
 
     def find(self, list_name: str, text: str) -> int | None:
-        return self._list(list_name).get(fold(text))
+        """By name in any spelling of case and accents; archived ones are found too."""
+        entry = self._lists()[list_name].get(fold(text))
+        return entry.id if entry else None
 
-    def names(self, list_name: str) -> list[str]:
-        """The list's present options, in their order."""
-        return [each.name for each in self.of(list_name)]
+    def labels(self, list_name: str) -> list[str]:
+        """The names on offer, in the list's order."""
+        return [entry.name for entry in self.of(list_name)]
 
-    def of(self, list_name: str) -> list[Option]:
-        options = (each for each in self._all().values() if each.list_name == list_name)
-        return sorted((o for o in options if not o.archived), key=lambda o: (o.position, o.folded))
+    def of(self, list_name: str) -> list[Entry]:
+        """The options on offer, in the list's order."""
+        entries = (each for each in self._lists()[list_name].values() if not each.archived)
+        return sorted(entries, key=lambda each: (each.position, each.folded))
 
     def label(self, option_id: int) -> str:
-        option = self._all().get(option_id)
-        return option.name if option else "?"
+        """Raises LookupError for an id that no option has."""
+        self._lists()
+        return self._by_id[option_id].name
 
-    def get(self, option_id: int | None) -> Option | None:
-        return self._all().get(option_id) if option_id else None
+    def get(self, option_id: int | None) -> Entry | None:
+        self._lists()
+        return self._by_id.get(option_id) if option_id else None
 
     def forget(self) -> None:
-        """Read again: the write door calls this when it has made an option."""
-        self._ids.clear()
-        self._by_id = None
+        """Read again next time: an option has been made."""
+        self._by_id.clear()
+        self._by_name.clear()
+        self._read = False
 
-    def _all(self) -> dict[int, Option]:
-        if self._by_id is None:
-            self._by_id = Option.objects.in_bulk()
-        return self._by_id
-
-    def _list(self, list_name: str) -> dict[str, int]:
-        if list_name not in self._ids:
-            self._ids[list_name] = {
-                each.folded: each.pk
-                for each in self._all().values()
-                if each.list_name == list_name
-            }
-        return self._ids[list_name]
-
+    def _lists(self) -> dict[str, dict[str, Entry]]:
+        if not self._read:
+            for row in Option.objects.values_list(*Entry._fields):
+                entry = Entry(*row)
+                self._by_id[entry.id] = entry
+                self._by_name[entry.list_name][entry.folded] = entry
+            self._read = True
+        return self._by_name

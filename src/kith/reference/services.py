@@ -6,6 +6,7 @@ from typing import Any
 from kith.core.fields import Field
 from kith.core.record_types import Values
 from kith.core.text import fold
+from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import Changes
 from kith.reference.models import Option
@@ -44,6 +45,7 @@ def _new_names(value: Any) -> Iterable[str]:
 
 
 def _ids_of(changes: Changes, wanted: Wanted) -> dict[tuple[str, str], int]:
+    hold("options")
     rows = Option.objects.filter(folded__in=[folded for _, folded in wanted])
     ids = {(name, folded): pk for pk, name, folded in rows.values_list("pk", "list_name", "folded")}
     missing = [key for key in wanted if key not in ids]

@@ -1,0 +1,29 @@
+"""Loaders check; services trust. Absent and hidden are the same NotFound."""
+
+from typing import Any
+
+from kith.accounts.permissions import Permission
+from kith.contacts.models import Contact
+from kith.contacts.queries import in_reach, visible_to
+from kith.core.errors import Forbidden, NotFound
+
+PERMISSIONS = {
+    "see": Permission.CONTACT_SEE,
+    "edit": Permission.CONTACT_EDIT,
+    "delete": Permission.CONTACT_DELETE,
+}
+
+
+def contact_for(user: Any, pk: int, action: str = "see", *, trashed: bool = False) -> Contact:
+    """The contact, when the user may do this with it. Raises NotFound or Forbidden."""
+    require(user, PERMISSIONS[action])
+    contacts = in_reach(user).exclude(trashed_at=None) if trashed else visible_to(user)
+    contact = contacts.filter(pk=pk).first()
+    if contact is None:
+        raise NotFound
+    return contact
+
+
+def require(user: Any, permission: Permission) -> None:
+    if not user.may(permission):
+        raise Forbidden

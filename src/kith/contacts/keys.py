@@ -1,0 +1,19 @@
+"""The keys that tell whether two contacts are the same one. An empty key matches nothing."""
+
+from typing import Any
+
+from kith.core.kinds.phone import phone_key
+from kith.core.text import fold
+
+PHONE_KINDS = ("mobile", "office_phone", "other_phone", "whatsapp")
+
+
+def channel_key(item: dict[str, Any]) -> str:
+    """By what a channel's value is found again: a phone's digits, else the folded value."""
+    value = item["value"]
+    return phone_key(value) if value.startswith("+") else fold(value)[:500]
+
+
+def name_key(name: str | None) -> str:
+    """By what a name is found again, and sorted."""
+    return fold(name or "")[:400]

@@ -1,0 +1,219 @@
+"""The tables of contacts. Written through `kith.records` only."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kith.search.models import Document
+
+
+class ContactKind(models.TextChoices):
+    PERSON = "person", _("Person")
+    COMPANY = "company", _("Company")
+
+
+class Accessibility(models.TextChoices):
+    """Who may see and edit a contact. 'me' is its owner."""
+
+    ALL = "all", _("All users")
+    ME = "me", _("Only me")
+
+
+def _option() -> "models.ForeignKey[int | None, int | None]":
+    return models.ForeignKey(
+        "reference.Option", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+
+class Contact(models.Model):
+    """A person or a company. `name` is what people call it, `sort_name` its folded form."""
+
+    code = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=10, choices=ContactKind.choices)
+    name = models.CharField(max_length=200)
+    sort_name = models.CharField(max_length=400)
+    given_name = models.CharField(max_length=200, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
+    salutation = _option()
+    designation = _option()
+    contact_type = _option()
+    industry = _option()
+    reference = _option()
+    temperature = _option()
+    accessibility = models.CharField(max_length=10, choices=Accessibility.choices, default="all")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
+    birth_date = models.DateField(null=True)
+    anniversary = models.DateField(null=True)
+    death_date = models.DateField(null=True)
+    gender = models.CharField(max_length=10, blank=True)
+    business_type = models.CharField(max_length=10, blank=True)
+    priority = models.SmallIntegerField(null=True)
+    important = models.BooleanField(default=False)
+    annual_revenue = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    remarks = models.TextField(blank=True)
+    trashed_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(name=""), name="contacts_contact_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(priority__isnull=True) | models.Q(priority__range=(0, 5)),
+                name="contacts_contact_priority",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["sort_name", "id"], name="contacts_by_name"),
+            models.Index(fields=["created_at", "id"], name="contacts_by_created"),
+            models.Index(fields=["updated_at", "id"], name="contacts_by_updated"),
+            models.Index(fields=["manager", "sort_name", "id"], name="contacts_by_manager"),
+            models.Index(fields=["contact_type", "sort_name", "id"], name="contacts_by_type"),
+            models.Index(fields=["kind", "sort_name", "id"], name="contacts_by_kind"),
+            models.Index(
+                fields=["trashed_at"],
+                name="contacts_trashed",
+                condition=models.Q(trashed_at__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Site(models.Model):
+    """A place of a contact. Each contact has exactly one main one."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    is_main = models.BooleanField(default=False)
+    name = models.CharField(max_length=100, default="main")
+    site_type = _option()
+    concerned_person = models.CharField(max_length=200, blank=True)
+    address1 = models.CharField(max_length=200, blank=True)
+    address2 = models.CharField(max_length=200, blank=True)
+    area = models.CharField(max_length=100, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    city_folded = models.CharField(max_length=200, blank=True)
+    district = models.CharField(max_length=100, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["contact"], condition=models.Q(is_main=True), name="contacts_site_one_main"
+            ),
+        )
+        indexes = (models.Index(fields=["city_folded"], name="contacts_site_city"),)
+
+
+class Channel(models.Model):
+    """A way to reach a contact. The first of each kind is the primary one.
+
+    `value` is the normal form (E.164, e-mail address, URL), `text` what was typed, `key` the
+    folded form that duplicates are found by; an empty key matches nothing.
+    """
+
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=16)
+    position = models.SmallIntegerField()
+    value = models.CharField(max_length=500)
+    text = models.CharField(max_length=500, blank=True)
+    label = models.CharField(max_length=50, blank=True)
+    key = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["contact", "kind", "position"], name="contacts_channel_place"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["key"], name="contacts_channel_key", condition=~models.Q(key="")
+            ),
+        )
+
+
+class Alias(models.Model):
+    """Another name of a contact, found by every search."""
+
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    position = models.SmallIntegerField()
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["contact", "position"], name="contacts_alias_place"),
+        )
+
+
+class Label(models.Model):
+    """A category or a tag that a contact carries (`kind` says which)."""
+
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=10)
+    option = models.ForeignKey("reference.Option", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["contact", "kind", "option"], name="contacts_label_once"
+            ),
+        )
+
+
+class Link(models.Model):
+    """A relation between two contacts, read from `contact` to `other`: Anjali works at Horus."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    relation = models.ForeignKey(
+        "reference.Option", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    site = models.ForeignKey(
+        Site, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    job_title = models.CharField(max_length=100, blank=True)
+    is_primary = models.BooleanField(default=False)
+    from_date = models.DateField(null=True)
+    to_date = models.DateField(null=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(contact=models.F("other")), name="contacts_link_not_to_itself"
+            ),
+            models.UniqueConstraint(
+                fields=["contact", "other", "relation"], name="contacts_link_once"
+            ),
+            models.UniqueConstraint(
+                fields=["contact"],
+                condition=models.Q(is_primary=True),
+                name="contacts_link_one_primary",
+            ),
+        )
+
+
+class ContactDocument(Document):
+    """What the search box looks through, for each contact that is not in the trash."""

@@ -1,0 +1,108 @@
+"""Contacts and links as record types: what the write door and its companions need of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.contacts.fields import FIELDS
+from kith.contacts.models import Accessibility, Contact, ContactDocument, ContactKind, Link
+from kith.contacts.queries import in_reach, linked_to, links_visible_to, names_of, visible_to
+from kith.contacts.rows import read_row
+from kith.contacts.services.relations import connect
+from kith.contacts.settling import settle
+from kith.core import clock, kinds
+from kith.core.fields import Field, Own
+from kith.core.kinds.stored import Moment, Stored
+from kith.core.record_types import RecordType, Values
+from kith.records.door import Changes
+from kith.reference.models import List
+from kith.reference.services import make_missing_options
+
+
+def code_of(pk: int) -> str:
+    """Codes follow the primary key, which no other contact ever had or will have."""
+    return f"C-{pk:06d}"
+
+
+def _contact_defaults(actor: Any, pk: int) -> Values:
+    return {
+        "code": code_of(pk),
+        "kind": ContactKind.PERSON.value,
+        "accessibility": Accessibility.ALL.value,
+        "owner": actor.pk,
+        "site_name": "main",
+        "important": False,
+        "created_at": clock.now().isoformat(),
+    }
+
+
+def _prepare_contacts(changes: Changes, states: Sequence[Values]) -> None:
+    make_missing_options(changes, FIELDS, states)
+
+
+def _stale_documents(ids: Sequence[int]) -> set[int]:
+    return {*ids, *linked_to(ids)}
+
+
+CONTACT = RecordType(
+    name="contact",
+    label=_("Contact"),
+    label_plural=_("Contacts"),
+    model=Contact,
+    fields=FIELDS,
+    visible_to=visible_to,
+    in_reach=in_reach,
+    settle=settle,
+    prepare=_prepare_contacts,
+    documents=ContactDocument,
+    indexed=_stale_documents,
+    read_row=read_row,
+    later=("company", "relation", "relation_to"),
+    connect=connect,
+    label_of=names_of,
+    defaults=_contact_defaults,
+)
+
+
+def _link_defaults(actor: Any, pk: int) -> Values:
+    return {"is_primary": False, "created_at": clock.now().isoformat()}
+
+
+def _prepare_links(changes: Changes, states: Sequence[Values]) -> None:
+    make_missing_options(changes, LINK.fields, states)
+
+
+def _linked_contacts(ids: Sequence[int]) -> set[int]:
+    return set(Link.objects.filter(pk__in=ids).values_list("contact_id", flat=True))
+
+
+LINK = RecordType(
+    name="link",
+    label=_("Link"),
+    label_plural=_("Links"),
+    model=Link,
+    fields=(
+        Field("contact", _("Contact"), Stored(), storage=Own("contact_id")),
+        Field("other", _("Linked to"), Stored(), storage=Own("other_id"), required=True),
+        Field(
+            "relation",
+            _("Relation"),
+            kinds.Choice(List.RELATION, grow=True),
+            storage=Own("relation_id"),
+            required=True,
+        ),
+        Field("site", _("Site"), Stored(), storage=Own("site_id")),
+        Field("job_title", _("Job title"), kinds.Text(100)),
+        Field("is_primary", _("Primary"), Stored()),
+        Field("from_date", _("From"), kinds.Date()),
+        Field("to_date", _("To"), kinds.Date()),
+        Field("created_at", _("Created"), Moment(), system=True),
+    ),
+    visible_to=links_visible_to,
+    subject_type="contact",
+    subjects=("contact", "other"),
+    prepare=_prepare_links,
+    indexed=_linked_contacts,
+    defaults=_link_defaults,
+)

@@ -1,0 +1,28 @@
+"""What one row of a sheet says together: the country of its phones, a title that means company."""
+
+from typing import Any
+
+from kith.contacts.models import ContactKind
+from kith.core.countries import find_country
+from kith.core.kinds.kind import Context
+from kith.core.names import split_salutation
+from kith.core.text import fold
+
+COMPANY_TITLES = {"m/s", "m/s.", "messrs", "messrs."}
+
+
+def read_row(raw: dict[str, Any], context: Context) -> dict[str, Any]:
+    """M/S makes a company of the row; a title inside the name becomes its salutation."""
+    country = raw.get("country")
+    context.country = (find_country(str(country)) or "") if country else ""
+    name = raw.get("name")
+    if isinstance(name, str) and not raw.get("salutation"):
+        raw = _title_apart(raw, name)
+    if not raw.get("kind") and fold(str(raw.get("salutation") or "")) in COMPANY_TITLES:
+        raw = raw | {"kind": ContactKind.COMPANY.value}
+    return raw
+
+
+def _title_apart(raw: dict[str, Any], name: str) -> dict[str, Any]:
+    title, bare = split_salutation(name)
+    return raw | {"salutation": title, "name": bare} if title else raw

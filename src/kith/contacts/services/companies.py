@@ -1,0 +1,105 @@
+"""A person's company is a link to it: naming one finds the company, or makes it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kith.contacts.keys import name_key
+from kith.contacts.models import Accessibility, Contact, ContactKind
+from kith.contacts.queries import primary_companies, visible_to
+from kith.core.fields import Value
+from kith.core.record_types import registry
+from kith.records.bulk import hold
+from kith.records.checking import Checked
+from kith.records.door import Changes
+
+WORKS_AT = "Employer"
+BELONGS_TO = "Company"
+
+
+class Worker(NamedTuple):
+    """Whoever is to be linked to a company."""
+
+    id: int
+    kind: str
+    accessibility: str
+    owner_id: int | None
+    job_title: str | None
+
+
+def load_company(ids: Sequence[int]) -> dict[int, Value]:
+    return {pk: name for pk, (_, _, name) in primary_companies(ids).items()}
+
+
+def set_companies(changes: Changes, named: Mapping[int, Value]) -> None:
+    """Make the named company the primary one of each contact; None takes the link away."""
+    before = primary_companies(named)
+    differing = {
+        pk: name
+        for pk, name in named.items()
+        if name_key(name) != name_key(before[pk][2] if pk in before else "")
+    }
+    if not differing:
+        return
+    link = registry.get("link")
+    changes.remove_many(link, [before[pk][0] for pk in differing if pk in before])
+    wanted = {pk: name for pk, name in differing.items() if name}
+    workers = _workers(wanted)
+    companies = find_or_make_companies(changes, wanted, workers)
+    drafts = [
+        Checked(
+            {
+                "contact": pk,
+                "other": companies[name_key(name)],
+                "relation": {"new": _relation(workers[pk])},
+                "job_title": workers[pk].job_title,
+                "is_primary": True,
+            }
+        )
+        for pk, name in wanted.items()
+        if companies[name_key(name)] != pk
+    ]
+    if drafts:
+        changes.save_many(link, drafts)
+
+
+def _relation(worker: Worker) -> str:
+    return WORKS_AT if worker.kind == ContactKind.PERSON else BELONGS_TO
+
+
+def _workers(ids: Iterable[int]) -> dict[int, Worker]:
+    rows = Contact.objects.filter(pk__in=ids).values_list(
+        "pk", "kind", "accessibility", "owner_id", "designation__name"
+    )
+    return {row[0]: Worker(*row) for row in rows}
+
+
+def find_or_make_companies(
+    changes: Changes, wanted: Mapping[int, str], workers: Mapping[int, Worker]
+) -> dict[str, int]:
+    """Company ids by name key. One that the actor may not see is not found: another is made.
+
+    A company made for a contact that only its owner sees is the owner's alone as well.
+    """
+    hold("companies")
+    keys = {name_key(name): name for name in reversed(list(wanted.values()))}
+    rows = visible_to(changes.actor).filter(kind=ContactKind.COMPANY, sort_name__in=list(keys))
+    found = dict(rows.order_by("-pk").values_list("sort_name", "pk"))
+    public = {
+        name_key(name)
+        for pk, name in wanted.items()
+        if workers[pk].accessibility == Accessibility.ALL
+    }
+    missing = [key for key in keys if key not in found]
+    drafts = [Checked(_company(keys[key], key in public)) for key in missing]
+    if drafts:
+        found.update(zip(missing, changes.save_many(registry.get("contact"), drafts), strict=True))
+    return found
+
+
+def _company(name: str, public: bool) -> dict[str, Any]:
+    accessibility = Accessibility.ALL if public else Accessibility.ME
+    return {
+        "kind": ContactKind.COMPANY.value,
+        "name": name,
+        "accessibility": accessibility.value,
+    }

@@ -1,0 +1,59 @@
+"""Links between two contacts, made and taken away by a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kith.contacts.context import reading_context
+from kith.contacts.models import Link
+from kith.core.errors import Problem, Rejected
+from kith.core.record_types import registry
+from kith.history.models import ChangeSet, Door
+from kith.records.checking import Checked, Draft
+from kith.records.door import Changes, change_set
+
+
+def link_save(
+    *, actor: Any, values: Mapping[str, Any], pk: int | None = None
+) -> tuple[int, ChangeSet | None]:
+    """Make or change a link; the only link to a company becomes the primary one.
+
+    Raises Rejected for a link to itself, or one that is there already.
+    """
+    with change_set(actor=actor, door=Door.SCREEN, context=reading_context()) as changes:
+        if pk is None:
+            values = _new_link(values)
+        if values.get("is_primary"):
+            _demote(changes, values, pk)
+        pk = changes.save(registry.get("link"), Draft(values, id=pk))
+    return pk, changes.record if changes.changed_anything else None
+
+
+def link_remove(*, actor: Any, pk: int) -> ChangeSet:
+    """Take the link away; both contacts stay."""
+    with change_set(actor=actor, door=Door.SCREEN) as changes:
+        changes.remove_many(registry.get("link"), [pk])
+        return changes.record
+
+
+def _new_link(values: Mapping[str, Any]) -> dict[str, Any]:
+    if values["contact"] == values["other"]:
+        message = _("A contact can't be linked to itself.")
+        raise Rejected([Problem("other", "link-to-itself", message)])
+    links = Link.objects.filter(contact=values["contact"])
+    same = links.filter(other=values["other"], relation=values.get("relation") or 0)
+    if same.exists():
+        message = _("These two are linked in this way already.")
+        raise Rejected([Problem("other", "link-there", message)])
+    first = not links.filter(is_primary=True).exists()
+    return {**values, "is_primary": values.get("is_primary", first)}
+
+
+def _demote(changes: Changes, values: Mapping[str, Any], pk: int | None) -> None:
+    """A contact has one primary link at most: the former one steps back first."""
+    contact = values.get("contact") or Link.objects.values_list("contact_id", flat=True).get(pk=pk)
+    former = Link.objects.filter(contact=contact, is_primary=True).exclude(pk=pk)
+    drafts = [Checked({"is_primary": False}, id=each) for each in former.values_list("pk", flat=True)]
+    if drafts:
+        changes.save_many(registry.get("link"), drafts)

@@ -1,0 +1,52 @@
+"""What the values of one contact say about each other: kind, name and company."""
+
+from django.utils.translation import gettext as _
+
+from kith.contacts.models import ContactKind
+from kith.core.errors import Problem
+from kith.core.names import split_name
+from kith.core.record_types import Values
+
+PERSON, COMPANY = ContactKind.PERSON.value, ContactKind.COMPANY.value
+NAMES = ("name", "given_name", "family_name", "kind")
+
+
+def settle(before: Values, values: Values) -> tuple[Values, list[Problem]]:
+    """Only a company name, or only a person's, is enough; one of them is needed.
+
+    A person's full name and its two parts are kept in step, whichever of them was given.
+    """
+    if before and not any(name in values for name in NAMES):
+        return values, []
+    values = dict(values)
+    if not before:
+        _company_alone(values)
+    state = before | values
+    if state.get("kind") == COMPANY:
+        values |= {"given_name": None, "family_name": None}
+    else:
+        _settle_person(before, values)
+    if (before | values).get("name"):
+        return values, []
+    message = _("Give the name of a person or of a company.")
+    return values, [Problem("name", "required", message, state.get("name"))]
+
+
+def _company_alone(values: Values) -> None:
+    named = any(values.get(name) for name in NAMES[:3])
+    if not named and values.get("company"):
+        values |= {"kind": COMPANY, "name": values["company"], "company": None}
+    values["kind"] = values.get("kind") or PERSON
+
+
+def _settle_person(before: Values, values: Values) -> None:
+    parts = [name for name in ("given_name", "family_name") if name in values]
+    full = values.get("name")
+    if full and ("name" not in before or full != before["name"]) and not any(
+        values.get(part) for part in parts
+    ):
+        values["given_name"], values["family_name"] = split_name(full)
+    elif parts:
+        state = before | values
+        names = (state.get("given_name"), state.get("family_name"))
+        values["name"] = " ".join(name for name in names if name) or None

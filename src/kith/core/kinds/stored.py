@@ -1,0 +1,44 @@
+"""Values that services set, not people: they are stored as they are."""
+
+import datetime
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from kith.core.kinds.kind import Context, Kind
+
+
+class Stored(Kind):
+    """A value that needs no cleaning: a yes or no, a position, the id of another record."""
+
+    widget = "none"
+
+    def clean(self, raw: Any, context: Context) -> Any:
+        return raw
+
+    def to_db(self, value: Any) -> Any:
+        return value
+
+    def from_db(self, stored: Any) -> Any:
+        return stored
+
+
+class Json(Stored):
+    """A small dict or list in a JSON column."""
+
+    def to_db(self, value: Any) -> Any:
+        return orjson.dumps(value if value is not None else {}).decode()
+
+
+class Moment(Stored):
+    """A point in time; ISO text with its offset in wire form."""
+
+    def to_db(self, value: Any) -> Any:
+        if value is None:
+            return None
+        moment = datetime.datetime.fromisoformat(value)
+        return connection.ops.adapt_datetimefield_value(moment)
+
+    def from_db(self, stored: Any) -> Any:
+        return stored.astimezone(datetime.UTC).isoformat() if stored else None
