@@ -9,5 +9,5 @@ from kith.reference.queries import Options
 
 def reading_context(default_country: str | None = None) -> Context:
     """A fresh one for each request or portion of work: it remembers what it has looked up."""
-    country = default_country or settings.KITH.DEFAULT_COUNTRY
+    country = default_country or settings.DEFAULT_COUNTRY
     return Context(default_country=country, options=Options(), users=Users())

@@ -154,8 +154,15 @@ REACH_FIELDS = (
         kinds.Phone(),
         column=True,
         search=3,
-        aliases=("Mobile Number", "Mobile Number1", "Mobile Phone", "Phone", "Phone Number",
-                 "Telephone", "Cell"),
+        aliases=(
+            "Mobile Number",
+            "Mobile Number1",
+            "Mobile Phone",
+            "Phone",
+            "Phone Number",
+            "Telephone",
+            "Cell",
+        ),
     ),
     _channel(
         "office_phone",
@@ -274,9 +281,7 @@ ADDRESS_FIELDS = (
 
 
 def _labels(name: str, label: Any, list_name: str, **more: Any) -> Field:
-    storage = Below(
-        "contacts.Label", "contact_id", ("option_id",), kind=name, ordered=False
-    )
+    storage = Below("contacts.Label", "contact_id", ("option_id",), kind=name, ordered=False)
     return Field(name, label, kinds.Choices(list_name, grow=True), MORE, storage, **more)
 
 
@@ -298,21 +303,55 @@ MORE_FIELDS = (
         personal=True,
         aliases=("Alias Names", "Alias", "Nickname", "Alias Name"),
     ),
-    Field("priority", _("Priority"), kinds.Stars(), MORE, column=True,
-          aliases=("Rating", "Stars")),
-    Field("temperature", _("Temperature"), kinds.Choice(List.TEMPERATURE, grow=False), MORE,
-          Own("temperature_id"), column=True, aliases=("Temperature Level",)),
+    Field("priority", _("Priority"), kinds.Stars(), MORE, column=True, aliases=("Rating", "Stars")),
+    Field(
+        "temperature",
+        _("Temperature"),
+        kinds.Choice(List.TEMPERATURE, grow=False),
+        MORE,
+        Own("temperature_id"),
+        column=True,
+        aliases=("Temperature Level",),
+    ),
     Field("important", _("Important"), kinds.YesNo(), MORE),
-    Field("industry", _("Industry"), kinds.Choice(List.INDUSTRY, grow=True), MORE,
-          Own("industry_id")),
-    Field("reference", _("Reference"), kinds.Choice(List.REFERENCE, grow=True), MORE,
-          Own("reference_id"), help=_("How you know them."), aliases=("Lead Source", "Source")),
-    Field("birth_date", _("Date of birth"), kinds.Date(), MORE, personal=True, for_kinds=PERSON,
-          aliases=("Date Of Birth", "Birthday", "DOB")),
-    Field("anniversary", _("Anniversary"), kinds.Date(), MORE, personal=True,
-          aliases=("Anniversary Date", "Date of Anniversary")),
-    Field("death_date", _("Date of death"), kinds.Date(), MORE, personal=True, for_kinds=PERSON,
-          aliases=("Date Of Death",)),
+    Field(
+        "industry", _("Industry"), kinds.Choice(List.INDUSTRY, grow=True), MORE, Own("industry_id")
+    ),
+    Field(
+        "reference",
+        _("Reference"),
+        kinds.Choice(List.REFERENCE, grow=True),
+        MORE,
+        Own("reference_id"),
+        help=_("How you know them."),
+        aliases=("Lead Source", "Source"),
+    ),
+    Field(
+        "birth_date",
+        _("Date of birth"),
+        kinds.Date(),
+        MORE,
+        personal=True,
+        for_kinds=PERSON,
+        aliases=("Date Of Birth", "Birthday", "DOB"),
+    ),
+    Field(
+        "anniversary",
+        _("Anniversary"),
+        kinds.Date(),
+        MORE,
+        personal=True,
+        aliases=("Anniversary Date", "Date of Anniversary"),
+    ),
+    Field(
+        "death_date",
+        _("Date of death"),
+        kinds.Date(),
+        MORE,
+        personal=True,
+        for_kinds=PERSON,
+        aliases=("Date Of Death",),
+    ),
     Field(
         "gender",
         _("Gender"),
@@ -341,11 +380,25 @@ MORE_FIELDS = (
         aliases=("Business Contact Type",),
     ),
     Field("annual_revenue", _("Annual revenue"), kinds.Money(18, 2), MORE),
-    Field("remarks", _("Remarks"), kinds.LongText(10_000), MORE, personal=True,
-          aliases=("Notes", "Comments", "Description", "Remark")),
+    Field(
+        "remarks",
+        _("Remarks"),
+        kinds.LongText(10_000),
+        MORE,
+        personal=True,
+        aliases=("Notes", "Comments", "Description", "Remark"),
+    ),
     Field("trashed_at", _("In the trash since"), Moment(), MORE, system=True),
-    Field("created_at", _("Created"), Moment(), MORE, system=True, filter=True, column=True,
-          sort="created_at"),
+    Field(
+        "created_at",
+        _("Created"),
+        Moment(),
+        MORE,
+        system=True,
+        filter=True,
+        column=True,
+        sort="created_at",
+    ),
 )
 
 SHEET_FIELDS = (

@@ -125,9 +125,7 @@ class Channel(models.Model):
     folded form that duplicates are found by; an empty key matches nothing.
     """
 
-    contact = models.ForeignKey(
-        Contact, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=16)
     position = models.SmallIntegerField()
     value = models.CharField(max_length=500)
@@ -142,18 +140,14 @@ class Channel(models.Model):
             ),
         )
         indexes = (
-            models.Index(
-                fields=["key"], name="contacts_channel_key", condition=~models.Q(key="")
-            ),
+            models.Index(fields=["key"], name="contacts_channel_key", condition=~models.Q(key="")),
         )
 
 
 class Alias(models.Model):
     """Another name of a contact, found by every search."""
 
-    contact = models.ForeignKey(
-        Contact, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+", db_index=False)
     position = models.SmallIntegerField()
     name = models.CharField(max_length=200)
 
@@ -166,9 +160,7 @@ class Alias(models.Model):
 class Label(models.Model):
     """A category or a tag that a contact carries (`kind` says which)."""
 
-    contact = models.ForeignKey(
-        Contact, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=10)
     option = models.ForeignKey("reference.Option", on_delete=models.PROTECT, related_name="+")
 

@@ -42,8 +42,10 @@ def _company_alone(values: Values) -> None:
 def _settle_person(before: Values, values: Values) -> None:
     parts = [name for name in ("given_name", "family_name") if name in values]
     full = values.get("name")
-    if full and ("name" not in before or full != before["name"]) and not any(
-        values.get(part) for part in parts
+    if (
+        full
+        and ("name" not in before or full != before["name"])
+        and not any(values.get(part) for part in parts)
     ):
         values["given_name"], values["family_name"] = split_name(full)
     elif parts:

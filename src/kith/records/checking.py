@@ -1,4 +1,4 @@
-"""Checks what somebody typed, or a sheet's cells, against the declarations. Reads and writes no data.
+"""Checks what somebody typed, or a sheet's cells, against the declarations; stores nothing.
 
 A draft goes in raw and comes out checked; the write door takes either, and checks the raw ones.
 """

@@ -33,6 +33,7 @@ from kith.records.tables import (
     update_states,
 )
 
+
 @contextmanager
 def change_set(
     *,
@@ -107,12 +108,10 @@ class Changes:
             for each, values in zip(checked, settled, strict=True)
             if each.id in before
         }
-        self.update(record_type, before, stored)  # type: ignore[arg-type]
+        self.update(record_type, before, stored)
         return [each.id for each in checked]  # type: ignore[misc]
 
-    def _checked(
-        self, record_type: RecordType, drafts: Sequence[Draft | Checked]
-    ) -> list[Checked]:
+    def _checked(self, record_type: RecordType, drafts: Sequence[Draft | Checked]) -> list[Checked]:
         checked = [
             each if isinstance(each, Checked) else check(record_type, each, self.context, index)
             for index, each in enumerate(drafts)
@@ -166,9 +165,7 @@ class Changes:
         self.index.add(record_type, states)
         _write_elsewhere(self, record_type, states)
 
-    def update(
-        self, record_type: RecordType, before: States, values: Mapping[int, Values]
-    ) -> None:
+    def update(self, record_type: RecordType, before: States, values: Mapping[int, Values]) -> None:
         """Write what differs from `before`. The values are trusted."""
         changed = {
             pk: difference
@@ -213,9 +210,7 @@ class Changes:
         transaction.on_commit(work)
 
 
-def _settled(
-    record_type: RecordType, checked: Sequence[Checked], before: States
-) -> list[Values]:
+def _settled(record_type: RecordType, checked: Sequence[Checked], before: States) -> list[Values]:
     settled, problems = [], []
     for index, each in enumerate(checked):
         values, found = record_type.settle(before.get(each.id or 0, {}), each.values)

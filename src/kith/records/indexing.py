@@ -42,7 +42,7 @@ class Pending:
 def refresh(record_type: RecordType, ids: Iterable[int]) -> None:
     """Replace the documents of these records; the ones that are gone or trashed get none."""
     assert record_type.documents is not None
-    documents = record_type.documents._base_manager  # type: ignore[attr-defined]
+    documents = record_type.documents._base_manager
     for portion in steps(sorted(ids)):
         documents.filter(pk__in=portion)._raw_delete("default")
         _insert(record_type, _states(record_type, portion))

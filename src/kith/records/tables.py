@@ -32,7 +32,7 @@ def load_states(
     With `lock`, the records' own rows stay ours until the transaction ends.
     """
     groups = _by_table(fields)
-    states = _load_own(record_type, ids, groups.pop(None, []), lock)
+    states = _load_own(record_type, ids, groups.pop(None, []), lock=lock)
     for table, members in groups.items():
         if isinstance(table, BesideTable):
             _load_beside(table, members, states)
@@ -68,9 +68,9 @@ def column_of(field: Field) -> str:
 
 
 def _load_own(
-    record_type: RecordType, ids: Sequence[int], fields: list[Field], lock: bool
+    record_type: RecordType, ids: Sequence[int], fields: list[Field], *, lock: bool
 ) -> States:
-    rows = record_type.model._base_manager.filter(pk__in=ids)  # type: ignore[attr-defined]
+    rows = record_type.model._base_manager.filter(pk__in=ids)
     if lock:
         rows = rows.select_for_update().order_by("pk")
     columns = [column_of(field) for field in fields]
@@ -84,7 +84,7 @@ def _load_own(
 
 
 def _load_beside(table: BesideTable, fields: list[Field], states: States) -> None:
-    rows = model_of(table.model)._base_manager.filter(  # type: ignore[attr-defined]
+    rows = model_of(table.model)._base_manager.filter(
         **{f"{table.parent}__in": list(states)}, **dict(table.fixed)
     )
     for parent, *cells in rows.values_list(table.parent, *[column_of(field) for field in fields]):
@@ -104,9 +104,7 @@ def _load_below(fields: list[Field], states: States) -> None:
     names = {field.storage.kind: field.name for field in fields}  # type: ignore[union-attr]
     for state in states.values():
         state.update((name, []) for name in names.values())
-    rows = model_of(storage.model)._base_manager.filter(  # type: ignore[attr-defined]
-        **{f"{storage.parent}__in": list(states)}
-    )
+    rows = model_of(storage.model)._base_manager.filter(**{f"{storage.parent}__in": list(states)})
     if any(names):
         rows = rows.filter(kind__in=list(names))
     order = "position" if storage.ordered else storage.columns[0]
@@ -178,14 +176,16 @@ def _insert_below(fields: list[Field], states: Mapping[int, Values]) -> None:
         row
         for field in fields
         for pk, state in states.items()
-        for row in _below_rows(field.storage, pk, state.get(field.name) or (), kinds)  # type: ignore[arg-type]
+        for row in _below_rows(field.storage, pk, state.get(field.name) or (), kinds=kinds)  # type: ignore[arg-type]
     ]
     columns = [storage.parent, *storage.columns]
     columns += ["kind"] * kinds + ["position"] * storage.ordered
     insert_rows(model_of(storage.model), [*columns, *(name for name, _ in storage.also)], rows)
 
 
-def _below_rows(storage: Below, pk: int, items: Iterable[Value], kinds: bool) -> Iterable[tuple]:
+def _below_rows(
+    storage: Below, pk: int, items: Iterable[Value], *, kinds: bool
+) -> Iterable[tuple[Any, ...]]:
     single = len(storage.columns) == 1
     for position, item in enumerate(items):
         row = [pk, item] if single else [pk, *(item[name] for name in storage.columns)]
@@ -225,9 +225,7 @@ def _update_own(
     tail = tuple(extra.values())
     rows = [(*(make(changed[pk].get(name)) for name, make in makers), *tail, pk) for pk in ids]
     update_rows(record_type.model, [*columns, *extra], rows)
-    record_type.model._base_manager.filter(pk__in=ids).update(  # type: ignore[attr-defined]
-        version=models.F("version") + 1
-    )
+    record_type.model._base_manager.filter(pk__in=ids).update(version=models.F("version") + 1)
 
 
 def _update_beside(
@@ -249,13 +247,13 @@ def _replace_below(
     by_names: dict[frozenset[str], list[int]] = defaultdict(list)
     for pk, names in names_by_id.items():
         by_names[frozenset(names)].append(pk)
-    for names, ids in by_names.items():
-        fields = [record_type.field(name) for name in sorted(names)]
+    for together, ids in by_names.items():
+        fields = [record_type.field(name) for name in sorted(together)]
         kinds = [field.storage.kind for field in fields]  # type: ignore[union-attr]
         where: dict[str, Any] = {f"{parent}__in": ids}
         if any(kinds):
             where["kind__in"] = kinds
-        model_of(model)._base_manager.filter(**where)._raw_delete("default")  # type: ignore[attr-defined]
+        model_of(model)._base_manager.filter(**where)._raw_delete("default")
         _insert_below(fields, {pk: changed[pk] for pk in ids})
 
 
@@ -268,7 +266,7 @@ def delete_states(record_type: RecordType, ids: Sequence[int]) -> None:
             model, parent, fixed = table.model, table.parent, dict(table.fixed)
         else:
             (model, parent), fixed = table, {}
-        rows = model_of(model)._base_manager.filter(**{f"{parent}__in": ids}, **fixed)  # type: ignore[attr-defined]
+        rows = model_of(model)._base_manager.filter(**{f"{parent}__in": ids}, **fixed)
         rows._raw_delete("default")
-    own = record_type.model._base_manager.filter(pk__in=ids)  # type: ignore[attr-defined]
+    own = record_type.model._base_manager.filter(pk__in=ids)
     own._raw_delete("default")

@@ -82,7 +82,7 @@ def _next_changes(original: ChangeSet) -> Sequence[Change]:
     rows = Change.objects.filter(change_set=original).order_by("-id")
     if original.undone_down_to is not None:
         rows = rows.filter(id__lt=original.undone_down_to)
-    return rows[:STEP]
+    return list(rows[:STEP])
 
 
 def _remember(
@@ -107,7 +107,8 @@ def _take_back(
     # The same record may come twice in a run (an import that fills it twice): newest first.
     while run:
         seen: set[int] = set()
-        batch, later = [], []
+        batch: list[Change] = []
+        later: list[Change] = []
         for change in run:
             (later if change.record_id in seen else batch).append(change)
             seen.add(change.record_id)
@@ -165,7 +166,7 @@ def _referenced(record_type: RecordType, ids: Sequence[int]) -> set[int]:
     for other in registry:
         for column in other.model._meta.get_fields():
             if isinstance(column, ForeignKey) and column.related_model is record_type.model:
-                rows = other.model._base_manager.filter(**{f"{column.attname}__in": ids})  # type: ignore[attr-defined]
+                rows = other.model._base_manager.filter(**{f"{column.attname}__in": ids})
                 used.update(rows.values_list(column.attname, flat=True))
     return used
 
@@ -187,9 +188,7 @@ def _take_back_updates(
     changes.update(record_type, now, back)
 
 
-def _inverse(
-    record_type: RecordType, change: Change, state: Values, kept: list[Kept]
-) -> Values:
+def _inverse(record_type: RecordType, change: Change, state: Values, kept: list[Kept]) -> Values:
     values: Values = {}
     for name, (before, after) in change.values.items():
         if name not in record_type.by_name:
@@ -197,9 +196,7 @@ def _inverse(
         if state.get(name) == after:
             values[name] = before
         else:
-            kept.append(
-                Kept(record_type.name, change.record_id, name, after, state.get(name))
-            )
+            kept.append(Kept(record_type.name, change.record_id, name, after, state.get(name)))
     return values
 
 
@@ -207,11 +204,7 @@ def _take_back_removes(
     changes: Changes, record_type: RecordType, run: list[Change], report: UndoReport
 ) -> None:
     there = _now(changes, record_type, run)
-    back = {
-        change.record_id: change.values
-        for change in run
-        if change.record_id not in there
-    }
+    back = {change.record_id: change.values for change in run if change.record_id not in there}
     changes.insert(record_type, back)
     report.undone += len(back)
 
@@ -222,4 +215,3 @@ ACTIONS: dict[Action, Inverse] = {
     Action.UPDATE: _take_back_updates,
     Action.REMOVE: _take_back_removes,
 }
-

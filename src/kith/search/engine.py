@@ -23,7 +23,7 @@ def matching(documents: type[Document], query: Query) -> models.Q:
         return condition
     if connection.vendor == "sqlite":
         return _on_sqlite(documents, query)
-    rows = documents._base_manager.all()  # type: ignore[attr-defined]
+    rows = documents._base_manager.all()
     for term in query.terms:
         rows = rows.filter(body__contains=term)
     return models.Q(pk__in=rows.values("record_id"))
@@ -38,7 +38,7 @@ def _on_sqlite(documents: type[Document], query: Query) -> models.Q:
         sql = f'SELECT rowid FROM "{table}_fts" WHERE "{table}_fts" MATCH %s'
         condition &= models.Q(pk__in=RawSQL(sql, [" AND ".join(indexed)]))
     if scanned:
-        rows = documents._base_manager.all()  # type: ignore[attr-defined]
+        rows = documents._base_manager.all()
         for term in scanned:
             rows = rows.filter(body__contains=term)
         condition &= models.Q(pk__in=rows.values("record_id"))

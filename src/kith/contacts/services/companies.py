@@ -90,13 +90,13 @@ def find_or_make_companies(
         if workers[pk].accessibility == Accessibility.ALL
     }
     missing = [key for key in keys if key not in found]
-    drafts = [Checked(_company(keys[key], key in public)) for key in missing]
+    drafts = [Checked(_company(keys[key], public=key in public)) for key in missing]
     if drafts:
         found.update(zip(missing, changes.save_many(registry.get("contact"), drafts), strict=True))
     return found
 
 
-def _company(name: str, public: bool) -> dict[str, Any]:
+def _company(name: str, *, public: bool) -> dict[str, Any]:
     accessibility = Accessibility.ALL if public else Accessibility.ME
     return {
         "kind": ContactKind.COMPANY.value,

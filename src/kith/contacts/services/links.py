@@ -26,8 +26,8 @@ def link_save(
             values = _new_link(values)
         if values.get("is_primary"):
             _demote(changes, values, pk)
-        pk = changes.save(registry.get("link"), Draft(values, id=pk))
-    return pk, changes.record if changes.changed_anything else None
+        saved = changes.save(registry.get("link"), Draft(values, id=pk))
+    return saved, changes.record if changes.changed_anything else None
 
 
 def link_remove(*, actor: Any, pk: int) -> ChangeSet:
@@ -52,8 +52,11 @@ def _new_link(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _demote(changes: Changes, values: Mapping[str, Any], pk: int | None) -> None:
     """A contact has one primary link at most: the former one steps back first."""
-    contact = values.get("contact") or Link.objects.values_list("contact_id", flat=True).get(pk=pk)
-    former = Link.objects.filter(contact=contact, is_primary=True).exclude(pk=pk)
-    drafts = [Checked({"is_primary": False}, id=each) for each in former.values_list("pk", flat=True)]
+    own = Link.objects.filter(pk=pk or 0)
+    contact = values.get("contact") or own.values_list("contact_id", flat=True).get()
+    former = Link.objects.filter(contact=contact, is_primary=True).exclude(pk=pk or 0)
+    drafts = [
+        Checked({"is_primary": False}, id=each) for each in former.values_list("pk", flat=True)
+    ]
     if drafts:
         changes.save_many(registry.get("link"), drafts)

@@ -45,6 +45,10 @@ class OptionBook(Protocol):
         """All labels of a list, to offer near spellings."""
         ...
 
+    def forget(self) -> None:
+        """Read the lists again: an option has been made."""
+        ...
+
 
 class UserBook(Protocol):
     """Users by e-mail, name or employee code, case-insensitive (label: LookupError when none)."""

@@ -1,6 +1,6 @@
 """Values that services set, not people: they are stored as they are."""
 
-import datetime
+import datetime as dt
 from typing import Any
 
 import orjson
@@ -37,8 +37,8 @@ class Moment(Stored):
     def to_db(self, value: Any) -> Any:
         if value is None:
             return None
-        moment = datetime.datetime.fromisoformat(value)
+        moment = dt.datetime.fromisoformat(value)
         return connection.ops.adapt_datetimefield_value(moment)
 
     def from_db(self, stored: Any) -> Any:
-        return stored.astimezone(datetime.UTC).isoformat() if stored else None
+        return stored.astimezone(dt.UTC).isoformat() if stored else None
