@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kith.core.fields import Field
-from kith.core.record_types import Values
+from kith.core.record_types import Values, registry
 from kith.core.text import fold
 from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import Changes
 from kith.reference.models import Option
-from kith.reference.record import OPTION
 
 Wanted = dict[tuple[str, str], str]
 """(list, folded name) → the name as it was first written."""
@@ -51,7 +50,7 @@ def _ids_of(changes: Changes, wanted: Wanted) -> dict[tuple[str, str], int]:
     missing = [key for key in wanted if key not in ids]
     drafts = [Checked({"list_name": key[0], "name": wanted[key]}) for key in missing]
     if drafts:
-        ids.update(zip(missing, changes.save_many(OPTION, drafts), strict=True))
+        ids.update(zip(missing, changes.save_many(registry.get("option"), drafts), strict=True))
     if changes.context.options:
         changes.context.options.forget()
     return ids
