@@ -1,0 +1,1 @@
+"""The reading end of imports; `workbook` is its door."""

@@ -1,0 +1,131 @@
+"""Starts the reading child, listens to it and ends it; whatever it does, the parent goes on."""
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+Message = dict[str, Any]
+SOURCE = str(Path(__file__).resolve().parents[3])
+ARGUMENTS = ("-P", "-s", "-S", "-m", "kith.transfer.reading.child")
+LONGEST_ANSWER = 64 << 20
+LAST_WORDS = 2000
+
+
+class Death(Exception):
+    """The child ended without an answer: `code` is 'timeout', 'memory' or 'crash'."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+
+
+def environment() -> dict[str, str]:
+    """Nothing of the server's own: it holds secrets. The path spares the child its start files."""
+    paths = [SOURCE, *dict.fromkeys((sysconfig.get_path("purelib"), sysconfig.get_path("platlib")))]
+    return {"PYTHONPATH": os.pathsep.join(paths), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+
+
+@contextmanager
+def started(arguments: tuple[str, ...]) -> Iterator["subprocess.Popen[bytes]"]:
+    """A child in a process group of its own, of which nothing is left afterwards."""
+    child = subprocess.Popen(
+        [sys.executable, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        cwd="/",
+        start_new_session=True,
+    )
+    try:
+        yield child
+    finally:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        for pipe in (child.stdin, child.stdout, child.stderr):
+            if pipe:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+
+
+def messages(
+    request: Message,
+    *,
+    seconds: float,
+    silence: float,
+    arguments: tuple[str, ...] = ARGUMENTS,
+) -> Iterator[Message]:
+    """Yields what the child says. Raises Death when it says nothing final within its time."""
+    with started(arguments) as child:
+        assert child.stdin
+        assert child.stdout
+        assert child.stderr
+        with suppress(BrokenPipeError):
+            child.stdin.write(json.dumps(request).encode())
+            child.stdin.close()
+        ears = Ears(child.stdout.fileno(), child.stderr.fileno())
+        for line in ears.lines(seconds=seconds, silence=silence):
+            yield json.loads(line)
+        child.wait(timeout=5)
+        if child.returncode:
+            raise cause_of_death(child.returncode, ears.last_words)
+
+
+def cause_of_death(status: int, last_words: bytes) -> Death:
+    if status in {-signal.SIGXCPU, -signal.SIGALRM}:
+        return Death("timeout")
+    if (
+        status == -signal.SIGKILL
+        or b"memory allocation" in last_words
+        or b"MemoryError" in last_words
+    ):
+        return Death("memory")
+    return Death("crash", last_words.decode(errors="replace"))
+
+
+class Ears:
+    """Reads both outputs of a child, so that neither fills up and stops it."""
+
+    def __init__(self, out: int, err: int) -> None:
+        self.out, self.err = out, err
+        self.buffer = b""
+        self.last_words = b""
+
+    def lines(self, *, seconds: float, silence: float) -> Iterator[bytes]:
+        end = time.monotonic() + seconds
+        heard = time.monotonic()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.out, selectors.EVENT_READ)
+            selector.register(self.err, selectors.EVENT_READ)
+            while selector.get_map():
+                left = min(end, heard + silence) - time.monotonic()
+                if left <= 0:
+                    raise Death("timeout")
+                for key, _ in selector.select(left):
+                    piece = os.read(key.fd, 1 << 16)
+                    if not piece:
+                        selector.unregister(key.fd)
+                    elif key.fd == self.err:
+                        self.last_words = (self.last_words + piece)[-LAST_WORDS:]
+                    else:
+                        heard = time.monotonic()
+                        yield from self.split(piece)
+
+    def split(self, piece: bytes) -> Iterator[bytes]:
+        *lines, self.buffer = (self.buffer + piece).split(b"\n")
+        if len(self.buffer) > LONGEST_ANSWER:
+            raise Death("crash", "the answer has no end")
+        yield from lines
+
+
+Listener = Callable[[int], None]
