@@ -45,7 +45,7 @@ need_environment() {
         "$python" -m venv .venv
     fi
     say "Installing Python packages from $lock (a minute or so, the first time)"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" ||
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock" ||
         stop "the Python packages could not be installed; what pip says stands above."
     rm -f .venv/kith-"$(basename "$lock" .txt)"-*
     touch "$stamp"
@@ -99,4 +99,29 @@ need_static() {
         .venv/bin/python -m django collectstatic --noinput --verbosity 0
         rm -f build/.static-* && touch "$stamp"
     fi
+}
+
+# may_install PACKAGE...: asks Debian for them when this user may; otherwise says what to do.
+may_install() {
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        stop "this is missing for the tests: $*" "Debian 12, as root:  apt install $*"
+    fi
+    say "Installing $*"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+        stop "$* could not be installed; what apt says stands above."
+}
+
+find_chromium() {
+    local name
+    for name in "${KITH_CHROMIUM:-}" chromium chromium-browser google-chrome; do
+        if [ -n "$name" ] && command -v "$name"; then return; fi
+    done
+    return 1
+}
+
+need_chromium() {
+    find_chromium >/dev/null || may_install chromium
+    KITH_CHROMIUM=$(find_chromium)
+    export KITH_CHROMIUM
 }

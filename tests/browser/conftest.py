@@ -1,0 +1,60 @@
+"""A real Chromium, the one that the system has, in front of a live server."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+from kith.accounts.models import User
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = os.environ.get("KITH_CHROMIUM") or shutil.which("chromium")
+    if not chromium:
+        pytest.fail("Chromium was not found; make test installs it, or set KITH_CHROMIUM.")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": list(QUIET)}
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
+    size = {"width": 1440, "height": 900}
+    return {**browser_context_args, "base_url": live_server.url, "viewport": size}
+
+
+@pytest.fixture
+def page_of(
+    context: BrowserContext, live_server: Any, signed_in: Callable[[User], Client]
+) -> Callable[[User], Page]:
+    """page_of(user) is a browser page in that user's session."""
+
+    def open_page(user: User) -> Page:
+        cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return context.new_page()
+
+    return open_page
