@@ -25,8 +25,6 @@ ELSEWHERE = re.compile(
 INLINE = re.compile(
     r"""<style|\sstyle=|\son\w+=|hx-on|<script(?![^>]*\ssrc=)|javascript:""", re.IGNORECASE
 )
-    r"""<style|\sstyle=|\son\w+=|hx-on|<script(?![^>]*\ssrc=)|javascript:""", re.IGNORECASE
-)
 DATA_SCRIPT = re.compile(r"""<script[^>]*type="application/json""", re.IGNORECASE)
 
 
