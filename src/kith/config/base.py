@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kith.web.errors.PlainErrors",
 ]
 ROOT_URLCONF = "kith.config.urls"
 WSGI_APPLICATION = "kith.config.wsgi.application"
@@ -114,6 +115,7 @@ SESSION_COOKIE_SECURE = defaults.HTTPS
 SESSION_COOKIE_AGE = defaults.SESSION_DAYS * 24 * 3600
 CSRF_COOKIE_NAME = "__Host-kith-csrf" if defaults.HTTPS else "kith-csrf"
 CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "kith.web.errors.csrf_failed"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = defaults.HTTPS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

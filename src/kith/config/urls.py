@@ -15,3 +15,8 @@ def _slice_urls() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = _slice_urls()
+
+handler400 = "kith.web.errors.bad_request"
+handler403 = "kith.web.errors.forbidden"
+handler404 = "kith.web.errors.not_found"
+handler500 = "kith.web.errors.broke"

@@ -1,0 +1,91 @@
+"""Errors in plain words: what happened, what was kept, what to do."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.defaults import server_error
+from django_htmx.http import trigger_client_event
+
+from kith.core.errors import KithError
+
+log = logging.getLogger(__name__)
+TITLES = {
+    400: gettext_lazy("That could not be understood"),
+    403: gettext_lazy("Your role does not allow this"),
+    404: gettext_lazy("There is nothing here"),
+    409: gettext_lazy("Somebody was faster"),
+    413: gettext_lazy("That is too large"),
+    422: gettext_lazy("That needs another look"),
+    500: gettext_lazy("Something broke on our side"),
+}
+TEXTS = {
+    400: gettext_lazy("Nothing was changed. Go back and try again."),
+    403: gettext_lazy("Nothing was changed. Ask an administrator if you need it."),
+    404: gettext_lazy("It was removed, moved, or is not shared with you."),
+    409: gettext_lazy("Nothing was overwritten. Load the page again to see both."),
+    413: gettext_lazy("Nothing was saved. Send it in smaller parts."),
+    500: gettext_lazy(
+        "Nothing of what was saved before is lost. Try again; if it happens again, tell your "
+        "administrator when it happened."
+    ),
+}
+
+
+def error_page(request: HttpRequest, status: int, text: Any = "") -> HttpResponse:
+    title = TITLES.get(status, TITLES[400])
+    shown = {"title": title, "text": text or TEXTS.get(status, TEXTS[400])}
+    if getattr(request, "htmx", None):
+        response = render(request, "errors/fragment.html", shown, status=status)
+        said = {"text": f"{shown['title']}. {shown['text']}", "undo": "", "level": "error"}
+        trigger_client_event(response, "toast", said)
+        return response
+    return render(request, "errors/page.html", shown, status=status)
+
+
+class PlainErrors:
+    """Turns the errors that our own code raises into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, KithError):
+            return error_page(request, error.status, error.message)
+        if isinstance(error, (RequestDataTooBig, TooManyFieldsSent)):
+            return error_page(request, 413)
+        return None
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    too_big = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent))
+    return error_page(request, 413 if too_big else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return error_page(request, 403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    log.info("CSRF refused at %s: %s", request.path, reason)
+    text = _("The page was open for too long, or cookies are off. Load it again and repeat.")
+    return error_page(request, 403, text)
+
+
+def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001
+    return error_page(request, 404)
+
+
+def broke(request: HttpRequest) -> HttpResponse:
+    try:
+        return error_page(request, 500)
+    except Exception:  # noqa: BLE001 (whatever broke may break this page too)
+        return server_error(request)

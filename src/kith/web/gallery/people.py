@@ -1,0 +1,46 @@
+"""People and companies that do not exist, some of them trying."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Someone:
+    id: int
+    name: str
+    kind: str = "person"
+    what: str = ""
+    phone: str = ""
+    email: str = ""
+    city: str = ""
+    stars: int = 0
+    mood: str = ""
+    tags: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return "/gallery/card/"
+
+
+LONG = (
+    "Shree Vasupujya Swami Exports, Imports, Logistics and General Trading Company Private Limited"
+)
+THIRTY = [f"tag number {n}" for n in range(1, 31)]
+ROWS = [
+    ("Anjali Smithson", "person", "Export manager, Horus Tech Solutions", "+91 93270 58088", "anjali@horustech.in", "Ahmedabad", 5, "hot", ["key", "export"]),
+    ("Bhatnagar & Sons", "company", "", "+91 79 2686 2513", "office@bhatnagar.co.in", "Pune", 3, "warm", ["vendor"]),
+    ("Chloé Smyth", "person", "Buyer, Nordvik Møbler AS", "+47 992 45 110", "chloe.smyth@nordvik.no", "Tromsø", 4, "warm", ["furniture"]),
+    ("Đặng Thị Hoa", "person", "Accountant, Saigon Ceramics", "+84 91 234 56 78", "hoa.dang@saigonceramics.vn", "Đà Nẵng", 2, "cold", []),
+    ("Edward Goldsmith", "person", "Director, Goldsmith Interiors Ltd", "+44 7700 900 412", "ed@goldsmith-interiors.co.uk", "Leeds", 5, "hot", ["vip", "key"]),
+    (LONG, "company", "", "+91 22 4015 9000", "a.very.long.address.indeed.for.a.company@faithful-logistics-and-trading.example", "Thiruvananthapuram", 1, "cold", THIRTY),
+    ("Gaurav Keith", "person", "Plant head, Vasupujya Traders", "+91 98250 11243", "gaurav.k@vasupujya.in", "Rajkot", 3, "warm", ["key"]),
+    ("Hanna Liepiņa", "person", "Owner, Liepa Design", "+371 26 123 456", "hanna@liepa.lv", "Rīga", 4, "hot", []),
+    ("محمد بن عبد الله الأنصاري", "person", "مدير المبيعات، شركة الخليج", "+971 50 123 4567", "m.ansari@khaleej.example", "دبي", 4, "hot", ["مهم"]),
+    ("דנה כהן־לוי", "person", "מנהלת רכש", "+972 52 123 4567", "dana@example.co.il", "תל אביב", 2, "warm", []),
+    ("王小明", "person", "采购经理, 上海光明贸易", "+86 138 1234 5678", "wang@guangming.example", "上海", 3, "cold", []),
+    ("Ishita Sawith", "person", "Purchase officer, Horus Tech Solutions", "+91 90990 44821", "ishita@horustech.in", "Ahmedabad", 2, "warm", []),
+    ("Judith Øvrebø", "person", "Nordvik Møbler AS", "+47 411 90 233", "judith@nordvik.no", "Ålesund", 0, "cold", ["newsletter"]),
+    ("Keith & Kin Catering", "company", "", "+44 113 496 0999", "hello@keithandkin.example", "Leeds", 3, "warm", ["vendor"]),
+    ("Lalith Perera", "person", "Consultant", "+94 77 123 4567", "lalith@perera.lk", "Colombo", 1, "cold", []),
+    ("o'Neil", "person", "", "", "", "", 0, "", []),
+]  # fmt: skip
+PEOPLE = [Someone(n, *row) for n, row in enumerate(ROWS, 1)]

@@ -1,0 +1,208 @@
+"""The list kit: columns, chips, filters and pager are objects; rows are drawn in Python.
+
+A template include per cell costs more than the query (a peer spends nine tenths of its time so);
+fifty rows of eight cells take about a millisecond here.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from kith.web.marks import icon
+
+Text = str | Promise
+PAGING = ("after", "before", "page")
+
+
+class Row(Protocol):
+    """What a row must have; more is the columns' own affair."""
+
+    @property
+    def id(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Column:
+    """`render` answers escaped HTML; `sort` is the key in ?sort=.
+
+    `css` sets width and look (c-name, c-slim, c-wide, c-num, soft); `narrow` is the place on a
+    phone: sub, dot, call or more.
+    """
+
+    name: str
+    label: Text
+    render: Callable[[Any], str]
+    sort: str = ""
+    css: str = ""
+    narrow: str = ""
+    hidden_label: bool = False
+
+    @property
+    def classes(self) -> str:
+        return " ".join(filter(None, (self.css, f"n-{self.narrow}" if self.narrow else "")))
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on. `remove_url` is the same page without it."""
+
+    label: Text
+    value: Text
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One entry of 'Add filter'.
+
+    `options` [(value, label)] draws ticks, or one choice if not `many`; without options it is a
+    field of `input_type` (text, date).
+    """
+
+    name: str
+    label: Text
+    options: Sequence[tuple[str, Text]] = ()
+    chosen: Sequence[str] = ()
+    many: bool = True
+    input_type: str = "text"
+
+
+@dataclass(frozen=True)
+class View:
+    """A tab above the list."""
+
+    label: Text
+    url: str
+    count: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do with the selection: its form is posted to `url` with `id`s (or `all`)."""
+
+    label: Text
+    url: str
+    icon: str
+    hidden_label: bool = False
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What is said when there is nothing: what would be here, and the next step."""
+
+    title: Text
+    text: Text
+    icon: str = "users"
+    links: Sequence[tuple[Text, str]] = ()
+
+
+@dataclass
+class Listing:
+    """Everything web/list/page.html draws."""
+
+    url: str
+    params: QueryDict
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    label: Text
+    row_url: Callable[[Any], str]
+    row_name: Callable[[Any], str] = str
+    edit_url: Callable[[Any], str] | None = None
+    count: str = ""
+    range: str = ""
+    sort: str = ""
+    views: Sequence[View] = ()
+    chips: Sequence[Chip] = ()
+    filters: Sequence[Filter] = ()
+    actions: Sequence[Action] = ()
+    buttons: Sequence[Action] = ()
+    next_url: str = ""
+    previous_url: str = ""
+    empty: Empty | None = None
+    milliseconds: str = ""
+    selectable: bool = True
+    kept: Sequence[tuple[str, str]] = field(default_factory=list)
+
+    def link(self, **changes: str | None) -> str:
+        return with_params(self.url, self.params, **changes)
+
+    @property
+    def head(self) -> SafeString:
+        return draw_head(self)
+
+    @property
+    def body(self) -> SafeString:
+        return draw_rows(self)
+
+
+def with_params(url: str, params: QueryDict, **changes: str | None) -> str:
+    """The same list with some parameters changed (None removes); paging starts again."""
+    pairs = [(k, v) for k, values in params.lists() for v in values if k not in changes and v]
+    pairs = [(k, v) for k, v in pairs if k not in PAGING]
+    pairs += [(k, v) for k, v in changes.items() if v]
+    return f"{url}?{urlencode(pairs)}" if pairs else url
+
+
+def without_value(url: str, params: QueryDict, name: str, value: str) -> str:
+    """The same list without one of the values of a parameter."""
+    left = params.copy()
+    left.setlist(name, [v for v in left.getlist(name) if v != value])
+    return with_params(url, left)
+
+
+def draw_head(listing: Listing) -> SafeString:
+    cells = [_head_cell(listing, column) for column in listing.columns]
+    if listing.selectable:
+        label = escape(_("Select all rows shown"))
+        cells.insert(
+            0,
+            '<th class="k-check" scope="col"><label><input class="form-check-input" '
+            f'type="checkbox" data-all aria-label="{label}"></label></th>',
+        )
+    return mark_safe("".join(cells))  # noqa: S308 (escaped where made)
+
+
+def _head_cell(listing: Listing, column: Column) -> str:
+    label, css = escape(column.label), column.classes
+    if column.hidden_label:
+        label = SafeString(f'<span class="k-hide">{label}</span>')
+    if not column.sort:
+        return f'<th class="{css}" scope="col">{label}</th>'
+    down = listing.sort == f"-{column.sort}"
+    here = down or listing.sort == column.sort
+    target = f"-{column.sort}" if here and not down else column.sort
+    aria = f' aria-sort="{"descending" if down else "ascending"}"' if here else ""
+    mark = icon("arrow-down" if down else "arrow-up") if here else ""
+    url = escape(listing.link(sort=target))
+    return f'<th class="{css}" scope="col"{aria}><a href="{url}">{label}{mark}</a></th>'
+
+
+def draw_rows(listing: Listing) -> SafeString:
+    cells = [
+        (c.render, f'<td class="{c.classes}">' if c.classes else "<td>") for c in listing.columns
+    ]
+    return mark_safe("".join(_rows(listing, cells)))  # noqa: S308 (columns answer escaped HTML)
+
+
+def _rows(listing: Listing, cells: list[tuple[Callable[[Any], str], str]]) -> Iterable[str]:
+    select = escape(_("Select"))
+    for row in listing.rows:
+        edit = f' data-edit="{escape(listing.edit_url(row))}"' if listing.edit_url else ""
+        yield f'<tr data-href="{escape(listing.row_url(row))}"{edit}>'
+        if listing.selectable:
+            yield (
+                '<td class="k-check"><label><input class="form-check-input" type="checkbox" '
+                f'name="id" value="{escape(row.id)}" '
+                f'aria-label="{select} {escape(listing.row_name(row))}"></label></td>'
+            )
+        for render, opening in cells:
+            yield f"{opening}{render(row)}</td>"
+        yield "</tr>"

@@ -1,0 +1,111 @@
+"""Small marks drawn many times a page: plain functions, since a template include costs far more."""
+
+import unicodedata
+import zlib
+from datetime import date, datetime
+from functools import cache
+
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+COLOURS = 10
+RIGHT_TO_LEFT = {"R", "AL"}
+
+
+@cache
+def sprite_url() -> str:
+    return static("vendor/icons.svg")
+
+
+def icon(name: str, css: str = "") -> SafeString:
+    """One Tabler icon from the sprite, silent for screen readers: the word beside it speaks."""
+    return mark_safe(  # noqa: S308 (names come from our own code)
+        f'<svg class="icon {escape(css)}" aria-hidden="true" focusable="false">'
+        f'<use href="{sprite_url()}#{escape(name)}"/></svg>'
+    )
+
+
+def initials(name: str, *, company: bool = False) -> str:
+    """One or two letters that stand for a name; one for scripts that join their letters."""
+    words = [w for w in (_letters(part) for part in name.split()) if w]
+    if not words:
+        return "?"
+    first = words[0][0]
+    if unicodedata.bidirectional(first) in RIGHT_TO_LEFT or ord(first) >= 0x2E80:
+        return first
+    other = words[1] if company else words[-1]
+    return (first + (other[0] if len(words) > 1 else "")).upper()
+
+
+def _letters(word: str) -> str:
+    return unicodedata.normalize("NFC", "".join(c for c in word if c.isalnum()))
+
+
+def avatar(
+    name: str, *, key: object = "", company: bool = False, css: str = "", picture: str = ""
+) -> SafeString:
+    """Initials in a colour that stays the same for one `key` (an id; the name if there is none)."""
+    colour = zlib.crc32(str(key or name).encode()) % COLOURS
+    inside = f'<img src="{escape(picture)}" alt="" loading="lazy">' if picture else ""
+    shape = " co" if company else ""
+    return mark_safe(  # noqa: S308 (escaped above and below)
+        f'<span class="k-avatar av-{colour}{shape} {escape(css)}" aria-hidden="true">'
+        f"{inside or escape(initials(name, company=company) if name else '?')}</span>"
+    )
+
+
+def stars(count: int | None) -> SafeString:
+    full = max(0, min(5, count or 0))
+    said = ngettext("%(n)d star", "%(n)d stars", full) % {"n": full}
+    return mark_safe(  # noqa: S308 (only numbers)
+        f'<span class="k-stars" role="img" aria-label="{escape(said)}" title="{escape(said)}">'
+        f"<b>{'★' * full}</b>{'★' * (5 - full)}</span>"
+    )
+
+
+def temperature(code: str | None, label: str = "") -> SafeString:
+    """`code` is hot, warm, cold or anything else (grey); the word always stands beside the dot."""
+    if not code and not label:
+        return SafeString("")
+    word = escape(label or (code or "").capitalize())
+    return mark_safe(f'<span class="k-temp {escape(code or "")}">{word}</span>')  # noqa: S308
+
+
+def tags(names: list[str], shown: int = 3) -> SafeString:
+    """The first few tags, and how many more there are (named in full on hover)."""
+    if not names:
+        return SafeString("")
+    drawn = "".join(f'<span class="k-tag">{escape(n)}</span>' for n in names[:shown])
+    rest = names[shown:]
+    if rest:
+        drawn += f'<span class="k-tag add" title="{escape(", ".join(rest))}">+{len(rest)}</span>'
+    return mark_safe(f'<span class="k-tags">{drawn}</span>')  # noqa: S308
+
+
+def when(moment: datetime | date | None, *, now: datetime | None = None) -> SafeString:
+    """A short date as people say it, with the exact one on hover."""
+    if moment is None:
+        return SafeString("")
+    local, exact = moment, "DATE_FORMAT"
+    if isinstance(moment, datetime):
+        local, exact = timezone.localtime(moment), "DATETIME_FORMAT"
+    words = _spoken(local, timezone.localtime(now) if now else timezone.localtime())
+    return mark_safe(  # noqa: S308 (escaped)
+        f'<time datetime="{local.isoformat()}" title="{escape(date_format(local, exact))}">{escape(words)}</time>'
+    )
+
+
+def _spoken(local: datetime | date, now: datetime) -> str:
+    day = local.date() if isinstance(local, datetime) else local
+    days = (now.date() - day).days
+    clock = date_format(local, "H:i") if isinstance(local, datetime) else ""
+    if days == 0:
+        return f"{_('Today')} {clock}".strip()
+    if days == 1:
+        return f"{_('Yesterday')} {clock}".strip()
+    return date_format(day, "j M" if day.year == now.year else "j M Y")

@@ -1,0 +1,135 @@
+"""What stands around every page. Slices register their places from `apps.ready()`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, cached_property
+
+Text = str | Promise
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page one can go to. `key` is the letter after `g`; `section` main, foot or create."""
+
+    label: Text
+    url_name: str
+    icon: str
+    key: str = ""
+    section: str = "main"
+    permission: str = ""
+    in_bar: bool = False
+    dialog: bool = False
+    count: Callable[[Any], str] | None = None
+
+    @property
+    def url(self) -> str:
+        if self.url_name.startswith("/"):
+            return self.url_name
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
+
+
+@dataclass
+class Registry:
+    places: list[Place] = field(default_factory=list)
+    search_url: str = "/contacts/"
+    """Where the search box goes, with ?q=."""
+    find_url: str = ""
+    """Answers ?q= with the fragment web/shell/found.html: suggestions and the palette use it."""
+    current_jobs: Callable[[Any], Iterable[Any]] | None = None
+    """The jobs of a user (jobs.models.Job), for the top bar."""
+
+    def add(self, *places: Place) -> None:
+        self.places += [p for p in places if p not in self.places]
+
+
+registry = Registry()
+
+
+class State:
+    """What one request's shell shows; everything is worked out when first asked for."""
+
+    def __init__(self, request: HttpRequest | None) -> None:
+        self.request = request
+        self.registry: Registry = getattr(request, "shell_registry", registry)
+
+    @cached_property
+    def theme(self) -> str:
+        chosen = self.request.COOKIES.get("theme", "auto") if self.request else "auto"
+        return chosen if chosen in THEMES else "auto"
+
+    @cached_property
+    def nav(self) -> str:
+        chosen = self.request.COOKIES.get("nav", "") if self.request else ""
+        return chosen if chosen in ("wide", "narrow") else ""
+
+    @cached_property
+    def density(self) -> str:
+        chosen = self.request.COOKIES.get("density", "") if self.request else ""
+        return "compact" if chosen == "compact" else ""
+
+    @cached_property
+    def user(self) -> Any:
+        return getattr(self.request, "user", None)
+
+    @cached_property
+    def places(self) -> list[dict[str, Any]]:
+        shown = [p for p in self.registry.places if self._may(p) and p.url]
+        return [self._drawn(p) for p in shown]
+
+    def _may(self, place: Place) -> bool:
+        return not place.permission or (
+            hasattr(self.user, "may") and self.user.may(place.permission)
+        )
+
+    def _drawn(self, place: Place) -> dict[str, Any]:
+        path = self.request.path if self.request else ""
+        here = path == place.url or (place.url != "/" and path.startswith(place.url))
+        count = place.count(self.user) if place.count else ""
+        return {"place": place, "url": place.url, "here": here, "count": count}
+
+    @property
+    def main(self) -> list[dict[str, Any]]:
+        return [p for p in self.places if p["place"].section == "main"]
+
+    @property
+    def foot(self) -> list[dict[str, Any]]:
+        return [p for p in self.places if p["place"].section == "foot"]
+
+    @property
+    def create(self) -> list[dict[str, Any]]:
+        return [p for p in self.places if p["place"].section == "create"]
+
+    @property
+    def bar(self) -> list[dict[str, Any]]:
+        return [p for p in self.main if p["place"].in_bar][:3]
+
+    @property
+    def search_url(self) -> str:
+        return self.registry.search_url
+
+    @property
+    def find_url(self) -> str:
+        return self.registry.find_url
+
+    @cached_property
+    def jobs(self) -> list[Any]:
+        provider = self.registry.current_jobs
+        signed_in = getattr(self.user, "is_authenticated", False)
+        return list(provider(self.user)) if provider and signed_in else []
+
+
+def state(request: HttpRequest | None) -> State:
+    """The state of this request, made once."""
+    if request is None:
+        return State(None)
+    if not hasattr(request, "kith_shell"):
+        request.kith_shell = State(request)  # type: ignore[attr-defined]
+    return request.kith_shell  # type: ignore[attr-defined]

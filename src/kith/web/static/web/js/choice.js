@@ -1,0 +1,47 @@
+// Dropdowns one can type in: <select data-choice data-url="…" data-create>. Tom Select is fetched
+// only where there is one; without it a plain <select> does the work.
+import { each } from "./dom.js";
+
+let loading = null;
+
+const load = () => {
+  loading ??= new Promise((done, failed) => {
+    const base = document.querySelector("meta[name=tom-select]");
+    const script = Object.assign(document.createElement("script"), { src: base.content, onload: done, onerror: failed });
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: base.dataset.css });
+    document.head.prepend(style);
+    document.head.append(script);
+  });
+  return loading;
+};
+
+const remote = (url) => (words, done) => {
+  const mark = url.includes("?") ? "&" : "?";
+  fetch(`${url}${mark}q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } })
+    .then((answer) => answer.json())
+    .then((answer) => done(answer.results))
+    .catch(() => done());
+};
+
+each("select[data-choice]", async (select) => {
+  await load();
+  if (select.tomselect || !select.isConnected) return;
+  const { url, create } = select.dataset;
+  const made = new window.TomSelect(select, {
+    create: create !== undefined,
+    createOnBlur: false,
+    maxOptions: 200,
+    valueField: "value",
+    labelField: "text",
+    searchField: ["text"],
+    loadThrottle: 150,
+    preload: url ? "focus" : false,
+    ...(url ? { load: remote(url), score: () => () => 1 } : {}),
+    closeAfterSelect: !select.multiple,
+    hidePlaceholder: true,
+    controlInput: '<input type="text" autocomplete="off" spellcheck="false">',
+    render: { option_create: (data, escape) => `<div class="create">+ ${escape(data.input)}</div>` },
+  });
+  const label = select.labels?.[0];
+  if (label) made.control_input.setAttribute("aria-label", label.textContent.replace("*", "").trim());
+});

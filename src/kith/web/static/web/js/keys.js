@@ -1,0 +1,45 @@
+// One-letter keys: data-key="c" presses or focuses the element, data-go="t" follows it after `g`.
+import { layerOpen, typing } from "./dom.js";
+
+let going = 0;
+
+const visible = (selector) => [...document.querySelectorAll(selector)].find((e) => e.getClientRects().length || e.hasAttribute("data-go"));
+
+const press = (element) => {
+  if (typing(element)) {
+    element.focus();
+    element.select?.();
+  } else element.click();
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    document.getElementById("palette")?.dispatchEvent(new Event("ask"));
+    return;
+  }
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+    event.target.closest?.("form")?.requestSubmit();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || layerOpen()) return;
+  const key = event.key;
+  if (going && Date.now() - going < 1200) {
+    going = 0;
+    const place = visible(`[data-go="${CSS.escape(key)}"]`);
+    if (place) {
+      event.preventDefault();
+      place.click();
+    }
+    return;
+  }
+  if (key === "g") going = Date.now();
+  else if (key === "?") document.getElementById("keys")?.showModal();
+  else {
+    const target = key.length === 1 && visible(`[data-key="${CSS.escape(key)}"]`);
+    if (!target) return;
+    event.preventDefault();
+    press(target);
+  }
+});

@@ -1,0 +1,56 @@
+// The search box: on the list it filters while one types, elsewhere it suggests.
+import { each } from "./dom.js";
+
+each("[data-search]", (form) => {
+  const input = form.querySelector("input[type=search]");
+  const found = form.querySelector(".k-found");
+  let timer = 0;
+  let asked = input.value;
+
+  const onList = () => document.getElementById("list") && location.pathname === new URL(form.action).pathname;
+
+  const filter = () => {
+    const url = new URL(location.href);
+    ["after", "before", "page"].forEach((name) => url.searchParams.delete(name));
+    if (input.value.trim()) url.searchParams.set("q", input.value.trim());
+    else url.searchParams.delete("q");
+    const path = url.pathname + url.search;
+    window.htmx.ajax("GET", path, { target: "#list", swap: "outerHTML" }).then(() => history.replaceState(null, "", path));
+  };
+  const suggest = async () => {
+    const words = input.value.trim();
+    if (!words) return found.replaceChildren();
+    const answer = await fetch(`${form.dataset.find}?q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
+    if (answer.ok && words === input.value.trim()) found.innerHTML = await answer.text();
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (input.value.trim() === asked.trim()) return;
+      asked = input.value;
+      if (onList()) filter();
+      else if (form.dataset.find) suggest();
+    }, 140);
+  });
+  form.addEventListener("submit", (event) => {
+    if (!onList()) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    filter();
+    input.blur();
+  });
+  form.addEventListener("keydown", (event) => {
+    const links = [...found.querySelectorAll("a")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") {
+      found.replaceChildren();
+      input.blur();
+    } else if (step && links.length) {
+      event.preventDefault();
+      const next = links.indexOf(document.activeElement) + step;
+      (links[next] ?? input).focus();
+    }
+  });
+  document.addEventListener("click", (event) => form.contains(event.target) || found.replaceChildren());
+});

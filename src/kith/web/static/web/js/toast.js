@@ -1,0 +1,37 @@
+// Short messages: those of the page, those a fragment sends (HX-Trigger: toast), and failures.
+import { each, on } from "./dom.js";
+
+const STAY = 8000;
+const box = document.getElementById("toasts");
+
+const age = (toast) => {
+  let timer = 0;
+  const start = () => (timer = setTimeout(() => toast.remove(), STAY));
+  toast.addEventListener("mouseenter", () => clearTimeout(timer));
+  toast.addEventListener("focusin", () => clearTimeout(timer));
+  toast.addEventListener("mouseleave", start);
+  if (!toast.matches(".error")) start();
+};
+
+export const show = ({ text, undo = "", level = "success" }) => {
+  const toast = document.getElementById("toast").content.firstElementChild.cloneNode(true);
+  toast.classList.remove("success");
+  toast.classList.add(level);
+  toast.querySelector("p").textContent = text;
+  const form = toast.querySelector("form");
+  if (undo) form.action = undo;
+  else form.remove();
+  box.append(toast);
+};
+
+each("[data-toast]", age);
+new MutationObserver((changes) => changes.forEach((c) => c.addedNodes.forEach((n) => n.matches?.("[data-toast]") && age(n)))).observe(box, { childList: true });
+
+on("click", "[data-shut]", (event, button) => button.closest("[data-toast]").remove());
+document.body.addEventListener("toast", (event) => show(event.detail));
+
+document.body.addEventListener("htmx:sendError", () => show({ text: box.dataset.offline, level: "error" }));
+document.body.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 401 || event.detail.xhr.status === 403) return;
+  if (!event.detail.xhr.getResponseHeader("HX-Trigger")) show({ text: box.dataset.broke, level: "error" });
+});

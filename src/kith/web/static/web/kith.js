@@ -1,0 +1,19 @@
+// The page's behaviour. Every module binds by data attribute to the document, so that parts which
+// htmx brings later work without being started again. All pages do their work without these.
+import "./js/menu.js";
+import "./js/keys.js";
+import "./js/dialog.js";
+import "./js/palette.js";
+import "./js/search.js";
+import "./js/toast.js";
+import "./js/appearance.js";
+import "./js/rows.js";
+import "./js/selection.js";
+import "./js/peek.js";
+import "./js/save.js";
+import "./js/guard.js";
+import "./js/repeat.js";
+import "./js/choice.js";
+import "./js/fact.js";
+import "./js/drop.js";
+import "./js/sections.js";

@@ -1,0 +1,50 @@
+"""`{% load kith %}`: the marks, the shell's state and the form row, for templates."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template.context import RequestContext
+from django.utils.safestring import SafeString
+
+from kith.web import forms, marks, shell
+
+register = template.Library()
+register.simple_tag(marks.icon)
+register.simple_tag(marks.stars)
+register.simple_tag(marks.temperature)
+register.simple_tag(marks.tags)
+register.simple_tag(marks.when)
+
+
+@register.simple_tag
+def avatar(thing: Any, css: str = "") -> SafeString:
+    """`thing` has name; and kind ("person"|"company"), id and picture_url when it has them."""
+    return marks.avatar(
+        str(getattr(thing, "name", thing)),
+        key=getattr(thing, "id", ""),
+        company=getattr(thing, "kind", "person") == "company",
+        css=css,
+        picture=getattr(thing, "picture_url", "") or "",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def shell_state(context: RequestContext) -> shell.State:
+    return shell.state(context.get("request"))
+
+
+@register.inclusion_tag("web/form/field.html")
+def field(bound: BoundField, css: str = "") -> dict[str, Any]:
+    """One row of a form: label, control, help, error."""
+    return {"field": forms.dress(bound), "css": css, "group": forms.is_group(bound)}
+
+
+@register.filter
+def running(jobs: list[Any]) -> int:
+    return sum(job.is_active for job in jobs)
+
+
+@register.simple_tag
+def percent(done: int | None, total: int | None) -> int:
+    return min(100, 100 * (done or 0) // total) if total else 0
