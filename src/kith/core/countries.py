@@ -10,7 +10,7 @@ from types import ModuleType
 
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from kith.core.place_names import (
     COUNTRY_ALIASES,
@@ -48,12 +48,16 @@ def countries(locale: str = "en") -> tuple[tuple[str, str], ...]:
     return tuple(sorted(named, key=lambda pair: fold(pair[1])))
 
 
-def near_countries(text: str, limit: int = 2) -> list[str]:
-    """English names spelt nearly so."""
-    names = [name for _iso, name in countries()]
-    hits = process.extract(text, names, scorer=fuzz.ratio, processor=fold, limit=limit,
-                           score_cutoff=70)  # fmt: skip
-    return [hit[0] for hit in hits]
+def near_countries(text: str) -> list[str]:
+    """The English name spelt nearly so, as a list of one, or nothing."""
+    best = max(countries(), key=lambda pair: _likeness(fold(text), fold(pair[1])))[1]
+    return [best] if _likeness(fold(text), fold(best))[0] >= 70 else []
+
+
+def _likeness(one: str, other: str) -> tuple[float, float]:
+    """Of the whole names, or of their first words ('Indya Land' means India), in percent."""
+    whole = fuzz.ratio(one, other)
+    return max(whole, 0.9 * fuzz.ratio(one.partition(" ")[0], other.partition(" ")[0])), whole
 
 
 @lru_cache(maxsize=4_096)

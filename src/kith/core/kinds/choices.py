@@ -187,12 +187,21 @@ def known_option(list_name: str, text: str, context: Context) -> int | None:
     return context.options.find(list_name, text) if text and context.options else None
 
 
+def _holds(list_name: str, option_id: int, context: Context) -> bool:
+    """Whether an id is an option of this very list; a book may say so by itself."""
+    holds = getattr(context.options, "holds", None)
+    if holds:
+        return bool(holds(list_name, option_id))
+    label = option_label(option_id, context)
+    return bool(label) and known_option(list_name, label, context) == option_id
+
+
 def find_option(kind: Choice | Choices, raw: Any, context: Context) -> Any:
     """The id, None for an empty value, {"new": text} in a list that may grow; raises Invalid."""
     if isinstance(raw, dict):
         raw = _new_text(raw)
     if isinstance(raw, int) and not isinstance(raw, bool) and not context.from_sheet:
-        if option_label(raw, context):
+        if _holds(kind.list_name, raw, context):
             return raw
         raise Invalid("unknown-option", _("There is no such option."), raw)
     text = plain(cell_text(raw))

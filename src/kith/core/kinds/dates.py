@@ -21,6 +21,7 @@ _WITH_MONTH = re.compile(
     re.ASCII,
 )
 _WITH_ERA = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?")
+_NUMBER = re.compile(r"\d{1,8}(?:\.\d{1,12})?", re.ASCII)
 _TAGS = ("date", "datetime", "d")
 _SERIAL_ORIGIN = dt.date(1899, 12, 30)
 _ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -99,7 +100,7 @@ def _from_text(text: str, context: Context) -> str:
     three = _THREE.fullmatch(text)
     if three:
         return _from_three(three[1], three[2], three[3], context)
-    if text.replace(".", "", 1).isdigit() and len(text) < 20:
+    if _NUMBER.fullmatch(text):
         return _from_number(float(text))
     return _from_words(text, context)
 

@@ -1,7 +1,6 @@
 """What every kind of value can do, and what it is told about the value's surroundings."""
 
 import datetime as dt
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -35,7 +34,10 @@ class Caution:
 
 
 class OptionBook(Protocol):
-    """The reference lists: option ids by text, labels by id (LookupError when there is none)."""
+    """The reference lists: option ids by text, labels by id (LookupError when there is none).
+
+    It may also have `holds(list_name, option_id) -> bool`, which knows retired options too.
+    """
 
     def find(self, list_name: str, text: str) -> int | None: ...
 
@@ -138,10 +140,8 @@ def number_text(number: float | Decimal) -> str:
         if number.bit_length() > 4_000:
             raise unreadable(number)
         return str(int(number))
-    if not math.isfinite(number):
-        raise unreadable(number)
     exact = Decimal(repr(number)) if isinstance(number, float) else number
-    if not -400 < exact.adjusted() < 400:
+    if not exact.is_finite() or not -400 < exact.adjusted() < 400:
         raise unreadable(number)
     if isinstance(number, float) and len(exact.as_tuple().digits) > 15:
         exact = Decimal(f"{number:.15g}")

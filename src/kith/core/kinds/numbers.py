@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kith.core.kinds.kind import Cell, Context, Invalid, Kind, cell_text, number_text
+from kith.core.text import plain
 
 _UNREADABLE = _("This is not a number. Write digits only, for example 900000.")
 _DRESSING = re.compile(
@@ -110,7 +111,7 @@ def read_number(raw: Any, context: Context) -> Decimal | None:
     """The number that a cell or a person means; raises Invalid."""
     if isinstance(raw, bool):
         raise Invalid("not-a-number", _UNREADABLE, cell_text(raw))
-    typed = cell_text(raw).strip()
+    typed = plain(cell_text(raw))
     if not typed:
         return None
     try:

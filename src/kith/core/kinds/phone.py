@@ -14,6 +14,7 @@ from kith.core.kinds.kind import Context, Invalid, number_text
 from kith.core.kinds.phone_rules import plain_number, rules_for
 
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+_POINT_ZERO = re.compile(r"\d{6,}\.0")
 _SEPARATORS = re.compile(r"[,|\n\r]|;(?!\s*ext=)", re.IGNORECASE)
 _SLASH = re.compile(r"\s*/\s*")
 _LABEL = re.compile(r"^(.*\d)\s*\(\s*([^\W\d_][^()\d]{0,48}?)\s*\)$")
@@ -59,13 +60,28 @@ def phone_key(value: str) -> str:
 @lru_cache(maxsize=16_384)
 def phone_text(value: str, country: str = "") -> str:
     """As people of `country` (ISO2) write it: nationally when it is their own, else +…"""
-    try:
-        number = phonenumbers.parse(value)
-    except NumberParseException:
+    number = _number(value)
+    if number is None:
         return value
     at_home = country and phonenumbers.country_code_for_region(country) == number.country_code
     style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)
+
+
+def _number(value: str) -> phonenumbers.PhoneNumber | None:
+    """The parts of an E.164 value, without the cost of parsing it."""
+    key, rules = phone_key(value), rules_for(phone_key(value))
+    if rules is None or not key[len(rules.code) :].isdecimal():
+        return None
+    rest = key[len(rules.code) :]
+    zeros = min(len(rest) - len(rest.lstrip("0")), len(rest) - 1)
+    return phonenumbers.PhoneNumber(
+        country_code=int(rules.code),
+        national_number=int(rest),
+        extension=value.partition(";ext=")[2] or None,
+        italian_leading_zero=True if zeros else None,
+        number_of_leading_zeros=zeros if zeros > 1 else None,
+    )
 
 
 def _at_slashes(part: str) -> list[str]:
@@ -80,10 +96,11 @@ def _at_slashes(part: str) -> list[str]:
 @lru_cache(maxsize=4_096)
 def _read(text: str, country: str) -> tuple[str, str, bool]:
     """(value, label, doubtful) of one phone as typed."""
-    fast = plain_number(text, country)
-    if fast:
-        return fast, "", False
-    text, label = _without_label(_without_exponent(text.lstrip("'")))
+    text = text if text.isdigit() else _as_typed_digits(text.lstrip("'"))
+    plainly = plain_number(text, country)
+    if plainly:
+        return plainly, "", False
+    text, label = _without_label(text)
     value, doubtful = _parsed(text, country)
     return value, label, doubtful
 
@@ -93,8 +110,10 @@ def _without_label(text: str) -> tuple[str, str]:
     return (match[1], match[2].strip()) if match else (text, "")
 
 
-def _without_exponent(text: str) -> str:
+def _as_typed_digits(text: str) -> str:
     """'9.327058088E9' with all its digits is 9327058088; '9.33E+09' has lost them."""
+    if _POINT_ZERO.fullmatch(text):
+        return text[:-2]
     match = _SCIENTIFIC.fullmatch(text)
     if not match:
         return text
@@ -108,13 +127,14 @@ def _parsed(text: str, country: str) -> tuple[str, bool]:
     number = _parse(text, country)
     possible = phonenumbers.is_possible_number_with_reason(number)
     if possible in (ValidationResult.TOO_SHORT, ValidationResult.INVALID_LENGTH):
-        raise Invalid("phone-too-short", _SHORT, text)
+        raise _wrong_length("phone-too-short", text)
     if possible == ValidationResult.TOO_LONG:
-        raise Invalid("phone-too-long", _LONG, text)
+        raise _wrong_length("phone-too-long", text)
+    value = _e164(number)
     valid = phonenumbers.is_valid_number(number)
-    if not valid and _has_words(text):
+    if not valid and (_has_words(text) or _e164(_parse(value, "")) != value):
         raise Invalid("phone-unreadable", _UNREADABLE, text)
-    return _e164(number), not valid
+    return value, not valid
 
 
 def _parse(text: str, country: str) -> phonenumbers.PhoneNumber:
@@ -128,10 +148,17 @@ def _parse_error(reason: int, text: str) -> Invalid:
     if reason == NumberParseException.INVALID_COUNTRY_CODE:
         return Invalid("phone-country", _NO_COUNTRY, text)
     if reason == NumberParseException.TOO_LONG:
-        return Invalid("phone-too-long", _LONG, text)
+        return _wrong_length("phone-too-long", text)
     if reason in (NumberParseException.TOO_SHORT_NSN, NumberParseException.TOO_SHORT_AFTER_IDD):
-        return Invalid("phone-too-short", _SHORT, text)
+        return _wrong_length("phone-too-short", text)
     return Invalid("phone-unreadable", _UNREADABLE, text)
+
+
+def _wrong_length(code: str, text: str) -> Invalid:
+    """Where words stand among the digits, they are what is wrong, not the number of digits."""
+    if _has_words(text):
+        return Invalid("phone-unreadable", _UNREADABLE, text)
+    return Invalid(code, _SHORT if code == "phone-too-short" else _LONG, text)
 
 
 def _has_words(text: str) -> bool:

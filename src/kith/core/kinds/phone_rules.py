@@ -72,7 +72,9 @@ def _international(digits: str) -> str | None:
 def rules_for(digits: str) -> Rules | None:
     """The rules of the country to which international digits belong (their main one)."""
     for length in (1, 2, 3):
-        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:length] or 0))
+        regions = COUNTRY_CODE_TO_REGION_CODE.get(
+            int(digits[:length]) if digits[:length].isdecimal() else 0
+        )
         if regions:
             return region_rules(regions[0])
     return None
