@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import django
+from django.db import DatabaseError
 
 import kith.cli
 from kith.cli.errors import Failed, WrongUse
 from kith.config.env import WrongSetting
+from kith.core.errors import KithError
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -28,8 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return options.run(options) or DONE
     except WrongUse as error:
         return _tell(error, WRONG_USE)
-    except Failed as error:
+    except (Failed, KithError) as error:
         return _tell(error, FAILED)
+    except DatabaseError as error:
+        return _tell(f"The database cannot be used ({error}). Did `kith migrate` run?", FAILED)
     except KeyboardInterrupt:
         return _tell("Stopped.", 130)
 

@@ -48,6 +48,11 @@ def refresh(record_type: RecordType, ids: Iterable[int]) -> None:
         _insert(record_type, _states(record_type, portion))
 
 
+def documents_of(record_type: RecordType, ids: Sequence[int]) -> dict[int, str]:
+    """What the documents of these records should say; the trashed have none."""
+    return dict(_bodies(record_type, _states(record_type, ids)))
+
+
 def _states(record_type: RecordType, ids: Sequence[int]) -> States:
     fields = list(record_type.searched)
     if "trashed_at" in record_type.by_name:
