@@ -1,4 +1,6 @@
-"""Making and changing users."""
+"""Making and changing users. Every change is written down (see `audit`)."""
+
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -6,8 +8,13 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .models import Role, User
+from . import audit
+from .actors import SYSTEM, Actor
+from .models import Role, SecurityEvent, User
 from .roles import NAMES, BuiltIn
+
+Kind = SecurityEvent.Kind
+EDITED = ("name", "email", "role_id", "employee_code")
 
 
 def roles_ensure() -> None:
@@ -19,28 +26,112 @@ def roles_ensure() -> None:
 
 @transaction.atomic
 def user_create(
-    *, email: str, name: str, password: str, role: str = BuiltIn.AGENT, employee_code: str = ""
+    *,
+    email: str,
+    name: str,
+    password: str,
+    role: str = BuiltIn.AGENT,
+    employee_code: str = "",
+    actor: Actor = SYSTEM,
 ) -> User:
     """Raises ValidationError when the address is taken or unfit, or the password too weak."""
     roles_ensure()
-    address = email.strip().lower()
-    validate_email(address)
-    if User.objects.filter(email=address).exists():
-        raise ValidationError({"email": _("There is already a user with this e-mail.")})
+    address = _address(email)
     user = User(email=address, name=name.strip() or address, employee_code=employee_code.strip())
     user.role = Role.objects.get(key=role)
     _set_password(user, password)
     user.full_clean()
     user.save()
+    audit.write(Kind.USER_CREATED, user=user, actor=actor, role=role)
     return user
 
 
-def user_set_password(*, user: User, password: str) -> None:
+@transaction.atomic
+def user_update(
+    *, actor: Actor, user: User, name: str, email: str, role: str, employee_code: str
+) -> User:
+    """Raises ValidationError, also when no administrator would be left."""
+    old = User.objects.get(pk=user.pk)
+    before = {field: getattr(old, field) for field in EDITED}
+    if old.role_id == BuiltIn.ADMINISTRATOR != role and old.is_active:
+        _require_another_administrator(old, field="role")
+    old.email = _address(email, besides=old)
+    old.name = name.strip() or old.email
+    old.role_id = role
+    old.employee_code = employee_code.strip()
+    old.full_clean(exclude=["password"])
+    old.save(update_fields=EDITED)
+    changed = {f: [before[f], getattr(old, f)] for f in EDITED if before[f] != getattr(old, f)}
+    if changed:
+        audit.write(Kind.USER_CHANGED, user=old, actor=actor, changed=changed)
+    return old
+
+
+@transaction.atomic
+def user_deactivate(*, actor: Actor, user: User) -> None:
+    """The user's sessions end at their next request. Raises ValidationError."""
+    if actor.pk == user.pk:
+        raise ValidationError(_("You can't deactivate yourself; another administrator can."))
+    if user.role_id == BuiltIn.ADMINISTRATOR:
+        _require_another_administrator(user)
+    _set_active(user, active=False)
+    audit.write(Kind.USER_DEACTIVATED, user=user, actor=actor)
+
+
+@transaction.atomic
+def user_reactivate(*, actor: Actor, user: User) -> None:
+    _set_active(user, active=True)
+    audit.write(Kind.USER_REACTIVATED, user=user, actor=actor)
+
+
+@transaction.atomic
+def user_set_password(*, user: User, password: str, actor: Actor = SYSTEM) -> None:
     """Raises ValidationError for a weak one. Signs the user out everywhere else."""
     _set_password(user, password)
     user.save(update_fields=["password"])
+    audit.write(Kind.PASSWORD_CHANGED, user=user, actor=actor)
+
+
+@transaction.atomic
+def user_sign_out_everywhere(*, actor: Actor, user: User) -> None:
+    user.sign_outs += 1
+    user.save(update_fields=["sign_outs"])
+    audit.write(Kind.SIGNED_OUT_EVERYWHERE, user=user, actor=actor)
+
+
+def profile_update(*, user: User, name: str, preferences: dict[str, Any]) -> None:
+    """Empty preferences are forgotten, so that the installation's own hold again."""
+    user.name = name.strip() or user.email
+    kept = {**user.preferences, **preferences}
+    user.preferences = {key: value for key, value in kept.items() if value not in ("", None)}
+    user.save(update_fields=["name", "preferences"])
+
+
+def _address(email: str, *, besides: User | None = None) -> str:
+    address = email.strip().lower()
+    validate_email(address)
+    others = User.objects.filter(email=address)
+    if (others.exclude(pk=besides.pk) if besides else others).exists():
+        raise ValidationError({"email": _("There is already a user with this e-mail.")})
+    return address
 
 
 def _set_password(user: User, password: str) -> None:
     validate_password(password, user)
     user.set_password(password)
+
+
+def _set_active(user: User, *, active: bool) -> None:
+    user.is_active = active
+    user.sign_outs += 1
+    user.save(update_fields=["is_active", "sign_outs"])
+
+
+def _require_another_administrator(user: User, field: str = "__all__") -> None:
+    """Locked, so that two administrators can't take the role from each other at once."""
+    administrators = User.objects.select_for_update().filter(
+        role_id=BuiltIn.ADMINISTRATOR, is_active=True
+    )
+    if not [found for found in administrators if found.pk != user.pk]:
+        text = _("This is the last administrator. Make somebody else one first.")
+        raise ValidationError({field: text})
