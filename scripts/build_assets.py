@@ -22,7 +22,7 @@ ICONS = MODULES / "@tabler" / "icons" / "icons"
 COPIED = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "tom-select/dist/js/tom-select.base.min.js": "tom-select.min.js",
-    "tom-select/dist/css/tom-select.bootstrap5.min.css": "tom-select.min.css",
+    "tom-select/dist/css/tom-select.min.css": "tom-select.min.css",
 }
 # {% icon "name" %}, icon="name", icon: str = "name", {"icon": "name"}, icon("name")
 USE = re.compile(r"""(?<![.\w])icon\b["']?[\s:=(]{1,3}(?:str\s*=\s*)?["']([a-z0-9-]+)["']""")

@@ -180,7 +180,7 @@ def _head_cell(listing: Listing, column: Column) -> str:
     here = down or listing.sort == column.sort
     target = f"-{column.sort}" if here and not down else column.sort
     aria = f' aria-sort="{"descending" if down else "ascending"}"' if here else ""
-    mark = icon("arrow-down" if down else "arrow-up") if here else ""
+    mark = "" if not here else icon("arrow-down") if down else icon("arrow-up")
     url = escape(listing.link(sort=target))
     return f'<th class="{css}" scope="col"{aria}><a href="{url}">{label}{mark}</a></th>'
 

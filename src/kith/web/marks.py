@@ -64,7 +64,7 @@ def stars(count: int | None) -> SafeString:
     said = ngettext("%(n)d star", "%(n)d stars", full) % {"n": full}
     return mark_safe(  # noqa: S308 (only numbers)
         f'<span class="k-stars" role="img" aria-label="{escape(said)}" title="{escape(said)}">'
-        f"<b>{'★' * full}</b>{'★' * (5 - full)}</span>"
+        f"{'<b>' + '★' * full + '</b>' if full else ''}{'★' * (5 - full)}</span>"
     )
 
 
@@ -96,7 +96,8 @@ def when(moment: datetime | date | None, *, now: datetime | None = None) -> Safe
         local, exact = timezone.localtime(moment), "DATETIME_FORMAT"
     words = _spoken(local, timezone.localtime(now) if now else timezone.localtime())
     return mark_safe(  # noqa: S308 (escaped)
-        f'<time datetime="{local.isoformat()}" title="{escape(date_format(local, exact))}">{escape(words)}</time>'
+        f'<time datetime="{local.isoformat()}" title="{escape(date_format(local, exact))}">'
+        f"{escape(words)}</time>"
     )
 
 

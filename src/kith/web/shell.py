@@ -81,19 +81,19 @@ class State:
 
     @cached_property
     def places(self) -> list[dict[str, Any]]:
-        shown = [p for p in self.registry.places if self._may(p) and p.url]
-        return [self._drawn(p) for p in shown]
+        shown = [(p, p.url) for p in self.registry.places if self._may(p)]
+        path = self.request.path if self.request else ""
+        here = max((url for _p, url in shown if url and path.startswith(url)), key=len, default="")
+        return [self._drawn(p, url, here=url == here) for p, url in shown if url]
 
     def _may(self, place: Place) -> bool:
         return not place.permission or (
             hasattr(self.user, "may") and self.user.may(place.permission)
         )
 
-    def _drawn(self, place: Place) -> dict[str, Any]:
-        path = self.request.path if self.request else ""
-        here = path == place.url or (place.url != "/" and path.startswith(place.url))
+    def _drawn(self, place: Place, url: str, *, here: bool) -> dict[str, Any]:
         count = place.count(self.user) if place.count else ""
-        return {"place": place, "url": place.url, "here": here, "count": count}
+        return {"place": place, "url": url, "here": here, "count": count}
 
     @property
     def main(self) -> list[dict[str, Any]]:

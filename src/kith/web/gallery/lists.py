@@ -10,7 +10,7 @@ from kith.web.lists import Action, Chip, Column, Empty, Filter, Listing, View
 
 def name(row: Someone) -> str:
     drawn = marks.avatar(row.name, key=row.id, company=row.kind == "company")
-    return f'<a href="{row.url}" dir="auto">{drawn}<span>{escape(row.name)}</span></a>'
+    return f'<a href="{row.url}">{drawn}<bdi>{escape(row.name)}</bdi></a>'
 
 
 def phone(row: Someone) -> str:
@@ -24,8 +24,8 @@ def email(row: Someone) -> str:
 
 COLUMNS = [
     Column("name", "Name", name, sort="name", css="c-name"),
-    Column("what", "Title, company", lambda r: escape(r.what), narrow="sub"),
-    Column("phone", "Phone", phone, css="soft c-slim", narrow="call"),
+    Column("what", "Title, company", lambda r: escape(r.what or r.city), narrow="sub"),
+    Column("phone", "Phone", phone, css="soft c-phone", narrow="call"),
     Column("email", "E-mail", email, css="soft"),
     Column("city", "City", lambda r: escape(r.city), sort="city", css="c-slim"),
     Column("stars", "Priority", lambda r: marks.stars(r.stars), sort="stars"),

@@ -1,5 +1,6 @@
 """`{% load kith %}`: the marks, the shell's state and the form row, for templates."""
 
+from functools import partial
 from typing import Any
 
 from django import template
@@ -19,13 +20,14 @@ register.simple_tag(marks.when)
 
 @register.simple_tag
 def avatar(thing: Any, css: str = "") -> SafeString:
-    """`thing` has name; and kind ("person"|"company"), id and picture_url when it has them."""
+    """`thing` (object or dict) has name; and kind, id and picture_url when it has them."""
+    part = thing.get if isinstance(thing, dict) else partial(getattr, thing)
     return marks.avatar(
-        str(getattr(thing, "name", thing)),
-        key=getattr(thing, "id", ""),
-        company=getattr(thing, "kind", "person") == "company",
+        str(part("name", thing)),
+        key=part("id", ""),
+        company=part("kind", "person") == "company",
         css=css,
-        picture=getattr(thing, "picture_url", "") or "",
+        picture=part("picture_url", "") or "",
     )
 
 
