@@ -1,0 +1,11 @@
+"""Everything that can be known of a contact, declared once and in the order it is shown."""
+
+from kith.contacts.fields.address import ADDRESS_FIELDS
+from kith.contacts.fields.card import CARD_FIELDS
+from kith.contacts.fields.more import MORE_FIELDS, SHEET_FIELDS
+from kith.contacts.fields.reach import REACH_FIELDS
+from kith.contacts.fields.sections import SECTIONS
+
+FIELDS = (*CARD_FIELDS, *REACH_FIELDS, *ADDRESS_FIELDS, *MORE_FIELDS, *SHEET_FIELDS)
+
+__all__ = ["FIELDS", "SECTIONS"]

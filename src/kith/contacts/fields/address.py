@@ -1,0 +1,92 @@
+"""The main site: where they are. Every contact has exactly one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.contacts.fields.sections import ADDRESS
+from kith.core import kinds
+from kith.core.fields import Beside, BesideTable, Field
+from kith.core.kinds.kind import Kind
+from kith.core.text import fold
+from kith.reference.models import List
+
+MAIN_SITE = BesideTable("contacts.Site", "contact_id", (("is_main", True),))
+
+
+def _folded_city(city: Any) -> str:
+    return fold(city or "")[:200]
+
+
+def _site(
+    name: str,
+    label: Any,
+    kind: Kind,
+    held_in: str = "",
+    also: tuple[tuple[str, Callable[[Any], Any]], ...] = (),
+    **more: Any,
+) -> Field:
+    return Field(name, label, kind, ADDRESS, Beside(MAIN_SITE, held_in, also), **more)
+
+
+ADDRESS_FIELDS = (
+    _site("site_name", _("Site"), kinds.Name(100), "name", aliases=("Site Name",)),
+    _site(
+        "site_type",
+        _("Type of address"),
+        kinds.Choice(List.SITE_TYPE, grow=True),
+        "site_type_id",
+        aliases=("Type Of Address", "Address Type"),
+    ),
+    _site(
+        "concerned_person",
+        _("Concerned person"),
+        kinds.Text(200),
+        personal=True,
+        help=_("Printed on labels and envelopes; the contact itself unless you name another."),
+    ),
+    _site(
+        "address1",
+        _("Address line 1"),
+        kinds.Text(200),
+        personal=True,
+        aliases=("Address 1", "Address", "Street", "Address Line1"),
+    ),
+    _site(
+        "address2",
+        _("Address line 2"),
+        kinds.Text(200),
+        personal=True,
+        aliases=("Address 2", "Street 2", "Address Line2"),
+    ),
+    _site("area", _("Area"), kinds.Text(100), aliases=("Locality", "Neighbourhood")),
+    _site(
+        "city",
+        _("City"),
+        kinds.Text(100),
+        also=(("city_folded", _folded_city),),
+        column=True,
+        search=1,
+        aliases=("Town", "City"),
+    ),
+    _site("district", _("District"), kinds.Text(100), aliases=("District", "County")),
+    _site(
+        "postal_code",
+        _("Postal code"),
+        kinds.PostalCode(20),
+        aliases=("Zip / Pin Code", "Zip", "Zip Code", "Pincode", "PIN Code", "Postcode"),
+    ),
+    _site(
+        "country",
+        _("Country"),
+        kinds.Country(),
+        aliases=("Country", "Country/Region"),
+    ),
+    _site(
+        "state",
+        _("State"),
+        kinds.State(),
+        aliases=("State", "Province", "Region", "State / Province"),
+    ),
+)
