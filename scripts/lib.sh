@@ -80,10 +80,14 @@ need_assets() {
         touch "$packages"
     fi
     [ -e scripts/build_assets.py ] || return 0
-    copied+=$(digest package-lock.json scripts/build_assets.py)
+    # What is copied depends on what our pages use: icons, class names, scripts.
+    copied+=$(find package-lock.json scripts/build_assets.py src/kith -type f \
+        \( -name '*.html' -o -name '*.py' -o -name '*.js' -o -name '*.css' -o -name '*.json' \) \
+        -not -path '*/vendor/*' -not -path '*/tests/*' -print0 | sort -z | xargs -0 cat |
+        sha256sum | cut -c1-16)
     files=$(find src/kith/web/static/vendor -type f 2>/dev/null | head -n 1)
     if [ ! -e "$copied" ] || [ -z "$files" ]; then
-        .venv/bin/python scripts/build_assets.py
+        .venv/bin/python scripts/build_assets.py || stop "the files for the browser were not made."
         mkdir -p build && rm -f build/.assets-* && touch "$copied"
     fi
 }

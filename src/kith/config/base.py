@@ -7,6 +7,7 @@ from . import databases, defaults, secret
 KITH = defaults
 
 DEBUG = defaults.DEBUG
+secret.make_folder(defaults.DATA_DIR)
 SECRET_KEY = secret.secret_key(defaults.SECRET_KEY, defaults.DATA_DIR)
 ALLOWED_HOSTS = defaults.ALLOWED_HOSTS
 DATABASES = {
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kith.accounts.session_limits.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -113,6 +115,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = defaults.HTTPS
 SESSION_COOKIE_AGE = defaults.SESSION_DAYS * 24 * 3600
+SESSION_IDLE_SECONDS = defaults.SESSION_IDLE_HOURS * 3600
 CSRF_COOKIE_NAME = "__Host-kith-csrf" if defaults.HTTPS else "kith-csrf"
 CSRF_COOKIE_HTTPONLY = False
 CSRF_FAILURE_VIEW = "kith.web.errors.csrf_failed"

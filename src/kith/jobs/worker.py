@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 from types import FrameType
 
+from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections, transaction
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
@@ -82,6 +83,7 @@ class Worker(QueueWorker):
         if now - self._pruned > SECONDS_BETWEEN_PRUNINGS:
             self._pruned = now
             recovery.prune()
+            call_command("clearsessions")
 
 
 def run_waiting() -> int:

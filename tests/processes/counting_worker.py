@@ -1,0 +1,35 @@
+"""A worker process with one slow kind of job: it writes rows 0, 1, 2 … each with its checkpoint."""
+
+import sys
+import time
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.db import transaction  # noqa: E402
+
+from kith.accounts.models import Role  # noqa: E402
+from kith.jobs import heartbeat, registry, worker  # noqa: E402
+from kith.jobs.progress import Progress  # noqa: E402
+
+
+@registry.kind("count")
+def count(progress: Progress, upto: int) -> None:
+    first = 0 if progress.checkpoint is None else progress.checkpoint["next"]
+    for number in range(first, upto):
+        with transaction.atomic():
+            Role.objects.create(key=f"n{number}", name=f"n{number}")
+            progress.step(number + 1, checkpoint={"next": number + 1})
+        time.sleep(0.01)
+
+
+if __name__ == "__main__":
+    # Seconds of patience would be seconds of test.
+    heartbeat.EVERY_SECONDS = 0.2
+    worker.STALE_AFTER = timedelta(seconds=1)
+    worker.SECONDS_BETWEEN_RECOVERIES = 0.2
+    running = worker.Worker()
+    running.configure_signals()
+    sys.exit(running.run())
