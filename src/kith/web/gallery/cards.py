@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from kith.core import clock
 from kith.web.gallery.people import LONG, PEOPLE
 
 
@@ -30,7 +30,7 @@ def sections() -> list[dict[str, Any]]:
 
 
 def events() -> list[dict[str, Any]]:
-    now = timezone.now()
+    now = clock.now()
     return [
         {"icon": "phone-call", "who": "Meera Raval", "text": "spoke with Anjali · 6 min", "at": now - timedelta(minutes=9), "body": "Wants the revised price list for the spring range before Friday. Sample of the teak finish to the Satellite office."},
         {"icon": "checkbox", "who": "Meera Raval", "text": "added a task: Send revised price list", "at": now - timedelta(minutes=5), "danger": "Due Friday"},
