@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kith.accounts.permissions import Permission
 from kith.contacts.fields import FIELDS
+from kith.contacts.matching import MATCHERS
 from kith.contacts.models import Accessibility, Contact, ContactDocument, ContactKind, Link
 from kith.contacts.queries import in_reach, linked_to, links_visible_to, names_of, visible_to
 from kith.contacts.rows import read_row
@@ -62,6 +64,12 @@ CONTACT = RecordType(
     connect=connect,
     label_of=names_of,
     defaults=_contact_defaults,
+    matchers=MATCHERS,
+    code_of=code_of,
+    permissions={
+        "import": Permission.CONTACT_IMPORT,
+        "export": Permission.CONTACT_EXPORT,
+    },
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import models
 
@@ -18,6 +18,28 @@ Prepare: TypeAlias = Callable[[Any, Sequence[Values]], None]
 
 def nothing_to_settle(before: Values, values: Values) -> tuple[Values, list[Problem]]:
     return values, []
+
+
+class MatchKey(NamedTuple):
+    """By what a record is found again: `key` is compared, `value` is what people are shown."""
+
+    key: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """One way to tell that two records are the same.
+
+    keys: those of a record's values; an empty value has none, and so matches nothing.
+    find: ids by key, of the records with these keys that the actor may see.
+    """
+
+    name: str
+    label: Any
+    keys: Callable[[Values], list[MatchKey]]
+    find: Callable[[Any, Sequence[str]], dict[str, list[int]]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +60,9 @@ class RecordType:
         resolves them once all rows are in; gives the cautions, by record id.
     label_of: names of records for people, by id.
     defaults: system values of a new record, given the actor and the new id.
+    matchers: what may tell that a row of a sheet is there already.
+    code_of: the short name under which people know a record.
+    permissions: the permission that an action on the whole type needs ("import", "export").
     """
 
     name: str
@@ -60,6 +85,9 @@ class RecordType:
     connect: Connect | None = None
     label_of: Callable[[Sequence[int]], Mapping[int, str]] | None = None
     defaults: Callable[[Any, int], Values] = field(default=lambda actor, pk: {})
+    matchers: tuple[Matcher, ...] = ()
+    code_of: Callable[[int], str] = str
+    permissions: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def searched(self) -> tuple[Field, ...]:

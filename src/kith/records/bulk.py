@@ -1,12 +1,14 @@
 """Rows in and out of the database as sets, on both engines. Nothing here knows a record."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
 STEP = 1000
 """How many ids one statement names."""
+
+Key = TypeVar("Key", int, str)
 
 
 def allocate_ids(model: type[models.Model], count: int) -> Sequence[int]:
@@ -78,10 +80,10 @@ def update_rows(
         )
 
 
-def steps(ids: Iterable[int]) -> Iterable[list[int]]:
-    """The ids in portions that one statement can name."""
-    portion: list[int] = []
-    for each in ids:
+def steps(keys: Iterable[Key]) -> Iterable[list[Key]]:
+    """Ids, or other keys, in portions that one statement can name."""
+    portion: list[Key] = []
+    for each in keys:
         portion.append(each)
         if len(portion) == STEP:
             yield portion

@@ -44,7 +44,7 @@ CARD_FIELDS = (
         sort="sort_name",
         search=5,
         personal=True,
-        aliases=("Full Name", "Contact Name", "Display Name", "Customer Name", "Company Name"),
+        aliases=("Full Name", "Contact Name", "Display Name", "Customer Name"),
     ),
     Field(
         "given_name",
@@ -72,7 +72,14 @@ CARD_FIELDS = (
         Elsewhere(load_company, set_companies),
         column=True,
         for_kinds=PERSON,
-        aliases=("Company", "Organisation", "Organization", "Account Name", "Employer Name"),
+        aliases=(
+            "Company",
+            "Company Name",
+            "Organisation",
+            "Organization",
+            "Account Name",
+            "Employer Name",
+        ),
     ),
     Field(
         "designation",

@@ -1,0 +1,24 @@
+"""Loaders check, services trust. Somebody else's import looks like none at all."""
+
+from typing import Any
+
+from kith.core.errors import Forbidden, NotFound
+from kith.core.record_types import RecordType
+from kith.transfer.models import Import
+from kith.transfer.queries import imports_of, type_of
+
+
+def import_for(user: Any, pk: int) -> Import:
+    """Raises NotFound or Forbidden."""
+    importing = imports_of(user).filter(pk=pk).first()
+    if importing is None:
+        raise NotFound
+    require(user, type_of(importing), "import")
+    return importing
+
+
+def require(user: Any, record_type: RecordType, action: str) -> None:
+    """Raises Forbidden unless the user may "import" or "export" records of this type."""
+    permission = record_type.permissions.get(action)
+    if permission is None or not user.may(permission):
+        raise Forbidden

@@ -1,0 +1,128 @@
+"""Imports as bookkeeping: what was uploaded, how it is read, how far it came, what came of it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """Where an import stands. A failed one can go on, or be undone."""
+
+    MAPPING = "mapping", _("choosing columns")
+    CHECKING = "checking", _("checking")
+    REVIEW = "review", _("ready to import")
+    RUNNING = "running", _("importing")
+    LINKING = "linking", _("linking")
+    DONE = "done", _("imported")
+    FAILED = "failed", _("stopped")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+
+
+WORKING = (Stage.CHECKING, Stage.RUNNING, Stage.LINKING, Stage.UNDOING)
+
+
+class Outcome(models.TextChoices):
+    """What became of a row. 'valid' is one that will be imported."""
+
+    VALID = "valid", _("valid")
+    INVALID = "invalid", _("invalid")
+    DUPLICATE = "duplicate", _("duplicate")
+    CREATED = "created", _("created")
+    UPDATED = "updated", _("updated")
+
+
+class Import(models.Model):
+    """One uploaded sheet on its way to becoming records.
+
+    sheets: what the file holds, as `reading.inspect` found it, samples included.
+    mapping: {heading: field name, or "" to leave the column out}.
+    options: see `kith.transfer.options`. counts: {total, valid, invalid, duplicates, created,
+        updated, cautions}.
+    place: how far the running stage has come, as an offset in its row file; it is moved in the
+        transaction that writes the rows, so that a killed import goes on exactly there.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    record_type = models.CharField(max_length=32)
+    filename = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    sheets: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    sheet = models.IntegerField(default=0)
+    heading_row = models.IntegerField(null=True)
+    headings: models.JSONField[list[str]] = models.JSONField(default=list)
+    mapping: models.JSONField[dict[str, str]] = models.JSONField(default=dict)
+    options: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=Stage.choices, default=Stage.MAPPING)
+    failed_in = models.CharField(max_length=12, choices=Stage.choices, blank=True)
+    error = models.TextField(blank=True)
+    counts: models.JSONField[dict[str, int]] = models.JSONField(default=dict)
+    place = models.BigIntegerField(default=0)
+    change_set = models.ForeignKey(
+        "history.ChangeSet", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    # What an undo had to leave: {"undone": n, "kept": n, "records": [first hundred]}.
+    undo_report: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["user", "-id"], name="transfer_import_of_user"),)
+
+    def __str__(self) -> str:
+        return self.filename
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in WORKING
+
+    @property
+    def can_undo(self) -> bool:
+        return self.change_set_id is not None and self.state in (Stage.DONE, Stage.FAILED)
+
+
+class ImportRow(models.Model):
+    """One row of the sheet. `number` is the sheet's own, `place` where its cells lie in the file.
+
+    problems, cautions: [{"column", "field", "code", "message", "value"}].
+    match: what a duplicate is one of: {"row" or "record_id", "field", "column", "value"}.
+    """
+
+    parent = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.IntegerField()
+    place = models.BigIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    warned = models.BooleanField(default=False)
+    problems: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    cautions: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    match: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
+    record_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["parent", "number"], name="transfer_row_once"),
+        )
+        # Nearly all rows are valid or created: only the others are worth an index of their own.
+        indexes = (
+            models.Index(
+                fields=["parent", "number"],
+                name="transfer_rows_invalid",
+                condition=models.Q(outcome=Outcome.INVALID),
+            ),
+            models.Index(
+                fields=["parent", "number"],
+                name="transfer_rows_duplicate",
+                condition=models.Q(outcome=Outcome.DUPLICATE),
+            ),
+            models.Index(
+                fields=["parent", "number"],
+                name="transfer_rows_warned",
+                condition=models.Q(warned=True),
+            ),
+        )

@@ -1,0 +1,56 @@
+"""Reads imports and their rows for pages and reports."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kith.accounts.actors import SYSTEM
+from kith.core.record_types import RecordType, registry
+from kith.transfer.models import Import, ImportRow, Outcome
+from kith.transfer.reading.rowfile import Cells, read_rows
+from kith.transfer.workspace import rows_path
+
+
+def imports_of(user: Any) -> QuerySet[Import]:
+    """A person's own imports, newest first; Kith itself sees all."""
+    imports = Import.objects.order_by("-pk").select_related("user", "job")
+    return imports if user is SYSTEM else imports.filter(user=user.pk)
+
+
+def type_of(importing: Import) -> RecordType:
+    return registry.get(importing.record_type)
+
+
+def rows_of(
+    importing: Import, outcome: str = "", *, warned: bool = False, after: int = 0
+) -> QuerySet[ImportRow]:
+    """Rows in the order of the sheet, below row number `after`."""
+    rows = ImportRow.objects.filter(parent=importing, number__gt=after).order_by("number")
+    if warned:
+        rows = rows.filter(warned=True)
+    if outcome == Outcome.VALID:
+        return rows.exclude(outcome__in=(Outcome.INVALID, Outcome.DUPLICATE))
+    return rows.filter(outcome=outcome) if outcome else rows
+
+
+def cells_of(importing: Import, rows: Sequence[ImportRow]) -> dict[int, Cells]:
+    """By row number: what the sheet holds in these rows, in the order of the headings."""
+    found: dict[int, Cells] = {}
+    path = rows_path(importing)
+    for row in rows:
+        source = read_rows(path, after=row.place)
+        found[row.number] = next(source)[1]
+        source.close()
+    return found
+
+
+def samples_of(importing: Import, most: int = 3) -> dict[str, list[str]]:
+    """By heading: the first values of the column, for the mapping page."""
+    sheet = importing.sheets[importing.sheet]
+    below = [cells for number, cells in sheet["sample"] if number > (importing.heading_row or 0)]
+    samples: dict[str, list[str]] = {}
+    for place, heading in enumerate(importing.headings):
+        values = [cells[place] for cells in below if place < len(cells)]
+        samples[heading] = [value for value in values if value][:most]
+    return samples

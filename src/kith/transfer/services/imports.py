@@ -1,0 +1,194 @@
+"""An import from its upload to its undo. Callers have checked that the actor may import.
+
+Long work is a job: `import_check`, `import_run` and `import_undo` start it and come back at once;
+the stages themselves are in `checking`, `running` and `undoing`, which the command line calls.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kith.core import clock
+from kith.core.errors import Refused
+from kith.core.record_types import registry
+from kith.files.storage import TooLarge, keep
+from kith.jobs.models import Job
+from kith.jobs.services import cancel, start
+from kith.transfer.mapping import changed, check_mapping, suggest
+from kith.transfer.models import Import, Stage
+from kith.transfer.options import ImportOptions, check_options, first_options
+from kith.transfer.queries import type_of
+from kith.transfer.reading import workbook
+from kith.transfer.reading.headings import unique_headings
+from kith.transfer.services.portions import delete_rows
+from kith.transfer.workspace import remove_folder, source_of
+
+LONGEST_SAMPLE = 100
+OPEN = (Stage.MAPPING, Stage.REVIEW)
+
+
+def import_begin(*, actor: Any, record_type: str, chunks: Iterable[bytes], filename: str) -> Import:
+    """Keep the file, look into it, suggest a mapping. Answers within ten seconds.
+
+    Raises reading.workbook.UnreadableFile with words for the person, whatever is the matter.
+    """
+    try:
+        kept = keep(chunks, most=settings.UPLOAD_MEGABYTES << 20)
+    except TooLarge as error:
+        message = _("This file is larger than %(most)d MB. Split it into several files.")
+        most = settings.UPLOAD_MEGABYTES
+        raise workbook.UnreadableFile(message % {"most": most}, code="too-large") from error
+    importing = Import(
+        user_id=actor.pk,
+        record_type=record_type,
+        filename=filename[-255:],
+        digest=kept.digest,
+        size=kept.size,
+        created_at=clock.now(),
+    )
+    book = workbook.inspect(source_of(importing), filename=filename)
+    importing.sheets = [_sheet_json(sheet) for sheet in book.sheets]
+    options = first_options(type_of(importing), settings.DEFAULT_COUNTRY)
+    importing.options = options.as_json()
+    return _choose(importing, book.sheets.index(book.best_sheet), None)
+
+
+def _sheet_json(sheet: workbook.Sheet) -> dict[str, Any]:
+    sample = [[number, [_short(cell) for cell in cells]] for number, cells in sheet.sample]
+    return {
+        "name": sheet.name,
+        "hidden": sheet.hidden,
+        "rows": sheet.rows,
+        "columns": sheet.columns,
+        "heading_row": sheet.heading_row,
+        "sample": sample,
+    }
+
+
+def _short(cell: Any) -> str:
+    text = cell["d"] if isinstance(cell, dict) else "" if cell is None else str(cell)
+    return text[:LONGEST_SAMPLE]
+
+
+def import_choose_sheet(*, importing: Import, sheet: int, heading_row: int | None = None) -> Import:
+    """Take another sheet or another row of headings; the mapping is suggested anew."""
+    _must_be(importing, OPEN)
+    if not 0 <= sheet < len(importing.sheets):
+        raise Refused(_("The file has no such sheet."), code="sheet-unknown")
+    return _choose(importing, sheet, heading_row)
+
+
+def _choose(importing: Import, sheet: int, heading_row: int | None) -> Import:
+    found = importing.sheets[sheet]
+    importing.sheet = sheet
+    importing.heading_row = heading_row or found["heading_row"]
+    rows = [cells for number, cells in found["sample"] if number == importing.heading_row]
+    importing.headings = unique_headings(rows[0] if rows else [], found["columns"])
+    importing.mapping = suggest(registry.get(importing.record_type), importing.headings)
+    importing.state = Stage.MAPPING
+    importing.save()
+    return importing
+
+
+def import_map(*, importing: Import, mapping: Mapping[str, str]) -> Import:
+    """Set the whole mapping {heading: field name or ""}; raises Refused."""
+    _must_be(importing, OPEN)
+    importing.mapping = check_mapping(type_of(importing), importing.headings, dict(mapping))
+    return _back_to_mapping(importing)
+
+
+def import_map_change(*, importing: Import, wishes: Mapping[str, str]) -> Import:
+    """Change some columns of the mapping; a field's other names are understood."""
+    _must_be(importing, OPEN)
+    importing.mapping = changed(type_of(importing), importing.mapping, wishes)
+    return _back_to_mapping(importing)
+
+
+def import_set_options(*, importing: Import, options: ImportOptions) -> Import:
+    """Raises Refused for a choice that there is not."""
+    _must_be(importing, OPEN)
+    check_options(type_of(importing), options)
+    importing.options = options.as_json()
+    return _back_to_mapping(importing)
+
+
+def _back_to_mapping(importing: Import) -> Import:
+    """What was checked under another mapping or with other options counts no more."""
+    importing.state = Stage.MAPPING
+    importing.save(update_fields=["mapping", "options", "state"])
+    return importing
+
+
+def import_check(*, importing: Import, actor: Any) -> Job:
+    """Read and check all rows, without changing any record; then the import is in review."""
+    may_go_on = importing.state == Stage.FAILED and importing.change_set_id is None
+    _must_be(importing, (*OPEN, *([Stage.FAILED] if may_go_on else [])))
+    check_mapping(type_of(importing), importing.headings, importing.mapping)
+    title = _("Check %(file)s") % {"file": importing.filename}
+    return _start(importing, "import-check", Stage.CHECKING, title, actor, total=None)
+
+
+def import_run(*, importing: Import, actor: Any) -> Job:
+    """Import the valid rows; also goes on with an import that failed or was stopped."""
+    stage = resumable(importing) or Stage.RUNNING
+    if not resumable(importing):
+        _must_be(importing, (Stage.REVIEW,))
+    title = _("Import %(file)s") % {"file": importing.filename}
+    total = importing.counts.get("valid", 0)
+    return _start(importing, "import-run", stage, title, actor, total=total)
+
+
+def resumable(importing: Import) -> Stage | None:
+    """The stage in which a failed import may go on."""
+    goes_on = (Stage.RUNNING, Stage.LINKING)
+    if importing.state == Stage.FAILED and importing.failed_in in goes_on:
+        return Stage(importing.failed_in)
+    return None
+
+
+def import_undo(*, importing: Import, actor: Any) -> Job:
+    """Take back what was imported; what somebody changed since is kept, and reported."""
+    if not importing.can_undo:
+        raise Refused(_("There is nothing to undo."), code="not-undoable")
+    title = _("Undo %(file)s") % {"file": importing.filename}
+    return _start(importing, "import-undo", Stage.UNDOING, title, actor, total=None)
+
+
+@transaction.atomic
+def _start(
+    importing: Import, kind: str, stage: Stage, title: str, actor: Any, *, total: int | None
+) -> Job:
+    job = start(kind, title=title, user=actor, total=total, import_id=importing.pk)
+    begin(importing, stage, job)
+    return job
+
+
+def begin(importing: Import, stage: Stage, job: Job | None = None) -> None:
+    """Enter a stage of work; the same stage again goes on where it was left."""
+    importing.state, importing.job = stage, job
+    importing.error = importing.failed_in = ""
+    importing.save(update_fields=["state", "job", "error", "failed_in"])
+
+
+def import_stop(*, importing: Import) -> None:
+    """Stop the running job at its next step. What was imported stays, and can be undone."""
+    if importing.job is not None and importing.job.is_active:
+        cancel(importing.job)
+
+
+@transaction.atomic
+def import_discard(*, importing: Import) -> None:
+    """Forget an import that changed nothing, with its files."""
+    if importing.change_set_id is not None or importing.is_working:
+        raise Refused(_("This import can't be discarded any more."), code="not-discardable")
+    delete_rows(importing)
+    remove_folder(importing)
+    importing.delete()
+
+
+def _must_be(importing: Import, states: Iterable[str]) -> None:
+    if importing.state not in tuple(states):
+        raise Refused(_("The import has moved on; look at it again."), code="wrong-stage")

@@ -1,0 +1,29 @@
+"""The rows of an import in portions: read, written and removed some hundreds at a time."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from kith.transfer.models import Import, ImportRow
+
+PORTION = 500
+"""Rows that one transaction writes: a few tenths of a second, so that other people's saves pass."""
+
+DELETED_AT_ONCE = 5_000
+
+Item = TypeVar("Item")
+
+
+def portions(items: Iterable[Item], size: int = PORTION) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while portion := list(islice(iterator, size)):
+        yield portion
+
+
+def delete_rows(importing: Import) -> None:
+    """Remove the import's rows in steps, so that the database is never held for long."""
+    rows = ImportRow.objects.filter(parent=importing)
+    while ids := list(rows.values_list("pk", flat=True)[:DELETED_AT_ONCE]):
+        ImportRow.objects.filter(pk__gte=min(ids), pk__lte=max(ids), parent=importing)._raw_delete(
+            "default"
+        )
