@@ -63,3 +63,9 @@ def test_templates_have_no_inline_script_or_style() -> None:
         if INLINE.search(line) and not DATA_SCRIPT.search(line)
     ]
     assert not found, f"The Content-Security-Policy forbids these: {found}"
+
+
+@pytest.mark.parametrize("name", ["package-lock.json", "requirements.txt", "requirements-dev.txt"])
+def test_lock_files_hold_no_address(name: str) -> None:
+    found = [line for line in _lines(ROOT / name) if "://" in line]
+    assert not found, f"Run `make lock`: {found[:3]}"

@@ -13,9 +13,7 @@ from . import queries, services
 @login_required
 @require_GET
 def job_list(request: SignedInRequest) -> HttpResponse:
-    jobs = list(queries.current(request.user))
-    active = sum(job.is_active for job in jobs)
-    return render(request, "jobs/_jobs.html", {"jobs": jobs, "active": active})
+    return render(request, "jobs/_jobs.html", {"jobs": list(queries.current(request.user))})
 
 
 @login_required
