@@ -22,6 +22,7 @@ from kith.core.text import fold
 
 _LINKS = re.compile(r"\b(?:the|of|and|und|et)\b|[^a-z0-9]+")
 _BRACKETS = re.compile(r"\s*[\[(](.*?)[\])]")
+_STATE_CODE = re.compile(r"([A-Z]{2})-([A-Z0-9]{1,3})")
 _LEVELS = re.compile(r"\b(?:state|province|county|region|district|oblast|prefecture)\b")
 
 
@@ -66,10 +67,11 @@ def find_state(country: str, text: str) -> str | None:
     upper = text.strip().upper()
     if upper in _all_states():
         return upper
-    if not country:
-        return None
+    former = _STATE_CODE.fullmatch(upper)
+    if former:
+        return _state_keys(former[1]).get(_key(former[2]))
     code = f"{country}-{upper}"
-    names = _state_keys(country)
+    names = _state_keys(country) if country else {}
     return code if code in _all_states() else names.get(_key(text)) or names.get(_loose(text))
 
 

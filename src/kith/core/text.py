@@ -58,7 +58,9 @@ class _Folds(dict[int, str]):
 def _fold_character(character: str) -> str:
     if character.isspace():
         return " "
-    decomposed = unicodedata.normalize("NFKD", character)
+    # A kana's voicing mark makes another syllable, it is no accent.
+    kana = "\u3040" <= character <= "\u30ff"
+    decomposed = unicodedata.normalize("NFKC" if kana else "NFKD", character)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     ascii_form = anyascii(bare.casefold() or bare).lower()
     return "".join(c if c.isprintable() else " " if c.isspace() else "" for c in ascii_form)
@@ -74,7 +76,7 @@ def fold(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().split())
-    return " ".join(text.translate(_FOLDS).split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_FOLDS).split())
 
 
 def words(text: str) -> list[str]:

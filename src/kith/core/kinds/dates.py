@@ -85,10 +85,9 @@ def _from_number(number: float) -> str:
     """A spreadsheet's serial number (29489), or a compact date (19800925)."""
     if 10_000_101 <= number <= 22_001_231 and number == int(number):
         return _iso(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
-    if not 0 < number < 110_000 or 1000 <= number <= 2200:
+    if not 2200 < number < 110_000:  # smaller ones are years or slips, hardly days before 1906
         raise Invalid("date-unreadable", _UNREADABLE, str(number))
-    serial = int(number)
-    found = _SERIAL_ORIGIN + dt.timedelta(days=serial + (serial < 60))
+    found = _SERIAL_ORIGIN + dt.timedelta(days=int(number))
     return _iso(found.year, found.month, found.day)
 
 

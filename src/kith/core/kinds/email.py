@@ -52,7 +52,7 @@ def email_value(address: str) -> str:
         )
     except (EmailNotValidError, UnicodeError, ValueError, IndexError) as error:
         raise _invalid(address, str(error)) from None
-    if "." not in checked.domain:
+    if "." not in checked.domain or checked.domain.rpartition(".")[2].isdigit():
         raise _invalid(address, "")
     return unicodedata.normalize("NFC", checked.normalized.lower())
 

@@ -139,7 +139,9 @@ def _ascii(character: str) -> str:
 
 def _decimal(text: str, context: Context) -> Decimal:
     sign = -1 if text.startswith("-") else 1
-    text = text.lstrip("+-") if text[:1] in "+-" else text
+    text = text[1:] if text.startswith(("+", "-")) else text
+    if text.startswith(("+", "-")):
+        raise ValueError(text)
     multiple = _MULTIPLE.fullmatch(text)
     power = _MULTIPLES[multiple[2]] if multiple else 0
     number = Decimal(_with_dot(multiple[1] if multiple else text, context))

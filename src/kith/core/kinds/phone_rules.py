@@ -25,6 +25,7 @@ class Rules:
 
     code: str
     trunk: str
+    plain_trunk: bool
     dialled: re.Pattern[str]
     general: re.Pattern[str]
     valid: re.Pattern[str]
@@ -38,8 +39,8 @@ class Rules:
         return None
 
     def _without_trunk(self, digits: str) -> str | None:
-        """'07926862513' → '7926862513', where a plain 0 is the trunk prefix."""
-        if self.trunk != "0" or digits[0] != "0" or digits[1:2] in ("0", ""):
+        """'07926862513' → '7926862513', where the trunk prefix is 0 and nothing but 0."""
+        if not self.plain_trunk or digits[0] != "0" or digits[1:2] in ("0", ""):
             return None
         rest = digits[1:]
         if self.general.fullmatch(digits) or self.dialled.match(rest):
@@ -71,10 +72,10 @@ def _international(digits: str) -> str | None:
 
 def rules_for(digits: str) -> Rules | None:
     """The rules of the country to which international digits belong (their main one)."""
+    if not digits.isascii() or not digits.isdigit() or digits[0] == "0":
+        return None
     for length in (1, 2, 3):
-        regions = COUNTRY_CODE_TO_REGION_CODE.get(
-            int(digits[:length]) if digits[:length].isdecimal() else 0
-        )
+        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:length]))
         if regions:
             return region_rules(regions[0])
     return None
@@ -92,6 +93,7 @@ def region_rules(region: str) -> Rules | None:
     return Rules(
         code=str(country_code_for_region(region)),
         trunk=data.national_prefix or "",
+        plain_trunk=data.national_prefix_for_parsing == "0",
         dialled=re.compile(dialled or r"(?!)"),
         general=re.compile(_pattern(data.general_desc)),
         valid=re.compile(valid or r"(?!)"),

@@ -15,6 +15,7 @@ from kith.core.kinds.phone import Phone, phone_key
 _PIECES = re.compile(r"[,;|]?\s+|[;|,]")
 _HOST = re.compile(r"(?:https?:)?(?://)?([a-z0-9.-]+)(?:[/?]|$)", re.IGNORECASE)
 _SKYPE = re.compile(r"[a-z0-9][a-z0-9_.:@-]{1,99}")
+_NAME = re.compile(r"[\w%.-]+")
 _BAD_HANDLE = _("This is not a profile name or link of {network}.")
 
 
@@ -142,7 +143,9 @@ class Social(Channel):
         return f"https://{base.netloc}/{first}/{'/'.join(names)}"
 
     def _from_handle(self, text: str) -> str:
-        handle = quote(text.removeprefix("@").rstrip("."), safe="%")
-        if not re.fullmatch(self.network.handle, handle, re.ASCII) or handle in self.network.paths:
+        text = text.removeprefix("@").rstrip(".")
+        handle = quote(text, safe="%")
+        sound = _NAME.fullmatch(text) and re.fullmatch(self.network.handle, handle, re.ASCII)
+        if not sound or handle in self.network.paths:
             raise self._bad(text)
         return self.network.link.format(handle.lower() if self.network.lower else handle)

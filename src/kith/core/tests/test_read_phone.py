@@ -2,7 +2,7 @@
 
 import phonenumbers
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from kith.core.kinds import Context, Invalid, Phone, phone_key, phone_text, values_of
@@ -124,6 +124,8 @@ def likely(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @settings(max_examples=400)
+@example(case=("03211234567", "CO"))  # 03 is a carrier's prefix there, not a trunk 0
+@example(case=("+0475227455", "BJ"))  # no calling code begins with 0
 @given(case=st.one_of(likely(), st.tuples(dressed, st.sampled_from(REGIONS))))
 def test_the_short_way_says_what_the_library_says(case: tuple[str, str]) -> None:
     text, region = case
