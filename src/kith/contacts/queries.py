@@ -32,19 +32,27 @@ def names_of(ids: Iterable[int]) -> Mapping[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
-def primary_companies(ids: Iterable[int]) -> dict[int, tuple[int, int, str]]:
-    """By contact: the primary link's id, the company's id and its name."""
-    rows = Link.objects.filter(
-        contact__in=ids, is_primary=True, other__trashed_at=None
-    ).values_list("contact_id", "pk", "other_id", "other__name")
-    return {contact: (link, other, name) for contact, link, other, name in rows}
+def _links_seen_by(viewer: Any, ids: Iterable[int]) -> QuerySet[Link]:
+    """Links from these contacts to others that the viewer may see; None sees the public ones."""
+    links = Link.objects.filter(contact__in=ids, other__trashed_at=None)
+    if viewer is SYSTEM:
+        return links
+    seen = Q(other__accessibility=Accessibility.ALL)
+    return links.filter(seen | Q(other__owner=viewer.pk) if viewer else seen)
 
 
-def company_names(ids: Iterable[int]) -> dict[int, list[str]]:
-    """By contact: the names of all companies it is linked to; what the search index holds."""
-    rows = Link.objects.filter(
-        contact__in=ids, other__kind=ContactKind.COMPANY, other__trashed_at=None
-    ).order_by("contact", "-is_primary", "pk")
+def primary_companies(ids: Iterable[int], viewer: Any) -> dict[int, tuple[int, int, str]]:
+    """By contact: the primary link's id, the company's id and its name, where the viewer may
+    see the company."""
+    rows = _links_seen_by(viewer, ids).filter(is_primary=True)
+    found = rows.values_list("contact_id", "pk", "other_id", "other__name")
+    return {contact: (link, other, name) for contact, link, other, name in found}
+
+
+def company_names(ids: Iterable[int], viewer: Any) -> dict[int, list[str]]:
+    """By contact: the names of all companies it is linked to that the viewer may see."""
+    rows = _links_seen_by(viewer, ids).filter(other__kind=ContactKind.COMPANY)
+    rows = rows.order_by("contact", "-is_primary", "pk")
     names: dict[int, list[str]] = {}
     for contact, name in rows.values_list("contact_id", "other__name"):
         names.setdefault(contact, []).append(name)

@@ -40,6 +40,10 @@ def _contact_defaults(actor: Any, pk: int) -> Values:
 
 
 def _prepare_contacts(changes: Changes, states: Sequence[Values]) -> None:
+    for state in states:
+        if state.get("accessibility") == Accessibility.ME.value:
+            # "Only me" is whoever says so, not whoever made the contact.
+            state["owner"] = changes.actor.pk
     make_missing_options(changes, FIELDS, states)
 
 

@@ -54,9 +54,13 @@ class Below:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A value that other records hold (a person's company is a link). History is theirs."""
+    """A value that other records hold (a person's company is a link). History is theirs.
 
-    load: Callable[[Sequence[int]], dict[int, Value]]
+    `load` is asked for what a viewer may see of it; None is what everybody may, which is all
+    that the search index may hold.
+    """
+
+    load: Callable[[Sequence[int], Any], dict[int, Value]]
     write: Callable[[Any, Mapping[int, Value]], None] | None = None
 
 

@@ -103,11 +103,11 @@ class Changes:
         for index in new:
             checked[index].id = next(ids)
         self.insert(record_type, self._fresh(record_type, checked, settled, new))
-        stored = {
-            each.id: values
-            for each, values in zip(checked, settled, strict=True)
-            if each.id in before
-        }
+        stored: dict[int, Values] = {}
+        for each, values in zip(checked, settled, strict=True):
+            if each.id in before:
+                # One set may name a record twice: both drafts count, the later one more.
+                stored.setdefault(each.id, {}).update(values)
         self.update(record_type, before, stored)
         return [each.id for each in checked]  # type: ignore[misc]
 
@@ -125,7 +125,7 @@ class Changes:
         ids = [each.id for each in checked if each.id is not None]
         if not ids:
             return {}
-        before = load_states(record_type, ids, record_type.fields, lock=True)
+        before = load_states(record_type, ids, record_type.fields, viewer=self.actor, lock=True)
         if len(before) < len(set(ids)):
             raise NotFound
         clashes = [
@@ -237,7 +237,8 @@ def _difference(record_type: RecordType, before: Values, values: Values) -> Valu
     return {
         name: value
         for name, value in values.items()
-        if record_type.field(name).tracked and value != before.get(name)
+        if record_type.field(name).tracked
+        and record_type.field(name).kind.alters(before.get(name), value)
     }
 
 

@@ -25,10 +25,16 @@ def model_of(label: str) -> type[models.Model]:
 
 
 def load_states(
-    record_type: RecordType, ids: Sequence[int], fields: Iterable[Field], *, lock: bool = False
+    record_type: RecordType,
+    ids: Sequence[int],
+    fields: Iterable[Field],
+    *,
+    viewer: Any = None,
+    lock: bool = False,
 ) -> States:
     """What the records hold in these fields, plus their "version". Absent ids are left out.
 
+    `viewer`: for whom values that other records hold are read; None sees what everybody may.
     With `lock`, the records' own rows stay ours until the transaction ends.
     """
     groups = _by_table(fields)
@@ -37,7 +43,7 @@ def load_states(
         if isinstance(table, BesideTable):
             _load_beside(table, members, states)
         elif isinstance(table, Elsewhere):
-            _load_elsewhere(table, members, states)
+            _load_elsewhere(table, members, states, viewer)
         else:
             _load_below(members, states)
     return states
@@ -92,8 +98,8 @@ def _load_beside(table: BesideTable, fields: list[Field], states: States) -> Non
             states[parent][field.name] = field.kind.from_db(cell)
 
 
-def _load_elsewhere(storage: Elsewhere, fields: list[Field], states: States) -> None:
-    held = storage.load(list(states))
+def _load_elsewhere(storage: Elsewhere, fields: list[Field], states: States, viewer: Any) -> None:
+    held = storage.load(list(states), viewer)
     for field in fields:
         for pk, state in states.items():
             state[field.name] = held.get(pk, field.empty)

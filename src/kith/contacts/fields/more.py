@@ -148,7 +148,7 @@ SHEET_FIELDS = (
         _("Relation"),
         kinds.Choice(List.RELATION, grow=True),
         LINKS,
-        Elsewhere(lambda ids: {}),
+        Elsewhere(lambda ids, viewer: {}),
         sheet_only=True,
     ),
     Field(
@@ -156,7 +156,7 @@ SHEET_FIELDS = (
         _("Relation to"),
         kinds.Text(200),
         LINKS,
-        Elsewhere(lambda ids: {}),
+        Elsewhere(lambda ids, viewer: {}),
         sheet_only=True,
         aliases=("Relation To", "Related Contact"),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kith.contacts.keys import name_key
-from kith.contacts.models import Accessibility, Contact, ContactKind
+from kith.contacts.models import Accessibility, Contact, ContactKind, Link
 from kith.contacts.queries import primary_companies, visible_to
 from kith.core.fields import Value
 from kith.core.record_types import registry
@@ -26,13 +26,14 @@ class Worker(NamedTuple):
     job_title: str | None
 
 
-def load_company(ids: Sequence[int]) -> dict[int, Value]:
-    return {pk: name for pk, (_, _, name) in primary_companies(ids).items()}
+def load_company(ids: Sequence[int], viewer: Any) -> dict[int, Value]:
+    """By contact: the name of its primary company, where the viewer may see that."""
+    return {pk: name for pk, (_, _, name) in primary_companies(ids, viewer).items()}
 
 
 def set_companies(changes: Changes, named: Mapping[int, Value]) -> None:
     """Make the named company the primary one of each contact; None takes the link away."""
-    before = primary_companies(named)
+    before = primary_companies(named, changes.actor)
     differing = {
         pk: name
         for pk, name in named.items()
@@ -43,6 +44,7 @@ def set_companies(changes: Changes, named: Mapping[int, Value]) -> None:
     link = registry.get("link")
     changes.remove_many(link, [before[pk][0] for pk in differing if pk in before])
     wanted = {pk: name for pk, name in differing.items() if name}
+    demote_primary_links(changes, wanted)
     workers = _workers(wanted)
     companies = find_or_make_companies(changes, wanted, workers)
     drafts = [
@@ -60,6 +62,16 @@ def set_companies(changes: Changes, named: Mapping[int, Value]) -> None:
     ]
     if drafts:
         changes.save_many(link, drafts)
+
+
+def demote_primary_links(
+    changes: Changes, contacts: Iterable[int], *, but: int | None = None
+) -> None:
+    """Make room for another primary link; also where the actor can't see the present one."""
+    former = Link.objects.filter(contact__in=contacts, is_primary=True).exclude(pk=but or 0)
+    drafts = [Checked({"is_primary": False}, id=pk) for pk in former.values_list("pk", flat=True)]
+    if drafts:
+        changes.save_many(registry.get("link"), drafts)
 
 
 def _relation(worker: Worker) -> str:

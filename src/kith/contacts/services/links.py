@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from kith.contacts.context import reading_context
 from kith.contacts.models import Link
+from kith.contacts.services.companies import demote_primary_links
 from kith.core.errors import Problem, Rejected
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
-from kith.records.checking import Checked, Draft
-from kith.records.door import Changes, change_set
+from kith.records.checking import Draft
+from kith.records.door import change_set
 
 
 def link_save(
@@ -25,7 +26,7 @@ def link_save(
         if pk is None:
             values = _new_link(values)
         if values.get("is_primary"):
-            _demote(changes, values, pk)
+            demote_primary_links(changes, [_contact_of(values, pk)], but=pk)
         saved = changes.save(registry.get("link"), Draft(values, id=pk))
     return saved, changes.record if changes.changed_anything else None
 
@@ -50,13 +51,7 @@ def _new_link(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**values, "is_primary": values.get("is_primary", first)}
 
 
-def _demote(changes: Changes, values: Mapping[str, Any], pk: int | None) -> None:
-    """A contact has one primary link at most: the former one steps back first."""
-    own = Link.objects.filter(pk=pk or 0)
-    contact = values.get("contact") or own.values_list("contact_id", flat=True).get()
-    former = Link.objects.filter(contact=contact, is_primary=True).exclude(pk=pk or 0)
-    drafts = [
-        Checked({"is_primary": False}, id=each) for each in former.values_list("pk", flat=True)
-    ]
-    if drafts:
-        changes.save_many(registry.get("link"), drafts)
+def _contact_of(values: Mapping[str, Any], pk: int | None) -> int:
+    if pk is None:
+        return int(values["contact"])
+    return Link.objects.values_list("contact_id", flat=True).get(pk=pk)

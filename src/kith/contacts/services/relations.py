@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kith.contacts.keys import name_key
 from kith.contacts.models import ContactKind, Link
-from kith.contacts.queries import primary_companies, visible_to
+from kith.contacts.queries import visible_to
 from kith.contacts.services.companies import BELONGS_TO, set_companies
 from kith.core.errors import Problem
 from kith.core.names import split_salutation
@@ -87,7 +87,8 @@ def _link_once(changes: Changes, drafts: list[Values]) -> None:
     link.prepare(changes, drafts)
     ids = [draft["contact"] for draft in drafts]
     there = set(Link.objects.filter(contact__in=ids).values_list("contact", "other", "relation"))
-    primary = set(primary_companies(ids))
+    with_primary = Link.objects.filter(contact__in=ids, is_primary=True)
+    primary = set(with_primary.values_list("contact_id", flat=True))
     fresh = []
     for draft in drafts:
         key = (draft["contact"], draft["other"], draft["relation"])

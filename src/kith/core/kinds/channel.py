@@ -72,6 +72,14 @@ class Channel(Kind):
     def same(self, one: Any, other: Any) -> bool:
         return values_of(one) == values_of(other)
 
+    def alters(self, before: Any, value: Any) -> bool:
+        """Typing the same number in another way changes nothing; another label does."""
+        return _labelled(before) != _labelled(value)
+
+
+def _labelled(entries: list[Entry] | None) -> list[tuple[str, str]]:
+    return [(entry["value"], entry["label"]) for entry in entries or []]
+
 
 def values_of(entries: list[Entry] | None) -> list[str]:
     return [entry["value"] for entry in entries or []]

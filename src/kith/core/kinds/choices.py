@@ -128,6 +128,10 @@ class Choices(Kind):
             return [raw]
         return split_list(raw, ",;\n")
 
+    def alters(self, before: Any, value: Any) -> bool:
+        """The order in which options were ticked says nothing."""
+        return sorted(before or ()) != sorted(value or ())
+
     def show(self, value: Any, context: Context) -> str:
         return join_list([option_label(item, context) for item in value or []])
 

@@ -115,6 +115,10 @@ class Kind:
         """Whether two values mean the same, however they were typed."""
         return bool(one == other)
 
+    def alters(self, before: Any, value: Any) -> bool:
+        """Whether storing `value` over `before` is a change worth a line in history."""
+        return bool(before != value)
+
 
 def cell_text(raw: Any) -> str:
     """What a person would read in the cell: 9327058088.0 is '9327058088', a date is ISO."""
