@@ -29,6 +29,11 @@ Request = dict[str, Any]
 OUT_OF_MEMORY = b'{"refused": "too-large", "reason": "memory", "params": {}}\n'
 ODS_STREAMED = 100 << 20  # Unpacked; larger ones go to calamine, which is faster.
 OPEN_FILES = 64
+SAMPLE_CHARS = 500
+
+
+class FarEnough(Exception):
+    """Inspection has looked long enough at a sheet; what it found will do."""
 
 
 class Voice:
@@ -37,6 +42,8 @@ class Voice:
     def __init__(self) -> None:
         self.rows = 0
         self.spoke = time.monotonic()
+        self.patience = float("inf")
+        self.tired = False
 
     def say(self, **message: object) -> None:
         sys.stdout.write(json.dumps(message) + "\n")
@@ -44,6 +51,8 @@ class Voice:
 
     def pulse(self) -> None:
         now = time.monotonic()
+        if now > self.patience:
+            raise FarEnough
         if now - self.spoke > 0.25:
             self.spoke = now
             self.say(rows=self.rows)
@@ -141,7 +150,7 @@ def inspect(request: Request, limits: Limits, voice: Voice) -> dict[str, Any]:
     kind, reader = open_reader(request, limits, voice)
     sheets = []
     for index, info in enumerate(reader.sheets()):
-        sample = list(islice(reader.rows(index), limits.sample_rows))
+        sample = glance(reader.rows(index), limits, voice)
         heading = heading_row(sample)
         columns = max([info.columns or 0, *(len(cells) for _, cells in sample)])
         sheets.append(
@@ -150,13 +159,31 @@ def inspect(request: Request, limits: Limits, voice: Voice) -> dict[str, Any]:
             | {"score": sheet_score(sample, heading)}
         )
     if not any(sheet["sample"] for sheet in sheets):
-        raise Refusal("empty")
+        raise Refusal("empty", "barren" if voice.tired else "empty")
     return {
         "format": kind,
         "sheets": sheets,
         "encoding": getattr(reader, "encoding", None),
         "delimiter": getattr(reader, "delimiter", None),
     }
+
+
+def glance(rows: Iterator[Row], limits: Limits, voice: Voice) -> list[Row]:
+    sample: list[Row] = []
+    voice.patience = time.monotonic() + limits.glance_seconds
+    try:
+        for number, cells in islice(rows, limits.sample_rows):
+            sample.append((number, [shortened(cell) for cell in cells]))
+    except FarEnough:
+        voice.tired = True
+    finally:
+        voice.patience = float("inf")
+    return sample
+
+
+def shortened(cell: Cell) -> Cell:
+    """Enough of a text to recognise it by; the rest comes with the conversion."""
+    return cell[:SAMPLE_CHARS] if isinstance(cell, str) else cell
 
 
 def convert(request: Request, limits: Limits, voice: Voice) -> dict[str, Any]:

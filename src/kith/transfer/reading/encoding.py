@@ -20,7 +20,7 @@ MARKS = (
 )
 WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 CHUNK = 1 << 20
-SAMPLE = 1 << 15
+SAMPLE = 1 << 13
 WHOLE_UTF8 = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -39,17 +39,25 @@ WESTERN = (
 )
 CYRILLIC = ("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя’")
 GREEK = ("αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΐΰ",)
+CASED = {"cp1251", "cp1253", "koi8_r"}
+OTHER_SCRIPTS = {"cp1251", "cp1253", "cp1255", "cp1256", "cp874", "koi8_r"}
+WITHIN_LATIN = re.compile("(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
+# A capital after a small letter: Russian in one of its code pages, read as in the other.
+ODD_CASE = re.compile(
+    "[\u00df-\u00ff\u03ac-\u03ce\u0430-\u045f](?=[\u00c0-\u00de\u0391-\u03ab\u0401-\u042f])"
+)
 # In order of preference: the first of equals wins. The weight holds back what is rare today.
 ALPHABETS: tuple[tuple[str, float, tuple[str, ...]], ...] = (
     ("cp1252", 1.0, WESTERN),
     ("cp1250", 0.98, ("ąćęłńóśźż", "áčďéěíňóřšťúůýžäľĺôŕ", "áéíóöőúüű", "ăâîşţ", "čćđšž")),
     ("cp1251", 1.0, CYRILLIC),
-    ("cp1254", 0.97, ("çğıöşüâîİ",)),
+    ("cp1252", 0.93, ("".join(WESTERN),)),
+    ("cp1254", 0.97, ("çğıiöşüâî",)),
     ("cp1253", 1.0, GREEK),
     ("cp1255", 1.0, ("".join(map(chr, range(0x5D0, 0x5EB))),)),
     ("cp1256", 0.95, ("".join(map(chr, range(0x621, 0x653))) + "پچژگ،؛؟",)),
     ("cp1257", 0.95, ("āčēģīķļņšūž", "ąčęėįšųūž", "õäöüšž")),
-    ("cp874", 0.9, ("".join(map(chr, range(0xE01, 0xE5C))),)),
+    ("cp874", 0.85, ("".join(map(chr, range(0xE01, 0xE5C))),)),
     ("koi8_r", 0.9, CYRILLIC),
     ("mac_roman", 0.7, WESTERN),
     ("cp850", 0.65, WESTERN),
@@ -175,12 +183,16 @@ def alphabet_score(sample: bytes, name: str, weight: float, languages: tuple[str
         # Text of Windows programs holds bytes that its code page leaves undefined; be patient.
         text, weight = sample.decode(name, errors="replace"), weight * 0.8
     strange = [char for char in text if char > "\x7f"]
-    marks = 0.8 * sum(char in PUNCTUATION for char in strange)
-    lowered = [char.lower() for char in strange]
+    marks = 0.9 * sum(char in PUNCTUATION for char in strange)
     letters = max(
-        sum(char in alphabet for char in lowered) for alphabet in map(frozenset, languages)
+        sum(char.lower()[0] in abc for char in strange) for abc in map(frozenset, languages)
     )
-    return weight * (letters + marks) / max(1, len(strange))
+    if name in CASED and not any(map(str.isupper, strange)):
+        weight *= 0.95  # Hebrew looks like Russian and Greek without a capital.
+    odd = len(ODD_CASE.findall(text))
+    if name in OTHER_SCRIPTS:
+        odd += len(WITHIN_LATIN.findall(text))
+    return weight * (letters + marks - odd) / max(1, len(strange))
 
 
 def pair_score(sample: bytes, name: str, weight: float, common: re.Pattern[bytes]) -> float:

@@ -24,7 +24,7 @@ class Limits:
     packing_ratio: int = 250
     sheets: int = 50
     sample_rows: int = 20
-    barren_rows: int = 250_000  # Inspection looks no further than so many empty rows.
+    glance_seconds: float = 1.5  # How long inspection looks at one sheet for rows.
 
     def to_json(self) -> dict[str, float]:
         return asdict(self)

@@ -59,6 +59,10 @@ TEXTS: dict[str, Promise | str] = {
     ),
     "cells": _("The sheet has more than %(limit)s cells. Split it into several files."),
     "empty": _("This file has no rows. Check that you chose the right file."),
+    "barren": _(
+        "No rows were found in the upper part of this file. Copy the rows into a new file and "
+        "upload that."
+    ),
     "timeout": _(
         "Reading this file takes too long. Save the sheet as .xlsx or .csv in a new file and "
         "upload that."

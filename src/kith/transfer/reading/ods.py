@@ -139,7 +139,9 @@ class TableParser:
 
 def repeats(values: dict[str, str], what: str) -> int:
     text = values.get(f"table:number-{what}-repeated", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
+    if not text.isdecimal() or len(text) > 18:
+        raise Refusal("damaged")
+    return max(1, int(text))
 
 
 def cell_value(values: dict[str, str], text: str) -> Cell:

@@ -45,6 +45,7 @@ class Package:
             raise Refusal("damaged")
         if info.flag_bits & 1:
             raise Refusal("encrypted")
+        self.check_size(info.file_size, info.compress_size)
         seen = 0
         try:
             with self.archive.open(info) as part:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 Message = dict[str, Any]
 SOURCE = str(Path(__file__).resolve().parents[3])
 ARGUMENTS = ("-P", "-s", "-S", "-m", "kith.transfer.reading.child")
-LONGEST_ANSWER = 64 << 20
+LONGEST_ANSWER = 32 << 20
 LAST_WORDS = 2000
 
 
@@ -49,6 +49,7 @@ def started(arguments: tuple[str, ...]) -> Iterator["subprocess.Popen[bytes]"]:
     try:
         yield child
     finally:
+        # The group goes before the child is reaped: until then its number can't be another's.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
@@ -58,15 +59,25 @@ def started(arguments: tuple[str, ...]) -> Iterator["subprocess.Popen[bytes]"]:
                     pipe.close()
 
 
+def has_ended(child: "subprocess.Popen[bytes]", *, seconds: float) -> bool:
+    """Waits for the end of a child that has closed its outputs, and leaves it unreaped."""
+    end = time.monotonic() + seconds
+    while not os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.002)
+    return True
+
+
 def messages(
     request: Message,
     *,
     seconds: float,
     silence: float,
-    arguments: tuple[str, ...] = ARGUMENTS,
+    arguments: tuple[str, ...] | None = None,
 ) -> Iterator[Message]:
     """Yields what the child says. Raises Death when it says nothing final within its time."""
-    with started(arguments) as child:
+    with started(arguments or ARGUMENTS) as child:
         assert child.stdin
         assert child.stdout
         assert child.stderr
@@ -76,9 +87,9 @@ def messages(
         ears = Ears(child.stdout.fileno(), child.stderr.fileno())
         for line in ears.lines(seconds=seconds, silence=silence):
             yield json.loads(line)
-        child.wait(timeout=5)
-        if child.returncode:
-            raise cause_of_death(child.returncode, ears.last_words)
+        has_ended(child, seconds=1)
+    if child.returncode:
+        raise cause_of_death(child.returncode, ears.last_words)
 
 
 def cause_of_death(status: int, last_words: bytes) -> Death:
@@ -98,7 +109,7 @@ class Ears:
 
     def __init__(self, out: int, err: int) -> None:
         self.out, self.err = out, err
-        self.buffer = b""
+        self.buffer = bytearray()
         self.last_words = b""
 
     def lines(self, *, seconds: float, silence: float) -> Iterator[bytes]:
@@ -122,10 +133,9 @@ class Ears:
                         yield from self.split(piece)
 
     def split(self, piece: bytes) -> Iterator[bytes]:
-        *lines, self.buffer = (self.buffer + piece).split(b"\n")
+        self.buffer += piece
         if len(self.buffer) > LONGEST_ANSWER:
             raise Death("crash", "the answer has no end")
-        yield from lines
-
-
-Listener = Callable[[int], None]
+        if b"\n" in piece:
+            *lines, self.buffer = self.buffer.split(b"\n")
+            yield from map(bytes, lines)
