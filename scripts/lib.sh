@@ -70,7 +70,7 @@ need_node() {
 
 # The front-end packages, copied to where Django finds them.
 need_assets() {
-    local packages="node_modules/.kith-" copied="build/.assets-" files
+    local packages="node_modules/.kith-" copied="build/.assets-"
     packages+=$(digest package-lock.json)
     if [ ! -e "$packages" ]; then
         need_node
@@ -85,8 +85,7 @@ need_assets() {
         \( -name '*.html' -o -name '*.py' -o -name '*.js' -o -name '*.css' -o -name '*.json' \) \
         -not -path '*/vendor/*' -not -path '*/tests/*' -print0 | sort -z | xargs -0 cat |
         sha256sum | cut -c1-16)
-    files=$(find src/kith/web/static/vendor -type f 2>/dev/null | head -n 1)
-    if [ ! -e "$copied" ] || [ -z "$files" ]; then
+    if [ ! -e "$copied" ] || [ ! -d src/kith/web/static/vendor ]; then
         .venv/bin/python scripts/build_assets.py || stop "the files for the browser were not made."
         mkdir -p build && rm -f build/.assets-* && touch "$copied"
     fi
