@@ -1,0 +1,149 @@
+"""`kith import`: a sheet becomes contacts, through the same code as the wizard."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kith.accounts.actors import SYSTEM
+from kith.accounts.models import User
+from kith.cli.errors import Failed, WrongUse
+from kith.cli.output import Bar, print_json
+from kith.core.errors import KithError, Refused
+from kith.core.record_types import registry
+from kith.transfer.access import require
+from kith.transfer.models import Import, Stage
+from kith.transfer.options import DATE_ORDERS, DUPLICATES, ImportOptions
+from kith.transfer.reading.workbook import UnreadableFile
+from kith.transfer.reports import listed_rows, summary
+from kith.transfer.services import checking, imports, running
+
+PIECE = 1 << 20
+
+
+def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subcommands.add_parser("import", help="import contacts from a spreadsheet")
+    parser.add_argument("file", metavar="FILE", help=".xlsx, .xls, .ods or .csv")
+    parser.add_argument(
+        "--map",
+        metavar="Column=field",
+        action="append",
+        default=[],
+        help="feed a field from a column; nothing after the = leaves the column out",
+    )
+    parser.add_argument("--duplicates", choices=DUPLICATES, default=DUPLICATES[0])
+    parser.add_argument(
+        "--match", default="email,phone", help="what tells a duplicate: email,phone"
+    )
+    parser.add_argument("--default-country", metavar="IN", default="")
+    parser.add_argument("--date-order", choices=DATE_ORDERS, default=DATE_ORDERS[0])
+    parser.add_argument("--sheet", help="name or number of the sheet, when it is not the best one")
+    parser.add_argument("--heading-row", type=int, metavar="N")
+    parser.add_argument("--as", dest="email", metavar="EMAIL", help="import as this user")
+    parser.add_argument("--dry-run", action="store_true", help="only check")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run_import)
+
+
+def run_import(options: argparse.Namespace) -> None:
+    path = Path(options.file)
+    if not path.is_file():
+        raise WrongUse(f"There is no file {path}.")
+    try:
+        importing = _import(path, options)
+    except UnreadableFile as error:
+        raise Failed(str(error)) from error
+    except Refused as error:
+        raise WrongUse(str(error)) from error
+    except KithError as error:
+        raise Failed(str(error)) from error
+    if options.json:
+        print_json(summary(importing), "rows", listed_rows(importing))
+    else:
+        _print_report(importing)
+
+
+def _import(path: Path, options: argparse.Namespace) -> Import:
+    actor = actor_for(options.email)
+    require(actor, registry.get("contact"), "import")
+    importing = imports.import_begin(
+        actor=actor, record_type="contact", chunks=_pieces(path), filename=path.name
+    )
+    if options.sheet or options.heading_row:
+        imports.import_choose_sheet(
+            importing=importing, sheet=_sheet(importing, options), heading_row=options.heading_row
+        )
+    imports.import_map_change(importing=importing, wishes=_wishes(options.map))
+    imports.import_set_options(importing=importing, options=_options(importing, options))
+    with Bar("Checking", quiet=options.json) as bar:
+        imports.begin(importing, Stage.CHECKING)
+        checking.check(importing=importing, report=bar)
+    if not options.dry_run:
+        with Bar("Importing", quiet=options.json) as bar:
+            imports.begin(importing, Stage.RUNNING)
+            running.run(importing=importing, report=bar)
+    return importing
+
+
+def actor_for(email: str | None) -> Any:
+    if not email:
+        return SYSTEM
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    if user is None:
+        raise WrongUse(f"There is no active user {email}.")
+    return user
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _sheet(importing: Import, options: argparse.Namespace) -> int:
+    """By name, else by its number from 1."""
+    if not options.sheet:
+        return importing.sheet
+    names = [sheet["name"] for sheet in importing.sheets]
+    if options.sheet in names:
+        return names.index(options.sheet)
+    if options.sheet.isdigit():
+        return int(options.sheet) - 1
+    raise WrongUse(f"The file has no sheet “{options.sheet}”. It has: {', '.join(names)}.")
+
+
+def _wishes(maps: list[str]) -> dict[str, str]:
+    wishes = {}
+    for each in maps:
+        column, equals, field = each.rpartition("=")
+        if not equals:
+            raise WrongUse(f"--map needs 'Column=field', not {each!r}.")
+        wishes[column] = field
+    return wishes
+
+
+def _options(importing: Import, options: argparse.Namespace) -> ImportOptions:
+    country = options.default_country.upper()
+    return ImportOptions(
+        duplicates=options.duplicates,
+        match=tuple(name.strip() for name in options.match.split(",") if name.strip()),
+        default_country=country or importing.options["default_country"],
+        date_order=options.date_order,
+    )
+
+
+def _print_report(importing: Import) -> None:
+    left_out = [heading for heading, field in importing.mapping.items() if not field]
+    if left_out:
+        print(f"Columns left out: {', '.join(left_out)}")
+    for row in listed_rows(importing, only_problems=True):
+        for note in [*row["errors"], *row["warnings"]]:
+            value = "" if note["value"] in (None, "") else f" [{note['value']}]"
+            print(f"  row {row['row']:>6}  {row['outcome']:<9}  {note['column']}: "
+                  f"{note['message']}{value}")  # fmt: skip
+    counts = summary(importing)
+    names = ("total", "created", "updated", "valid", "invalid", "duplicates")
+    for name in names:
+        print(f"{name.capitalize():<12}{counts[name]:>10,}")
+    sys.stdout.flush()

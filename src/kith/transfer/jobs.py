@@ -1,0 +1,41 @@
+"""The long work of imports, as jobs. Each goes on after its worker was killed."""
+
+from django.utils.translation import gettext as _
+
+from kith.jobs.progress import Progress
+from kith.jobs.registry import Outcome, kind
+from kith.transfer.models import Import
+from kith.transfer.services import checking, running, undoing
+from kith.transfer.services.stages import Report
+
+
+@kind("import-check")
+def check_job(progress: Progress, *, import_id: int) -> Outcome:
+    importing = Import.objects.select_related("user").get(pk=import_id)
+    checking.check(importing=importing, report=_report(progress))
+    message = _("%(valid)s valid, %(invalid)s invalid, %(duplicates)s duplicates")
+    return Outcome(message % importing.counts, _page(importing))
+
+
+@kind("import-run")
+def run_job(progress: Progress, *, import_id: int) -> Outcome:
+    importing = Import.objects.select_related("user").get(pk=import_id)
+    running.run(importing=importing, report=_report(progress))
+    message = _("%(created)s created, %(invalid)s invalid, %(duplicates)s duplicates")
+    return Outcome(message % importing.counts, _page(importing))
+
+
+@kind("import-undo")
+def undo_job(progress: Progress, *, import_id: int) -> Outcome:
+    importing = Import.objects.select_related("user").get(pk=import_id)
+    done = undoing.undo_import(importing=importing, actor=progress.user, report=_report(progress))
+    message = _("%(undone)s changes undone, %(kept)s kept")
+    return Outcome(message % {"undone": done.undone, "kept": len(done.kept)}, _page(importing))
+
+
+def _report(progress: Progress) -> Report:
+    return lambda done, total: progress.step(done, total=total)
+
+
+def _page(importing: Import) -> str:
+    return f"/imports/{importing.pk}/"

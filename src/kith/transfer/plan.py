@@ -1,0 +1,64 @@
+"""From a row of cells to raw values by field, as the mapping has it, and back to the column."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kith.core.errors import Problem
+from kith.core.kinds.kind import Context, Invalid
+from kith.core.record_types import RecordType
+
+Raw = dict[str, Any]
+
+
+class Plan:
+    """Where the value of each field stands in a row."""
+
+    def __init__(
+        self, record_type: RecordType, headings: Sequence[str], mapping: Mapping[str, str]
+    ) -> None:
+        self.record_type = record_type
+        self.headings = list(headings)
+        self.places: dict[str, list[int]] = {}
+        for place, heading in enumerate(headings):
+            if name := mapping.get(heading):
+                self.places.setdefault(name, []).append(place)
+        self._single = [(name, at[0]) for name, at in self.places.items() if len(at) == 1]
+        self._several = [(name, at) for name, at in self.places.items() if len(at) > 1]
+        self._width = 1 + max((max(at) for at in self.places.values()), default=-1)
+
+    def raw(self, cells: list[Any]) -> Raw:
+        """The cells that hold something, by field; several columns of a field make a list."""
+        if len(cells) < self._width:
+            cells = [*cells, *[None] * (self._width - len(cells))]
+        raw = {name: cells[at] for name, at in self._single if cells[at] is not None}
+        for name, places in self._several:
+            found = [cells[at] for at in places if cells[at] is not None]
+            if found:
+                raw[name] = found
+        return raw
+
+    def column(self, field: str) -> str:
+        """The first column that feeds the field; its label when none does."""
+        places = self.places.get(field)
+        return self.headings[places[0]] if places else str(self.record_type.field(field).label)
+
+    def column_of(self, problem: Problem, cells: Sequence[Any], context: Context) -> str:
+        """The column that a problem is about, where several feed one field the first bad one."""
+        kind = self.record_type.field(problem.field).kind
+        for place in self.places.get(problem.field, ())[:-1]:
+            try:
+                kind.clean(cells[place] if place < len(cells) else None, context)
+            except Invalid:
+                return self.headings[place]
+        return self._last_column(problem.field)
+
+    def _last_column(self, field: str) -> str:
+        places = self.places.get(field, ())
+        return self.headings[places[-1]] if places else self.column(field)
+
+    def settled_column(self, field: str) -> str:
+        """The column of a rule between fields: a missing name is told at any column of names."""
+        if field not in self.places and field == "name":
+            related = ("company", "given_name", "family_name")
+            field = next((name for name in related if name in self.places), field)
+        return self.column(field)

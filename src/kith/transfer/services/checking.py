@@ -1,0 +1,174 @@
+"""The check: every row read and judged, nothing written to any record."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO
+
+import orjson
+from django.db import transaction
+
+from kith.core.record_types import RecordType
+from kith.records.bulk import insert_rows
+from kith.transfer.judging import Judge, SheetRow, Verdict
+from kith.transfer.models import Import, ImportRow, Outcome, Stage
+from kith.transfer.plan import Plan
+from kith.transfer.queries import type_of
+from kith.transfer.reading import workbook
+from kith.transfer.reading.rowfile import read_rows
+from kith.transfer.rowlines import checked_line, later_line
+from kith.transfer.seen import Seen
+from kith.transfer.services.portions import delete_rows, portions
+from kith.transfer.services.stages import Report, actor_of, context_of, options_of, stage
+from kith.transfer.workspace import checked_path, keys_path, later_path, rows_path, source_of
+
+COLUMNS = (
+    "parent_id",
+    "number",
+    "place",
+    "outcome",
+    "warned",
+    "problems",
+    "cautions",
+    "match",
+)
+
+
+def check(*, importing: Import, report: Report) -> None:
+    """Judge all rows; afterwards the import is in review. A check that broke off begins anew."""
+    with stage(importing):
+        delete_rows(importing)
+        _convert(importing, report)
+        counts = _judge_all(importing, report)
+        importing.counts = counts
+        importing.place = 0
+        importing.state = Stage.REVIEW
+        importing.save(update_fields=["counts", "place", "state"])
+
+
+def _convert(importing: Import, report: Report) -> None:
+    """Have the sheet read into a row file, unless a check before this one has."""
+    path = rows_path(importing)
+    if path.exists() and "rows" in importing.counts:
+        return
+    converted = workbook.convert(
+        source_of(importing),
+        filename=importing.filename,
+        sheet=importing.sheet,
+        heading_row=importing.heading_row,
+        to=path,
+        on_progress=lambda rows: report(rows, None),
+    )
+    importing.counts = {"rows": converted.rows}
+    _take_headings(importing, converted.headings)
+
+
+def _take_headings(importing: Import, headings: list[str]) -> None:
+    """The sample may have been narrower than the sheet; columns keep their place."""
+    fields = [importing.mapping.get(heading, "") for heading in importing.headings]
+    fields += [""] * (len(headings) - len(fields))
+    importing.headings = headings
+    importing.mapping = dict(zip(headings, fields, strict=False))
+    importing.save(update_fields=["headings", "mapping", "counts"])
+
+
+def _judge_all(importing: Import, report: Report) -> dict[str, int]:
+    total = importing.counts["rows"]
+    counts: Counter[str] = Counter()
+    with ExitStack() as stack:
+        files = _Files(importing, stack)
+        judge = _judge(importing, stack.enter_context(Seen(keys_path(importing))))
+        for rows in portions(_rows(importing)):
+            verdicts = judge.judge(rows)
+            files.write(verdicts)
+            counts.update(each.outcome for each in verdicts)
+            counts["warned"] += sum(bool(each.cautions) for each in verdicts)
+            with transaction.atomic():
+                insert_rows(ImportRow, COLUMNS, [_stored(importing, each) for each in verdicts])
+                report(_total(counts), total)
+        files.finish()
+    return {
+        "rows": total,
+        "total": _total(counts),
+        "valid": counts[Outcome.VALID],
+        "invalid": counts[Outcome.INVALID],
+        "duplicates": counts[Outcome.DUPLICATE],
+        "cautions": counts["warned"],
+        "created": 0,
+        "updated": 0,
+    }
+
+
+def _total(counts: Counter[str]) -> int:
+    return sum(counts[outcome] for outcome in (Outcome.VALID, Outcome.INVALID, Outcome.DUPLICATE))
+
+
+def _judge(importing: Import, seen: Seen) -> Judge:
+    record_type = type_of(importing)
+    return Judge(
+        record_type=record_type,
+        plan=Plan(record_type, importing.headings, importing.mapping),
+        options=options_of(importing),
+        actor=actor_of(importing),
+        context=context_of(importing),
+        seen=seen,
+    )
+
+
+def _rows(importing: Import) -> Iterator[SheetRow]:
+    rows = read_rows(rows_path(importing))
+    place = rows.offset
+    for number, cells in rows:
+        yield SheetRow(number, place, cells)
+        place = rows.offset
+
+
+def _stored(importing: Import, verdict: Verdict) -> tuple[object, ...]:
+    return (
+        importing.pk,
+        verdict.number,
+        verdict.place,
+        verdict.outcome,
+        bool(verdict.cautions),
+        _json(verdict.problems) if verdict.problems else "[]",
+        _json(verdict.cautions) if verdict.cautions else "[]",
+        _json(verdict.match) if verdict.match else None,
+    )
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+class _Files:
+    """The valid rows, written beside and put in place whole."""
+
+    def __init__(self, importing: Import, stack: ExitStack) -> None:
+        self.record_type: RecordType = type_of(importing)
+        self.paths = [checked_path(importing), later_path(importing)]
+        self.checked, self.later = (stack.enter_context(_part(p).open("wb")) for p in self.paths)
+
+    def write(self, verdicts: Sequence[Verdict]) -> None:
+        held_out = self.record_type.later
+        for verdict in verdicts:
+            if verdict.outcome != Outcome.VALID:
+                continue
+            keys: dict[str, list[str]] = {}
+            for matcher, key in verdict.keys:
+                keys.setdefault(matcher, []).append(key.key)
+            values = verdict.values
+            later = {name: values.pop(name) for name in held_out if name in values}
+            self.checked.write(checked_line(verdict.number, keys, values))
+            if later:
+                self.later.write(later_line(verdict.number, later))
+
+    def finish(self) -> None:
+        files: list[IO[bytes]] = [self.checked, self.later]
+        for file, path in zip(files, self.paths, strict=True):
+            file.close()
+            _part(path).replace(path)
+
+
+def _part(path: Path) -> Path:
+    return path.with_suffix(".part")

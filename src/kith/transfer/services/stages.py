@@ -1,0 +1,70 @@
+"""What the stages of an import share: who acts, with what values are read, how a stage ends."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from kith.accounts.actors import SYSTEM
+from kith.accounts.queries import Users
+from kith.core.errors import KithError
+from kith.core.kinds.kind import Context
+from kith.jobs.progress import Cancelled
+from kith.reference.queries import Options
+from kith.transfer.models import Import, Stage
+from kith.transfer.options import ImportOptions
+
+Report: TypeAlias = Callable[[int, int | None], None]
+"""Told (rows done, rows in all or None); called in the transaction of each portion. What it
+raises stops the stage."""
+
+
+def no_report(done: int, total: int | None) -> None:
+    """For callers that nobody watches."""
+
+
+def actor_of(importing: Import) -> Any:
+    return importing.user or SYSTEM
+
+
+def context_of(importing: Import) -> Context:
+    """What the cells of the sheet are read with."""
+    options = options_of(importing)
+    return Context(
+        default_country=options.default_country or settings.DEFAULT_COUNTRY,
+        date_order=options.date_order,
+        options=Options(),
+        users=Users(),
+        from_sheet=True,
+    )
+
+
+def options_of(importing: Import) -> ImportOptions:
+    return ImportOptions.from_json(importing.options)
+
+
+@contextmanager
+def stage(importing: Import) -> Iterator[None]:
+    """Remembers why a stage broke off. A killed one, or one whose worker shuts down, stays as
+    it is: its job goes on."""
+    try:
+        yield
+    except Cancelled:
+        _fail(importing, _("Stopped before the end."))
+        raise
+    except KithError as error:
+        _fail(importing, str(error))
+        raise
+    except Exception:
+        _fail(importing, _("Something went wrong that should not have; nothing was lost."))
+        raise
+
+
+def _fail(importing: Import, message: str) -> None:
+    current = Import.objects.get(pk=importing.pk)
+    Import.objects.filter(pk=importing.pk).update(
+        failed_in=current.state, state=Stage.FAILED, error=message
+    )
+    importing.refresh_from_db()

@@ -1,0 +1,27 @@
+"""Taking an import back as a whole, in steps; what was changed since is kept and reported."""
+
+from dataclasses import asdict
+from typing import Any
+
+from kith.records.undo import UndoReport, undo
+from kith.transfer.models import Import, Stage
+from kith.transfer.services.stages import Report, stage
+
+LISTED = 100
+
+
+def undo_import(*, importing: Import, actor: Any, report: Report) -> UndoReport:
+    """Goes on where a killed undo was left. Raises Refused when it has been undone already."""
+    with stage(importing):
+        original = importing.change_set
+        assert original is not None
+        done = undo(actor=actor, original=original, on_step=lambda seen: report(seen, None))
+        importing.state = Stage.UNDONE
+        importing.undo_report = _report_json(done)
+        importing.save(update_fields=["state", "undo_report"])
+        return done
+
+
+def _report_json(done: UndoReport) -> dict[str, Any]:
+    records = [asdict(each) for each in done.kept[:LISTED]]
+    return {"undone": done.undone, "kept": len(done.kept), "records": records}
