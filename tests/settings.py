@@ -8,6 +8,7 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="kith-test-")
 # Playwright keeps an event loop in the thread of the test, where Django would refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["KITH_DATA_DIR"] = _FOLDER.name
+os.environ["KITH_GALLERY"] = "yes"
 os.environ["KITH_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["KITH_STATIC_DIR"] = f"{_FOLDER.name}/static"
 (Path(_FOLDER.name) / "static").mkdir()

@@ -7,6 +7,7 @@ from . import databases, defaults, secret
 KITH = defaults
 
 DEBUG = defaults.DEBUG
+GALLERY = defaults.GALLERY
 secret.make_folder(defaults.DATA_DIR)
 SECRET_KEY = secret.secret_key(defaults.SECRET_KEY, defaults.DATA_DIR)
 ALLOWED_HOSTS = defaults.ALLOWED_HOSTS

@@ -38,6 +38,9 @@ HTTPS = env.flag("KITH_HTTPS", default=False)
 # Shows tracebacks in the browser; only for developers.
 DEBUG = env.flag("KITH_DEBUG", default=False)
 
+# Shows every part of the page kit at /gallery/; for developers.
+GALLERY = env.flag("KITH_GALLERY", default=DEBUG)
+
 # Threads of the web server that answer requests at the same time.
 THREADS = env.number("KITH_THREADS", 4)
 

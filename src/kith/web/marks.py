@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kith.core import clock
+
 COLOURS = 10
 RIGHT_TO_LEFT = {"R", "AL"}
 
@@ -43,7 +45,7 @@ def initials(name: str, *, company: bool = False) -> str:
 
 
 def _letters(word: str) -> str:
-    return unicodedata.normalize("NFC", "".join(c for c in word if c.isalnum()))
+    return "".join(c for c in unicodedata.normalize("NFC", word) if c.isalnum())
 
 
 def avatar(
@@ -94,7 +96,7 @@ def when(moment: datetime | date | None, *, now: datetime | None = None) -> Safe
     local, exact = moment, "DATE_FORMAT"
     if isinstance(moment, datetime):
         local, exact = timezone.localtime(moment), "DATETIME_FORMAT"
-    words = _spoken(local, timezone.localtime(now) if now else timezone.localtime())
+    words = _spoken(local, timezone.localtime(now or clock.now()))
     return mark_safe(  # noqa: S308 (escaped)
         f'<time datetime="{local.isoformat()}" title="{escape(date_format(local, exact))}">'
         f"{escape(words)}</time>"

@@ -10,16 +10,28 @@ CHOICES = {
     "nav": ("wide", "narrow"),
     "density": ("comfortable", "compact"),
 }
-FRAMES = {"dialog-body": "web/dialog.html", "peek": "web/peek.html"}
+
+
+def sheet(request: HttpRequest) -> str:
+    """The template that a short page extends: the dialog, if that asked, else a whole page.
+
+    The page says `{% extends sheet %}`, is given `title`, and fills the block `sheet`.
+    """
+    return "web/dialog.html" if _target(request) == "dialog-body" else "web/sheet.html"
 
 
 def layout(request: HttpRequest) -> str:
-    """The template to extend: the dialog, the side panel or the whole shell, as htmx asked.
+    """The template that a card extends: the side panel, if that asked, else the shell.
 
-    A page says `{% extends layout %}` and fills the blocks `title` and `main`.
+    The page says `{% extends layout %}` and fills the blocks `title` and `main`.
     """
+    frames = {"peek": "web/peek.html", "dialog-body": "web/dialog.html"}
+    return frames.get(_target(request), "web/shell.html")
+
+
+def _target(request: HttpRequest) -> str:
     htmx = getattr(request, "htmx", None)
-    return FRAMES.get(htmx.target or "" if htmx else "", "web/shell.html")
+    return htmx.target or "" if htmx else ""
 
 
 def next_url(request: HttpRequest, fallback: str = "/") -> str:

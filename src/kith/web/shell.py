@@ -43,6 +43,8 @@ class Registry:
     """Where the search box goes, with ?q=."""
     find_url: str = ""
     """Answers ?q= with the fragment web/shell/found.html: suggestions and the palette use it."""
+    profile_url: str = "/profile/"
+    sign_out_url: str = "/sign-out/"
     current_jobs: Callable[[Any], Iterable[Any]] | None = None
     """The jobs of a user (jobs.models.Job), for the top bar."""
 

@@ -1,7 +1,5 @@
 """Pages that belong to no slice."""
 
-import os
-
 from django.conf import settings
 from django.urls import path
 
@@ -11,5 +9,5 @@ app_name = "web"
 urlpatterns = [
     path("appearance/", pages.appearance, name="appearance"),
 ]
-if settings.DEBUG or os.environ.get("KITH_GALLERY") == "1":
+if settings.GALLERY:
     urlpatterns += gallery.urlpatterns

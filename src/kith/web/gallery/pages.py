@@ -8,7 +8,7 @@ from kith.web.forms import channel_rows
 from kith.web.gallery import cards, forms, lists, wizard
 from kith.web.gallery.people import LONG, PEOPLE, THIRTY
 from kith.web.gallery.shell import dressed
-from kith.web.pages import layout
+from kith.web.pages import layout, sheet
 from kith.web.toasts import toast
 
 LABELS = [("work", "Work"), ("home", "Home"), ("mobile", "Mobile")]
@@ -54,8 +54,10 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 def quick(request: HttpRequest) -> HttpResponse:
-    found = {"layout": layout(request), "form": forms.Quick(request.POST or None)}
-    return render(dressed(request), "web/gallery/quick.html", found)
+    bound = forms.Quick(request.POST or None)
+    found = {"sheet": sheet(request), "title": "New contact", "form": bound}
+    status = 422 if bound.is_bound and not bound.is_valid() else 200
+    return render(dressed(request), "web/gallery/quick.html", found, status=status)
 
 
 def mapping(request: HttpRequest) -> HttpResponse:

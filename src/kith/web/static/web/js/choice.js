@@ -27,6 +27,7 @@ each("select[data-choice]", async (select) => {
   await load();
   if (select.tomselect || !select.isConnected) return;
   const { url, create } = select.dataset;
+  const name = select.labels?.[0]?.textContent.replace("*", "").trim();
   const made = new window.TomSelect(select, {
     create: create !== undefined,
     createOnBlur: false,
@@ -42,6 +43,5 @@ each("select[data-choice]", async (select) => {
     controlInput: '<input type="text" autocomplete="off" spellcheck="false">',
     render: { option_create: (data, escape) => `<div class="create">+ ${escape(data.input)}</div>` },
   });
-  const label = select.labels?.[0];
-  if (label) made.control_input.setAttribute("aria-label", label.textContent.replace("*", "").trim());
+  if (name) [select, made.control_input].forEach((control) => control.setAttribute("aria-label", name));
 });
