@@ -118,7 +118,7 @@ def test_a_bomb_of_texts_is_refused(tmp_path: Path) -> None:
     row = '<row r="1"><c r="A1" t="s"><v>99999999</v></c></row>'
     texts = "".join(f"<si><t>{n:0300}</t></si>" for n in range(200_000))
     path = raw_xlsx(tmp_path / "texts.xlsx", sheet_xml(row), texts=texts)
-    limits = Limits(memory_bytes=90 << 20, glance_seconds=5)
+    limits = Limits(memory_bytes=70 << 20, glance_seconds=5)
     assert refusal(path, limits) == "too-large"
 
 
