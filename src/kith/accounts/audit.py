@@ -22,9 +22,10 @@ def write(
     address: str = "",
     **details: Any,
 ) -> SecurityEvent:
-    """`email` is what was typed when there may be no such user; it goes into the log quoted."""
+    """`email` is what was typed when there may be no such user."""
     shown = (user.email if user else email)[:254]
-    log.info("%s: %r from %s by %s", kind.value, shown, address or "-", actor or "-")
+    if kind != SecurityEvent.Kind.SIGN_IN_FAILED:
+        say(kind.value, email=shown, address=address, by=actor or "-")
     return SecurityEvent.objects.create(
         at=clock.now(),
         kind=kind,
@@ -34,6 +35,11 @@ def write(
         address=address,
         details=details,
     )
+
+
+def say(what: str, *, email: str, address: str, by: Any = "-") -> None:
+    """One line of the log; what a stranger typed is quoted, so that it can't forge another."""
+    log.info("%s: %r from %s by %s", what, email, address or "-", by)
 
 
 def forget_old() -> None:

@@ -97,8 +97,8 @@ class SecurityEvent(models.Model):
         SIGNED_OUT = "signed-out", _("Signed out")
         SIGNED_OUT_EVERYWHERE = "signed-out-everywhere", _("Signed out everywhere")
         PASSWORD_CHANGED = "password-changed", _("Password changed")
-        USER_CREATED = "user-created", _("Added")
-        USER_CHANGED = "user-changed", _("Changed")
+        USER_CREATED = "user-created", _("Account made")
+        USER_CHANGED = "user-changed", _("Details changed")
         USER_DEACTIVATED = "user-deactivated", _("Deactivated")
         USER_REACTIVATED = "user-reactivated", _("Reactivated")
 

@@ -15,6 +15,8 @@ from kith.core import clock
 
 BEGUN, SEEN = "begun", "seen"
 WRITE_EVERY_SECONDS = 300
+# The indicator of running jobs asks every few seconds; that is nobody at work.
+ASKS_BY_ITSELF = "jobs"
 
 
 class SessionLimits:
@@ -26,7 +28,8 @@ class SessionLimits:
             now = clock.now().timestamp()
             if is_over(request.session, now):
                 logout(request)
-            else:
+                request.session_ended = True  # type: ignore[attr-defined]
+            elif request.headers.get("HX-Trigger") != ASKS_BY_ITSELF:
                 _mark(request.session, now)
         return self.get_response(request)
 

@@ -38,9 +38,23 @@ class TooManyAttempts(KithError):
 
 
 def sign_in(*, email: str, password: str, address: str) -> User:
-    """The user, if the password is theirs and they may sign in. Raises the two errors above.
+    """The user, if the password is theirs and they may sign in. Raises the two errors above."""
+    attempt, found = _try(email=email, password=password, address=address)
+    attempt.kind, attempt.user, attempt.actor = Kind.SIGNED_IN, found, found
+    attempt.save(update_fields=["kind", "user", "actor"])
+    audit.say(Kind.SIGNED_IN, email=found.email, address=address)
+    audit.forget_old()
+    return found
 
-    The attempt is written down as failed before the password is tried: many at once can't slip
+
+def confirm(*, user: User, password: str, address: str) -> None:
+    """Asks for the password once more; throttled together with signing in, and raises the same."""
+    attempt, _found = _try(email=user.email, password=password, address=address)
+    attempt.delete()
+
+
+def _try(*, email: str, password: str, address: str) -> tuple[SecurityEvent, User]:
+    """The attempt is written down as failed before the password is tried: many at once can't slip
     past the count. An unknown account costs the same hashing as a known one (Django's backend).
     """
     email = email.strip().lower()[:254]
@@ -49,16 +63,13 @@ def sign_in(*, email: str, password: str, address: str) -> User:
     _hold_back(email=email, address=address, already=1)
     found = authenticate(username=email, password=password)
     if not isinstance(found, User):
+        audit.say(Kind.SIGN_IN_FAILED, email=email, address=address)
         raise WrongPassword
-    attempt.kind, attempt.user, attempt.actor = Kind.SIGNED_IN, found, found
-    attempt.save(update_fields=["kind", "user", "actor"])
-    audit.log.info("signed-in: %r from %s", email, address)
-    audit.forget_old()
-    return found
+    return attempt, found
 
 
 def _hold_back(*, email: str, address: str, already: int = 0) -> None:
     seconds = throttling.seconds_to_wait(email=email, address=address, already=already)
     if seconds:
-        audit.log.warning("sign-in held back: %r from %s", email, address)
+        audit.say("sign-in-held-back", email=email, address=address)
         raise TooManyAttempts(seconds)

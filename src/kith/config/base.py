@@ -2,6 +2,8 @@
 
 import sys
 
+from django.utils.translation import gettext_lazy as _
+
 from . import databases, defaults, secret
 
 KITH = defaults
@@ -53,6 +55,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kith.setup.middleware.SignInRequired",
+    "kith.setup.middleware.Preferences",
     "kith.web.errors.PlainErrors",
 ]
 ROOT_URLCONF = "kith.config.urls"
@@ -80,12 +84,20 @@ PASSWORD_HASHERS = [
 ]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
 ]
 
 LANGUAGE_CODE = defaults.LANGUAGE
+# Only what the whole product is translated into: half a page in another language helps nobody.
+LANGUAGES = [
+    ("en", _("English, dates as Nov. 22, 2026")),
+    ("en-gb", _("English, dates as 22 November 2026")),
+]
 TIME_ZONE = defaults.TIME_ZONE
 DEFAULT_COUNTRY = defaults.DEFAULT_COUNTRY
 DATA_DIR = defaults.DATA_DIR
@@ -118,6 +130,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = defaults.HTTPS
 SESSION_COOKIE_AGE = defaults.SESSION_DAYS * 24 * 3600
+# Proxies in front whose X-Forwarded-For is believed.
+PROXIES = defaults.PROXIES
 SESSION_IDLE_SECONDS = defaults.SESSION_IDLE_HOURS * 3600
 CSRF_COOKIE_NAME = "__Host-kith-csrf" if defaults.HTTPS else "kith-csrf"
 CSRF_COOKIE_HTTPONLY = False

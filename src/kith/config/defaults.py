@@ -35,6 +35,9 @@ ALLOWED_HOSTS = env.words("KITH_ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1
 # Say yes when people reach the site by https: cookies become secure, HSTS is sent.
 HTTPS = env.flag("KITH_HTTPS", default=False)
 
+# Proxies in front whose X-Forwarded-For is believed; sign-ins are throttled by that address.
+PROXIES = env.number("KITH_PROXIES", 0)
+
 # Shows tracebacks in the browser; only for developers.
 DEBUG = env.flag("KITH_DEBUG", default=False)
 

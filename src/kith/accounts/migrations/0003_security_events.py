@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('kind', models.CharField(choices=[('signed-in', 'Signed in'), ('sign-in-failed', 'Sign-in failed'), ('signed-out', 'Signed out'), ('signed-out-everywhere', 'Signed out everywhere'), ('password-changed', 'Password changed'), ('user-created', 'Added'), ('user-changed', 'Changed'), ('user-deactivated', 'Deactivated'), ('user-reactivated', 'Reactivated')], max_length=30, verbose_name='what')),
+                ('kind', models.CharField(choices=[('signed-in', 'Signed in'), ('sign-in-failed', 'Sign-in failed'), ('signed-out', 'Signed out'), ('signed-out-everywhere', 'Signed out everywhere'), ('password-changed', 'Password changed'), ('user-created', 'Account made'), ('user-changed', 'Details changed'), ('user-deactivated', 'Deactivated'), ('user-reactivated', 'Reactivated')], max_length=30, verbose_name='what')),
                 ('email', models.CharField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('address', models.CharField(blank=True, max_length=64, verbose_name='address')),
                 ('details', models.JSONField(blank=True, default=dict, verbose_name='details')),

@@ -1,0 +1,146 @@
+"""The forms of sign-in, profile and user administration."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from kith.accounts.models import Role, User
+from kith.accounts.roles import BuiltIn
+
+# Longer ones would only keep the server busy hashing.
+LONGEST_PASSWORD = 512
+RULES = _("At least 10 characters, not a common password, and not like your name or e-mail.")
+THEMES = [("", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
+
+
+def _password(label: Any, autocomplete: str, **options: Any) -> forms.CharField:
+    widget = forms.PasswordInput({"autocomplete": autocomplete, "data-reveal": ""})
+    return forms.CharField(
+        label=label, widget=widget, strip=False, max_length=LONGEST_PASSWORD, **options
+    )
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
+class SignIn(forms.Form):
+    email = forms.CharField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(
+            {"autocomplete": "username", "autofocus": True, "spellcheck": "false"}
+        ),
+    )
+    password = _password(_("Password"), "current-password")
+
+
+class Profile(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    language = forms.ChoiceField(label=_("Language and dates"), required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, widget=forms.Select({"data-choice": ""})
+    )
+    theme = forms.ChoiceField(
+        label=_("Colours"), required=False, choices=THEMES, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self, "language", [("", _("As the installation")), *settings.LANGUAGES])
+        zone = _("As the installation (%(zone)s)") % {"zone": settings.TIME_ZONE}
+        _offer(self, "time_zone", [("", zone), *((name, name) for name in _zones())])
+
+
+def _zones() -> list[str]:
+    """Those named after a place; the others are old names and odd offsets."""
+    return sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
+
+
+class NewPassword(forms.Form):
+    """A password twice; the rules are shown before anything is typed."""
+
+    new = _password(_("New password"), "new-password", help_text=RULES)
+    again = _password(_("New password again"), "new-password")
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+
+    def clean_new(self) -> str:
+        password: str = self.cleaned_data["new"]
+        password_validation.validate_password(password, self.user)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        new, again = self.cleaned_data.get("new"), self.cleaned_data.get("again")
+        if new and again and new != again:
+            self.add_error("again", _("The two are not the same."))
+        return self.cleaned_data
+
+
+class OwnPassword(NewPassword):
+    current = _password(_("Current password"), "current-password")
+    field_order = ("current", "new", "again")
+
+
+class UserDetails(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("Used to sign in."))
+    role = forms.ChoiceField(label=_("Role"))
+    employee_code = forms.CharField(
+        label=_("Employee code"),
+        max_length=40,
+        required=False,
+        help_text=_("Stands for this person in imported sheets. May stay empty."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self, "role", list(Role.objects.values_list("key", "name")))
+        self.fields["role"].initial = BuiltIn.AGENT
+
+    def add_problems(self, error: ValidationError) -> None:
+        """What a service refused, beside the field that it is about."""
+        found = error.error_dict if hasattr(error, "error_dict") else {"__all__": error.error_list}
+        for name, errors in found.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+class NewUser(UserDetails):
+    password = _password(
+        _("Password"),
+        "new-password",
+        required=False,
+        help_text=_("Leave it empty and one is made for you to hand over."),
+    )
+
+
+class SetPassword(forms.Form):
+    """An administrator's: empty makes one."""
+
+    password = _password(
+        _("New password"),
+        "new-password",
+        required=False,
+        help_text=_("Leave it empty and one is made, to be handed over. All sessions end."),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if password:
+            password_validation.validate_password(password, self.user)
+        return password

@@ -1,0 +1,62 @@
+"""Around every request: the sign-in that everything needs, the user's language and time zone."""
+
+from collections.abc import Callable
+from typing import Any, cast
+from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django_htmx.http import HttpResponseClientRedirect
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page needs a sign-in unless it says `@login_not_required`."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
+        del view_func  # Django would ask it where to sign in; here there is one place.
+        query = {"next": _way_back(request)}
+        if getattr(request, "session_ended", False):
+            query["ended"] = "1"
+        target = f"{reverse('setup:sign-in')}?{urlencode(query)}"
+        if request.htmx:  # type: ignore[attr-defined]
+            return _whole_page(target)
+        return HttpResponseRedirect(target)
+
+
+def _whole_page(target: str) -> HttpResponseRedirect:
+    """A fragment can't become the sign-in page; htmx is told to load that instead."""
+    response = HttpResponseClientRedirect(target)
+    return cast("HttpResponseRedirect", response)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page to return to: for a fragment or a form, the one that it stood on."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if came_from.netloc == request.get_host() else "/"
+
+
+class Preferences:
+    """The user's own language and time zone, for what is drawn in this request."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.zones = available_timezones()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.user.preferences if request.user.is_authenticated else {}
+        language, zone = chosen.get("language"), chosen.get("time_zone")
+        with translation.override(language or translation.get_language()):
+            request.LANGUAGE_CODE = translation.get_language()
+            with timezone.override(ZoneInfo(zone) if zone in self.zones else None):
+                return self.get_response(request)

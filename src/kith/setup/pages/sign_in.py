@@ -1,0 +1,84 @@
+"""Signing in and out."""
+
+from django.contrib import auth
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from kith.accounts import audit, signing_in
+from kith.accounts.models import SecurityEvent, User
+from kith.accounts.requests import SignedInRequest
+from kith.setup import sessions
+from kith.setup.addresses import client_address
+from kith.setup.forms import SignIn
+from kith.web.pages import next_url
+
+REFUSED = (signing_in.WrongPassword, signing_in.TooManyAttempts)
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+@method_decorator(sensitive_post_parameters("password"), name="dispatch")
+class SignInPage(View):
+    @method_decorator(ensure_csrf_cookie)
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            return redirect(next_url(request))
+        return _draw(request, SignIn())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = SignIn(request.POST)
+        if not form.is_valid():
+            return _draw(request, form, status=422)
+        try:
+            user = signing_in.sign_in(address=client_address(request), **form.cleaned_data)
+        except REFUSED as refusal:
+            return _refuse(request, form, refusal)
+        return _welcome(request, user)
+
+
+def _welcome(request: HttpRequest, user: User) -> HttpResponse:
+    sessions.begin(request, user)
+    response = redirect(next_url(request))
+    if "theme" not in request.COOKIES and "theme" in user.preferences:
+        sessions.remember_theme(response, request, user.preferences["theme"])
+    return response
+
+
+def _refuse(
+    request: HttpRequest,
+    form: SignIn,
+    refusal: signing_in.WrongPassword | signing_in.TooManyAttempts,
+) -> HttpResponse:
+    form.add_error(None, str(refusal))
+    response = _draw(request, form, status=refusal.status)
+    if isinstance(refusal, signing_in.TooManyAttempts):
+        response["Retry-After"] = str(refusal.seconds)
+    return response
+
+
+def _draw(request: HttpRequest, form: SignIn, *, status: int = 200) -> HttpResponse:
+    found = {
+        "form": form,
+        "next": next_url(request, ""),
+        "ended": "ended" in request.GET,
+        "nobody": not User.objects.exists(),
+    }
+    return render(request, "setup/sign_in.html", found, status=status)
+
+
+@require_POST
+def sign_out(request: SignedInRequest) -> HttpResponse:
+    audit.write(
+        SecurityEvent.Kind.SIGNED_OUT,
+        user=request.user,
+        actor=request.user,
+        address=client_address(request),
+    )
+    auth.logout(request)
+    return redirect("setup:sign-in")

@@ -1,0 +1,138 @@
+"""Adding and changing one user."""
+
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from kith.accounts import passwords, services
+from kith.accounts.models import User
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.core.errors import Refused
+from kith.setup import queries
+from kith.setup.forms import NewUser, SetPassword, UserDetails
+from kith.web.toasts import toast
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class NewUserPage(View):
+    def get(self, request: SignedInRequest) -> HttpResponse:
+        require(request.user, Permission.USER_MANAGE)
+        return render(request, "setup/user_new.html", {"form": NewUser()})
+
+    def post(self, request: SignedInRequest) -> HttpResponse:
+        require(request.user, Permission.USER_MANAGE)
+        form = NewUser(request.POST)
+        user, made = _create(request, form) if form.is_valid() else (None, "")
+        if user is None:
+            return render(request, "setup/user_new.html", {"form": form}, status=422)
+        if made:
+            return _hand_over(request, user, made)
+        toast(request, _("%(name)s can sign in now.") % {"name": user.name})
+        return redirect("setup:users")
+
+
+def _create(request: SignedInRequest, form: NewUser) -> tuple[User | None, str]:
+    """The user and the password, if one was made; None with the errors in the form."""
+    given = dict(form.cleaned_data)
+    made = "" if given["password"] else passwords.generate()
+    given["password"] = given["password"] or made
+    try:
+        return services.user_create(actor=request.user, **given), made
+    except ValidationError as error:
+        form.add_problems(error)
+        return None, ""
+
+
+def _hand_over(request: SignedInRequest, user: User, password: str) -> HttpResponse:
+    """Shows a made password, this once: it is kept nowhere."""
+    return render(request, "setup/user_password.html", {"person": user, "password": password})
+
+
+class UserPage(View):
+    def get(self, request: SignedInRequest, user_id: int) -> HttpResponse:
+        require(request.user, Permission.USER_MANAGE)
+        return _draw(request, queries.user_for(user_id))
+
+    def post(self, request: SignedInRequest, user_id: int) -> HttpResponse:
+        require(request.user, Permission.USER_MANAGE)
+        user = queries.user_for(user_id)
+        form = UserDetails(request.POST)
+        if form.is_valid():
+            try:
+                user = services.user_update(actor=request.user, user=user, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_problems(error)
+        if form.errors:
+            return _draw(request, user, details=form, status=422)
+        toast(request, _("Saved %(name)s.") % {"name": user.name})
+        return redirect("setup:users" if user.pk != request.user.pk else "/")
+
+
+def _draw(
+    request: SignedInRequest,
+    user: User,
+    *,
+    details: UserDetails | None = None,
+    password: SetPassword | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    shown = {field: getattr(user, field) for field in ("name", "email", "employee_code")}
+    found = {
+        "person": user,
+        "details": details or UserDetails(initial={**shown, "role": user.role_id}),
+        "password": password or SetPassword(user=user),
+        "events": queries.events_of(user),
+    }
+    return render(request, "setup/user.html", found, status=status)
+
+
+@require_POST
+@sensitive_post_parameters()
+def set_password(request: SignedInRequest, user_id: int) -> HttpResponse:
+    require(request.user, Permission.USER_MANAGE)
+    user = queries.user_for(user_id)
+    form = SetPassword(request.POST, user=user)
+    if not form.is_valid():
+        return _draw(request, user, password=form, status=422)
+    given = form.cleaned_data["password"]
+    made = "" if given else passwords.generate()
+    services.user_set_password(actor=request.user, user=user, password=given or made)
+    if user.pk == request.user.pk:
+        update_session_auth_hash(request, user)
+    if made:
+        return _hand_over(request, user, made)
+    toast(request, _("%(name)s has a new password.") % {"name": user.name})
+    return redirect("setup:user", user_id)
+
+
+@require_POST
+def set_active(request: SignedInRequest, user_id: int, *, active: bool) -> HttpResponse:
+    require(request.user, Permission.USER_MANAGE)
+    user = queries.user_for(user_id)
+    act = services.user_reactivate if active else services.user_deactivate
+    try:
+        act(actor=request.user, user=user)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    said = _("%(name)s can sign in again.") if active else _("%(name)s can no longer sign in.")
+    toast(request, said % {"name": user.name})
+    return redirect("setup:user", user_id)
+
+
+@require_POST
+def end_sessions(request: SignedInRequest, user_id: int) -> HttpResponse:
+    require(request.user, Permission.USER_MANAGE)
+    user = queries.user_for(user_id)
+    services.user_sign_out_everywhere(actor=request.user, user=user)
+    if user.pk == request.user.pk:
+        update_session_auth_hash(request, user)
+    toast(request, _("%(name)s is signed out everywhere.") % {"name": user.name})
+    return redirect("setup:user", user_id)
