@@ -12,3 +12,16 @@ class ContactsConfig(AppConfig):
 
         registry.add(CONTACT)
         registry.add(LINK)
+        self._register_card()
+
+    def _register_card(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from kith.contacts.card import SIDE, CardPanel, card_panels
+        from kith.contacts.pages import history, links
+
+        card_panels.add(
+            CardPanel("timeline", _("Timeline"), order=0, render=history.timeline),
+            CardPanel("history", _("History"), order=90, render=history.history),
+            CardPanel("links", _("Links"), order=0, render=links.panels, place=SIDE),
+        )

@@ -11,9 +11,18 @@ from kith.contacts.models import Accessibility, Contact, ContactKind, Link
 
 def in_reach(user: Any) -> QuerySet[Contact]:
     """The contacts a user may see, those in the trash as well."""
+    return Contact.objects.filter(reached(user))
+
+
+def reached(user: Any, path: str = "") -> Q:
+    """The same as a condition, also on contacts at the end of a path ("other__").
+
+    A join on this is much cheaper than `in` over all visible contacts, which databases
+    tend to list whole.
+    """
     if user is SYSTEM:
-        return Contact.objects.all()
-    return Contact.objects.filter(Q(accessibility=Accessibility.ALL) | Q(owner=user.pk))
+        return Q()
+    return Q(**{f"{path}accessibility": Accessibility.ALL}) | Q(**{f"{path}owner": user.pk})
 
 
 def visible_to(user: Any) -> QuerySet[Contact]:
@@ -23,8 +32,8 @@ def visible_to(user: Any) -> QuerySet[Contact]:
 
 def links_visible_to(user: Any) -> QuerySet[Link]:
     """A link shows when both of its ends do."""
-    seen = visible_to(user).values("pk")
-    return Link.objects.filter(contact__in=seen, other__in=seen)
+    there = Q(contact__trashed_at=None, other__trashed_at=None)
+    return Link.objects.filter(there, reached(user, "contact__"), reached(user, "other__"))
 
 
 def names_of(ids: Iterable[int]) -> Mapping[int, str]:

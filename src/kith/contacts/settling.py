@@ -2,13 +2,20 @@
 
 from django.utils.translation import gettext as _
 
-from kith.contacts.models import ContactKind
+from kith.contacts.models import Accessibility, ContactKind
 from kith.core.errors import Problem
 from kith.core.names import split_name
 from kith.core.record_types import Values
 
 PERSON, COMPANY = ContactKind.PERSON.value, ContactKind.COMPANY.value
 NAMES = ("name", "given_name", "family_name", "kind")
+# What a field goes back to when it is emptied; these columns are never without a value.
+BLANK = {
+    "kind": PERSON,
+    "accessibility": Accessibility.ALL.value,
+    "important": False,
+    "site_name": "main",
+}
 
 
 def settle(before: Values, values: Values) -> tuple[Values, list[Problem]]:
@@ -16,9 +23,10 @@ def settle(before: Values, values: Values) -> tuple[Values, list[Problem]]:
 
     A person's full name and its two parts are kept in step, whichever of them was given.
     """
-    if before and not any(name in values for name in NAMES):
+    emptied = {name for name, blank in BLANK.items() if name in values and values[name] is None}
+    if before and not emptied and not any(name in values for name in NAMES):
         return values, []
-    values = dict(values)
+    values = values | {name: BLANK[name] for name in emptied}
     if not before:
         _company_alone(values)
     state = before | values

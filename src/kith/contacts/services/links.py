@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kith.contacts.context import reading_context
@@ -13,6 +14,7 @@ from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
 from kith.records.checking import Draft
 from kith.records.door import change_set
+from kith.reference.models import List
 
 
 def link_save(
@@ -25,6 +27,8 @@ def link_save(
     with change_set(actor=actor, door=Door.SCREEN, context=reading_context()) as changes:
         if pk is None:
             values = _new_link(values)
+        else:
+            _check_changed(values, pk)
         if values.get("is_primary"):
             demote_primary_links(changes, [_contact_of(values, pk)], but=pk)
         saved = changes.save(registry.get("link"), Draft(values, id=pk))
@@ -43,12 +47,24 @@ def _new_link(values: Mapping[str, Any]) -> dict[str, Any]:
         message = _("A contact can't be linked to itself.")
         raise Rejected([Problem("other", "link-to-itself", message)])
     links = Link.objects.filter(contact=values["contact"])
-    same = links.filter(other=values["other"], relation=values.get("relation") or 0)
-    if same.exists():
-        message = _("These two are linked in this way already.")
-        raise Rejected([Problem("other", "link-there", message)])
+    _check_once(links.filter(other=values["other"]), values.get("relation"))
     first = not links.filter(is_primary=True).exists()
     return {**values, "is_primary": values.get("is_primary", first)}
+
+
+def _check_changed(values: Mapping[str, Any], pk: int) -> None:
+    link = Link.objects.get(pk=pk)
+    others = Link.objects.filter(contact=link.contact_id, other=link.other_id).exclude(pk=pk)
+    _check_once(others, values.get("relation"))
+
+
+def _check_once(links: QuerySet[Link], relation: Any) -> None:
+    """Two contacts are linked once by each relation; a new relation links nobody yet."""
+    if isinstance(relation, dict):
+        relation = reading_context().options.find(List.RELATION, relation["new"])  # type: ignore[union-attr]
+    if relation and links.filter(relation=relation).exists():
+        message = _("These two are linked in this way already.")
+        raise Rejected([Problem("other", "link-there", message)])
 
 
 def _contact_of(values: Mapping[str, Any], pk: int | None) -> int:

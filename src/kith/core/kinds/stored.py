@@ -34,6 +34,8 @@ class Json(Stored):
 class Moment(Stored):
     """A point in time; ISO text with its offset in wire form."""
 
+    widget = "moment"
+
     def to_db(self, value: Any) -> Any:
         if value is None:
             return None

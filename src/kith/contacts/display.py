@@ -1,0 +1,113 @@
+"""Values as people see them on a page: links that dial, write or open, stars, tags."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from kith.core.fields import Field, Value
+from kith.core.kinds.kind import Context, Kind
+from kith.web import marks
+
+Draw = Callable[[Any, Value, Context], SafeString]
+
+
+def draw(field: Field, value: Value, context: Context) -> SafeString:
+    """Escaped HTML of a value; "" when it is empty."""
+    if value in (None, "", []):
+        return SafeString("")
+    return DRAWN.get(field.kind.widget, _text)(field.kind, value, context)
+
+
+def words(field: Field, value: Value, context: Context, limit: int = 300) -> str:
+    """The value as plain text, cut where it would fill the page."""
+    text = field.kind.show(value, context)
+    return text if len(text) <= limit else text[:limit].rstrip() + "…"
+
+
+def _text(kind: Kind, value: Value, context: Context) -> SafeString:
+    return format_html("{}", kind.show(value, context))
+
+
+def _longtext(_kind: Kind, value: Value, _context: Context) -> SafeString:
+    return format_html('<span class="k-lines">{}</span>', value)
+
+
+def _entries(value: Value, link: Callable[[dict[str, str]], SafeString]) -> SafeString:
+    lines = ((link(entry), _label(entry)) for entry in value)
+    return format_html_join(SafeString("<br>"), "<bdi>{}</bdi>{}", lines)
+
+
+def _label(entry: dict[str, str]) -> SafeString:
+    label = CHANNEL_LABELS().get(entry["label"], entry["label"])
+    return format_html(' <span class="k-muted">· {}</span>', label) if label else SafeString("")
+
+
+def CHANNEL_LABELS() -> dict[str, str]:  # noqa: N802 (a constant in the reader's language)
+    return {"": "", "work": _("work"), "home": _("home"), "other": _("other")}
+
+
+def _phone(kind: Any, value: Value, context: Context) -> SafeString:
+    return _entries(
+        value,
+        lambda entry: format_html(
+            '<a href="tel:{}">{}</a>', entry["value"], kind.display(entry["value"], context)
+        ),
+    )
+
+
+def _email(_kind: Any, value: Value, _context: Context) -> SafeString:
+    return _entries(
+        value, lambda entry: format_html('<a href="mailto:{0}">{0}</a>', entry["value"])
+    )
+
+
+def _url(kind: Any, value: Value, context: Context) -> SafeString:
+    def link(entry: dict[str, str]) -> SafeString:
+        shown = kind.display(entry["value"], context)
+        if not entry["value"].startswith(("https://", "http://")):
+            return format_html("{}", shown)
+        return format_html(
+            '<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>', entry["value"], shown
+        )
+
+    return _entries(value, link)
+
+
+def _stars(_kind: Kind, value: Value, _context: Context) -> SafeString:
+    return marks.stars(value)
+
+
+def _choices(kind: Any, value: Value, context: Context) -> SafeString:
+    names = [type(kind).show(kind, [each], context).strip('"') for each in value]
+    tags = format_html_join("", '<span class="k-tag">{}</span>', ((name,) for name in names))
+    return format_html('<span class="k-tags">{}</span>', tags)
+
+
+def _texts(_kind: Kind, value: Value, _context: Context) -> SafeString:
+    return format_html_join(", ", "<bdi>{}</bdi>", ((each,) for each in value))
+
+
+def _moment(_kind: Kind, value: Value, _context: Context) -> SafeString:
+    return mark_safe(marks.when(moment(value)))  # noqa: S308 (drawn by the kit)
+
+
+def moment(value: str) -> Any:
+    """The datetime of a Moment in wire form."""
+    return dt.datetime.fromisoformat(value)
+
+
+DRAWN: dict[str, Draw] = {
+    "longtext": _longtext,
+    "phone": _phone,
+    "email": _email,
+    "url": _url,
+    "social": _url,
+    "stars": _stars,
+    "choices": _choices,
+    "texts": _texts,
+    "moment": _moment,
+}

@@ -1,0 +1,100 @@
+"""Contacts found while one types: to link to, and those that look like the one being entered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from rapidfuzz import fuzz
+
+from kith.contacts.keys import channel_key, name_key
+from kith.contacts.models import Channel, Contact, ContactDocument
+from kith.contacts.queries import reached, visible_to
+from kith.core.kinds.channel import Channel as ChannelKind
+from kith.core.record_types import RecordType, Values
+from kith.search.engine import matching
+from kith.search.query import read_query
+
+MOST = 8
+CANDIDATES = 60
+ALIKE = 86
+"""Percent of likeness from which two names are shown as perhaps the same."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A contact that may be the one being entered, and why."""
+
+    id: int
+    name: str
+    kind: str
+    why: str
+
+    @property
+    def url(self) -> str:
+        return reverse("contacts:card", args=[self.id])
+
+
+def find_contacts(user: Any, text: str, limit: int = MOST) -> Sequence[Contact]:
+    """Those that the search box finds; those whose name begins so come first."""
+    query = read_query(text)
+    if not query:
+        return []
+    rows = visible_to(user).filter(matching(ContactDocument, query))
+    found = list(rows.order_by("sort_name", "pk")[:CANDIDATES])
+    found.sort(key=lambda each: not each.sort_name.startswith(query.text))
+    return found[:limit]
+
+
+def alike(
+    user: Any, record_type: RecordType, values: Values, why_name: str, why_same: str
+) -> Sequence[Alike]:
+    """At most a handful: first those with the same phone or e-mail, then similar names."""
+    found = {each.id: each for each in _same_channels(user, record_type, values, why_same)}
+    for name in filter(None, (values.get("name"), values.get("company"))):
+        for each in _similar_names(user, name, why_name):
+            found.setdefault(each.id, each)
+    return list(found.values())[:5]
+
+
+def _same_channels(user: Any, record_type: RecordType, values: Values, why: str) -> Sequence[Alike]:
+    entries = [
+        entry
+        for name, value in values.items()
+        if isinstance(record_type.field(name).kind, ChannelKind)
+        for entry in value or []
+    ]
+    keys = [key for entry in entries if (key := channel_key(entry))]
+    if not keys:
+        return []
+    rows = Channel.objects.filter(
+        reached(user, "contact__"), key__in=keys, contact__trashed_at=None
+    ).select_related("contact")
+    return [
+        Alike(row.contact_id, row.contact.name, row.contact.kind, _why(record_type, row, why))
+        for row in rows[:MOST]
+    ]
+
+
+def _why(record_type: RecordType, row: Channel, why: str) -> str:
+    return why % {"field": str(record_type.field(row.kind).label).lower()}
+
+
+def _similar_names(user: Any, name: str, why: str) -> Sequence[Alike]:
+    key = name_key(name)
+    words = sorted({word for word in key.split() if len(word) > 2}, key=len, reverse=True)[:2]
+    if not words:
+        return []
+    # Each is a query of its own, because an `or` over the index would read both lists whole.
+    rows: dict[int, Contact] = {}
+    for condition in (Q(sort_name=key), *(_holding(word) for word in (key, *words))):
+        rows |= {row.pk: row for row in visible_to(user).filter(condition)[:CANDIDATES]}
+    scored = [(fuzz.token_sort_ratio(key, row.sort_name), row) for row in rows.values()]
+    near = [(score, row) for score, row in scored if score >= ALIKE]
+    near.sort(key=lambda pair: -pair[0])
+    return [Alike(row.pk, row.name, row.kind, why) for _score, row in near[:3]]
+
+
+def _holding(text: str) -> Q:
+    return matching(ContactDocument, read_query(text))

@@ -1,0 +1,154 @@
+"""The forms of a contact: sections of controls, read, checked and told what is wrong."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from kith.contacts.fields import SECTIONS
+from kith.contacts.forms.controls import Control, Line, control_for, editable
+from kith.contacts.record import CONTACT
+from kith.core.countries import find_country
+from kith.core.errors import Problem
+from kith.core.fields import Field
+from kith.core.kinds.channel import Channel
+from kith.core.kinds.kind import Context
+from kith.core.record_types import Values
+from kith.records.checking import Checked, Draft, check
+
+QUICK = ("name", "company", "mobile", "email")
+NEEDED = "name"
+CHOSEN_BEFORE = "kind"
+"""Whether it is a person or a company is settled before the form is drawn."""
+
+
+@dataclass
+class Section:
+    id: str
+    label: Any
+    controls: Sequence[Control]
+
+    @property
+    def bad(self) -> bool:
+        return any(control.errors for control in self.controls)
+
+
+class OneEntry(Line):
+    """A phone or an e-mail in a form that asks for one only."""
+
+    @property
+    def input_type(self) -> str:
+        return {"phone": "tel", "email": "email"}.get(self.field.kind.widget, "text")
+
+
+def quick_control(field: Field, context: Context, value: Any = None) -> Control:
+    if isinstance(field.kind, Channel):
+        return OneEntry(field, context, value)
+    return control_for(field, context, value)
+
+
+class ContactForm:
+    """A form over some of a contact's fields.
+
+    `state` is what is stored (empty for a new contact); `read` takes what was sent and gives
+    what changes, checked. What was typed stays in the controls, right or wrong.
+    """
+
+    def __init__(
+        self,
+        *,
+        context: Context,
+        kind: str,
+        state: Values | None = None,
+        fields: Sequence[Field] = (),
+        make: Callable[..., Control] = control_for,
+        needed: str = NEEDED,
+    ) -> None:
+        self.context = context
+        self.kind = kind
+        self.state = state or {}
+        shown = fields or [each for each in CONTACT.fields if each.applies_to(kind)]
+        self.controls = {
+            each.name: make(each, context, self.state.get(each.name, each.empty))
+            for each in shown
+            if editable(each) and (fields or each.name != CHOSEN_BEFORE)
+        }
+        if needed in self.controls:
+            self.controls[needed].required = True
+        self.non_field_errors: list[str] = []
+
+    def __iter__(self) -> Iterator[Control]:
+        return iter(self.controls.values())
+
+    @property
+    def errors(self) -> list[Any]:
+        return [each for each in self if each.errors] + self.non_field_errors
+
+    @property
+    def sections(self) -> list[Section]:
+        return [
+            Section(key, label, [each for each in self if each.field.section == key])
+            for key, label in SECTIONS
+        ]
+
+    def prefill(self, data: QueryDict) -> None:
+        """Put what the address says into the controls, unchecked."""
+        for control in self:
+            if control.named_in(data):
+                control.value, control.typed = control.read(data), True
+
+    def read(self, data: QueryDict, *, contact_id: int | None = None) -> Checked:
+        """What was typed, checked; `problems` are in the controls already."""
+        raw = {each.name: each.read(data) for each in self if each.named_in(data)}
+        self.context.country = self._country(raw)
+        checked = check(CONTACT, Draft(raw, id=contact_id), self.context)
+        for control in self:
+            if control.name in raw:
+                control.value, control.typed = raw[control.name], True
+        self.complain(checked.problems)
+        for caution in checked.cautions:
+            self.controls[caution.field].cautions.append(str(caution.message))
+        checked.values = self._changes(checked.values)
+        return checked
+
+    def _country(self, raw: Values) -> str:
+        if "country" in raw:
+            return find_country(str(raw["country"] or "")[:100]) or ""
+        return self.state.get("country") or ""
+
+    def _changes(self, values: Values) -> Values:
+        """Only what differs from what is stored; for a new contact, what is not empty."""
+        kept = {name: as_stored(value, self.state.get(name)) for name, value in values.items()}
+        return {
+            name: value
+            for name, value in kept.items()
+            if value != self.state.get(name, CONTACT.field(name).empty)
+        }
+
+    def complain(self, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            control = self.controls.get(problem.field)
+            errors = control.errors if control else self.non_field_errors
+            if str(problem.message) not in errors:
+                errors.append(str(problem.message))
+
+
+def as_stored(value: Any, stored: Any) -> Any:
+    """An entry that is there already keeps the text it was first typed in."""
+    if not (isinstance(value, list) and isinstance(stored, list)):
+        return value
+    known = {
+        each["value"]: each["text"] for each in stored if isinstance(each, dict) and "text" in each
+    }
+    return [
+        each | {"text": known[each["value"]]}
+        if isinstance(each, dict) and each.get("value") in known
+        else each
+        for each in value
+    ]
+
+
+def quick_form(context: Context) -> ContactForm:
+    fields = [CONTACT.field(name) for name in QUICK]
+    return ContactForm(context=context, kind="", fields=fields, make=quick_control, needed="")

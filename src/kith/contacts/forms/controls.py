@@ -1,0 +1,311 @@
+"""The input of a field: how it is drawn, and how what came back from the page is read.
+
+One class for each way of typing; `CONTROLS` says which kind of value uses which. A new kind needs
+a line here, and a template when it looks like none of the others.
+"""
+
+import dataclasses
+import re
+from typing import Any, ClassVar
+
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from kith.contacts.display import CHANNEL_LABELS
+from kith.core.fields import Field, Value
+from kith.core.kinds.kind import Context, Invalid
+from kith.web.forms import channel_rows, read_channels
+
+INLINE_OPTIONS = 60
+"""A list with more options than this is asked for while one types."""
+_OPTION_ID = re.compile(r"id:(\d{1,18})", re.ASCII)
+
+
+@dataclasses.dataclass
+class Control:
+    """One field in a form. `value` is in wire form, or what was typed when that was refused."""
+
+    template: ClassVar[str] = "text"
+    grouped: ClassVar[bool] = False
+
+    field: Field
+    context: Context
+    value: Any = None
+    required: bool = False
+    errors: list[str] = dataclasses.field(default_factory=list)
+    cautions: list[str] = dataclasses.field(default_factory=list)
+    typed: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.field.name
+
+    @property
+    def label(self) -> Any:
+        return self.field.label
+
+    @property
+    def id_for_label(self) -> str:
+        return f"id_{self.name}"
+
+    @property
+    def help_text(self) -> Any:
+        return self.field.help
+
+    @property
+    def max_length(self) -> int:
+        return int(getattr(self.field.kind, "max_length", 0) or 200)
+
+    @property
+    def input_type(self) -> str:
+        return "text"
+
+    @property
+    def shown(self) -> str:
+        """The text in the input."""
+        if self.typed:
+            return str(self.value or "")
+        return self.field.kind.show(self.value, self.context)
+
+    def read(self, data: QueryDict) -> Any:
+        """What was typed, to be cleaned by the field's kind."""
+        return data.get(self.name, "")
+
+    def named_in(self, data: QueryDict) -> bool:
+        return self.name in data
+
+    @property
+    def html(self) -> SafeString:
+        return render_to_string(f"contacts/control/{self.template}.html", {"control": self})
+
+
+class Line(Control):
+    pass
+
+
+class Lines(Control):
+    template = "longtext"
+
+    @property
+    def shown(self) -> str:
+        return str(self.value or "")
+
+
+class Suggested(Control):
+    """A text for which the server offers completions while one types."""
+
+    template = "suggested"
+
+    @property
+    def url(self) -> str:
+        return reverse("contacts:options", args=[self.name])
+
+    @property
+    def depends_on(self) -> str:
+        return "country" if self.field.kind.widget == "state" else ""
+
+
+class Number(Control):
+    @property
+    def shown(self) -> str:
+        return "" if self.value is None else str(self.value)
+
+
+class Pick(Control):
+    """One of a few built-in options."""
+
+    template = "pick"
+
+    @cached_property
+    def options(self) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label, _aliases in self.field.kind.options]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> str:
+        return "" if self.value is None else str(self.value)
+
+
+class YesNo(Pick):
+    @cached_property
+    def options(self) -> list[tuple[str, str]]:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    @property
+    def chosen(self) -> str:
+        if self.typed:
+            return str(self.value or "")
+        return "" if self.value is None else "yes" if self.value else "no"
+
+
+class Rating(Pick):
+    @cached_property
+    def options(self) -> list[tuple[str, str]]:
+        return [(str(n), "★" * n + "☆" * (5 - n)) for n in range(1, 6)]
+
+
+class UserPick(Control):
+    template = "options"
+    many = False
+    grow = False
+    url = ""
+
+    @cached_property
+    def options(self) -> list[tuple[str, str, bool]]:
+        users = list(self.context.users.choices())  # type: ignore[union-attr]
+        chosen = self.value if isinstance(self.value, int) else None
+        if chosen is not None and chosen not in dict(users):
+            users.append((chosen, self.field.kind.show(chosen, self.context)))
+        return [(f"id:{pk}", name, pk == chosen) for pk, name in users]
+
+    def read(self, data: QueryDict) -> Any:
+        match = _OPTION_ID.fullmatch(data.get(self.name, ""))
+        return int(match[1]) if match else data.get(self.name, "")
+
+
+class OptionPick(Control):
+    """Options of a reference list; what is typed and not there becomes a new one, if it may."""
+
+    template = "options"
+
+    @property
+    def many(self) -> bool:
+        return self.field.kind.many
+
+    @property
+    def grow(self) -> bool:
+        return bool(self.field.kind.grow)  # type: ignore[attr-defined]
+
+    @property
+    def list_name(self) -> str:
+        return str(self.field.kind.list_name)  # type: ignore[attr-defined]
+
+    @cached_property
+    def offered(self) -> list[Any]:
+        return self.context.options.of(self.list_name)  # type: ignore[union-attr]
+
+    @property
+    def url(self) -> str:
+        long = len(self.offered) > INLINE_OPTIONS
+        return reverse("contacts:options", args=[self.list_name]) if long else ""
+
+    @cached_property
+    def options(self) -> list[tuple[str, str, bool]]:
+        chosen = self.value if isinstance(self.value, list) else [self.value]
+        ids = [each for each in chosen if isinstance(each, int)]
+        shown = [] if self.url else [(each.id, each.name) for each in self.offered]
+        known = {pk for pk, _name in shown}
+        shown += [(pk, self._label(pk)) for pk in ids if pk not in known]
+        found = [(f"id:{pk}", name, pk in ids) for pk, name in shown]
+        new = [each["new"] if isinstance(each, dict) else each for each in chosen]
+        return found + [(text, text, True) for text in new if isinstance(text, str) and text]
+
+    def _label(self, pk: int) -> str:
+        entry = self.context.options.get(pk)  # type: ignore[union-attr]
+        return entry.name if entry else ""
+
+    def read(self, data: QueryDict) -> Any:
+        raw = [self._read_one(text) for text in data.getlist(self.name) if text.strip()]
+        if self.many:
+            return raw
+        return raw[-1] if raw else None
+
+    def _read_one(self, text: str) -> Any:
+        """An id is taken only when it is one of this list's: others are not to be tried out."""
+        match = _OPTION_ID.fullmatch(text)
+        entry = self.context.options.get(int(match[1])) if match else None  # type: ignore[union-attr]
+        if match:  # 0 is nobody's id, and refused by the kind.
+            return entry.id if entry and entry.list_name == self.list_name else 0
+        return {"new": text} if self.grow else text
+
+
+class Entries(Control):
+    """Several phones, e-mails or links; works without JavaScript through a spare row."""
+
+    template = "channels"
+    grouped = True
+
+    @property
+    def input_type(self) -> str:
+        return {"phone": "tel", "email": "email", "url": "text"}.get(self.field.kind.widget, "text")
+
+    @property
+    def id_for_label(self) -> str:
+        return f"id_{self.name}-0-text"
+
+    @cached_property
+    def row_errors(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for index, row in enumerate(self.value or [] if self.errors else []):
+            try:
+                self.field.kind.clean([row], self.context)
+            except Invalid as error:
+                found[index] = str(error.message)
+        return found
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        values = [
+            {"text": self._text(entry), "label": entry.get("label", "")}
+            for entry in self.value or []
+        ]
+        return channel_rows(values, errors=self.row_errors)
+
+    def _text(self, entry: dict[str, str]) -> str:
+        if self.typed or not entry.get("value"):
+            return entry.get("text", "")
+        # Internationally, whatever the contact's country: what is typed back must mean the same.
+        return str(self.field.kind.display(entry["value"], Context()))  # type: ignore[attr-defined]
+
+    @property
+    def labels(self) -> list[tuple[str, str]]:
+        known = CHANNEL_LABELS()
+        own = {entry.get("label", "") for entry in self.value or []}
+        known.pop("")
+        return [
+            *known.items(),
+            *((each, each) for each in sorted(own) if each and each not in known),
+        ]
+
+    def read(self, data: QueryDict) -> list[dict[str, str]]:
+        return read_channels(data, self.name)
+
+    def named_in(self, data: QueryDict) -> bool:
+        return any(key.startswith(f"{self.name}-") and key.endswith("-text") for key in data)
+
+
+CONTROLS: dict[str, type[Control]] = {
+    "text": Line,
+    "texts": Line,
+    "date": Line,
+    "longtext": Lines,
+    "number": Number,
+    "money": Number,
+    "stars": Rating,
+    "enum": Pick,
+    "yesno": YesNo,
+    "user": UserPick,
+    "choice": OptionPick,
+    "choices": OptionPick,
+    "country": Suggested,
+    "state": Suggested,
+    "phone": Entries,
+    "email": Entries,
+    "url": Entries,
+    "social": Entries,
+}
+SUGGESTED = ("company", "city")
+"""Texts for which stored ones are offered."""
+
+
+def editable(field_: Field) -> bool:
+    """Whether people may change the field in a form or on the card."""
+    return not field_.system and not field_.sheet_only and field_.kind.widget in CONTROLS
+
+
+def control_for(field_: Field, context: Context, value: Value = None) -> Control:
+    made = Suggested if field_.name in SUGGESTED else CONTROLS[field_.kind.widget]
+    return made(field_, context, value, required=field_.required)

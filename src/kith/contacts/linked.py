@@ -1,0 +1,91 @@
+"""The links of one contact as its card shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kith.contacts.models import Contact, ContactKind, Link
+from kith.contacts.queries import links_visible_to
+from kith.core.kinds.kind import Context
+from kith.reference.queries import Options
+
+PAGE = 25
+MOST = 1000
+LINK_COLUMNS = ("relation_id", "job_title", "is_primary", "from_date", "to_date")
+
+
+@dataclass(frozen=True)
+class Mate:
+    """The contact at the other end. `outward`: the link reads from the card's contact to it."""
+
+    link_id: int
+    id: int
+    name: str
+    kind: str
+    outward: bool
+    relation_id: int
+    job_title: str
+    is_primary: bool
+    from_date: Any
+    to_date: Any
+
+    def detail(self, options: Options) -> str:
+        """'Export manager · primary · since 2021'; the relation unless it is the usual one."""
+        parts = [self.job_title or self.relation(options)]
+        if self.is_primary and self.outward:
+            parts.append(_("primary"))
+        if self.to_date:
+            parts.append(_("until %(year)s") % {"year": self.to_date.year})
+        elif self.from_date:
+            parts.append(_("since %(year)s") % {"year": self.from_date.year})
+        return " · ".join(part for part in parts if part)
+
+    def relation(self, options: Options) -> str:
+        """The relation as it reads from the card's side: an employer's card says Employee."""
+        entry = options.get(self.relation_id)
+        if entry is None:
+            return ""
+        return entry.name if self.outward else entry.attributes.get("reverse") or entry.name
+
+
+def outward(user: Any, contact: Contact, after: int = 0) -> Sequence[Mate]:
+    """The primary one first, on the first page."""
+    rows = links_visible_to(user).filter(contact=contact, pk__gt=after)
+    if after:
+        rows = rows.filter(is_primary=False)
+    return _mates(rows.order_by("-is_primary", "pk")[: PAGE + 1], "other")
+
+
+def inward(user: Any, contact: Contact, after: int = 0) -> Sequence[Mate]:
+    """In the order in which they were linked, so that the next page begins after the last id."""
+    rows = links_visible_to(user).filter(other=contact, pk__gt=after)
+    return _mates(rows.order_by("pk")[: PAGE + 1], "contact")
+
+
+def how_many_inward(user: Any, contact: Contact) -> str:
+    """Counted to a limit: nobody needs to know exactly how many thousands."""
+    found = links_visible_to(user).filter(other=contact).order_by()[: MOST + 1].count()
+    return f"{MOST:,}+" if found > MOST else f"{found:,}"
+
+
+def _mates(rows: QuerySet[Link], end: str) -> Sequence[Mate]:
+    names = ("pk", f"{end}__pk", f"{end}__name", f"{end}__kind", *LINK_COLUMNS)
+    return [
+        Mate(pk, other, name, kind, end == "other", *rest)
+        for pk, other, name, kind, *rest in rows.values_list(*names)
+    ]
+
+
+def primary_company(mates: Sequence[Mate]) -> Mate | None:
+    """The company that a person stands for; only what the reader may see is among the mates."""
+    return next(
+        (m for m in mates if m.is_primary and m.outward and m.kind == ContactKind.COMPANY), None
+    )
+
+
+def options_of(context: Context) -> Options:
+    assert isinstance(context.options, Options)
+    return context.options

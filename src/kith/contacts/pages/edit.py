@@ -1,0 +1,131 @@
+"""The full form: a new contact, or all of one that is stored."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.card import Card
+from kith.contacts.context import reading_context
+from kith.contacts.fields.sections import CARD
+from kith.contacts.forms.clash import clash_of, without_theirs
+from kith.contacts.forms.contact import ContactForm
+from kith.contacts.linked import outward
+from kith.contacts.models import ContactKind
+from kith.contacts.pages.header import with_company
+from kith.contacts.pages.loading import LIST, card_for
+from kith.contacts.queries import visible_to
+from kith.contacts.services.contacts import contact_save
+from kith.core.errors import Conflict, Rejected
+from kith.history.models import ChangeSet
+from kith.web.toasts import toast
+
+KINDS = ((ContactKind.PERSON, "user"), (ContactKind.COMPANY, "building"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.CONTACT_CREATE)
+    wanted = request.POST.get("kind") or request.GET.get("kind")
+    kind = wanted if wanted in ContactKind.values else ContactKind.PERSON.value
+    form = ContactForm(context=reading_context(), kind=kind)
+    if request.method != "POST":
+        form.prefill(request.GET)
+        return _draw(request, form)
+    checked = form.read(request.POST)
+    checked.values["kind"] = kind
+    if checked.problems:
+        return _draw(request, form, status=422)
+    try:
+        pk, changes = contact_save(actor=request.user, draft=checked)
+    except Rejected as error:
+        form.complain(error.problems)
+        return _draw(request, form, status=422)
+    said = _("%(name)s was added.") % {"name": _name(pk, request)}
+    return _saved(request, pk, said, changes, back=LIST)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    card = card_for(request, pk, "edit")
+    with_company(card, outward(request.user, card.contact))
+    form = ContactForm(context=card.context, kind=card.contact.kind, state=card.state)
+    if request.method != "POST":
+        return _draw(request, form, card)
+    version = _version(request, card)
+    if version != card.state["version"]:
+        return _meet(request, card, form, version)
+    return _change(request, card, form)
+
+
+def _version(request: SignedInRequest, card: Card) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else int(card.state["version"])
+
+
+def _change(request: SignedInRequest, card: Card, form: ContactForm) -> HttpResponse:
+    checked = form.read(without_theirs(request.POST), contact_id=card.contact.pk)
+    if checked.problems:
+        return _draw(request, form, card, status=422)
+    checked.version = card.state["version"]
+    try:
+        changes = contact_save(actor=request.user, draft=checked)[1] if checked.values else None
+    except Rejected as error:
+        form.complain(error.problems)
+        return _draw(request, form, card, status=422)
+    except Conflict:  # Somebody saved between our reading and our writing.
+        now = card_for(request, card.contact.pk, "edit")
+        with_company(now, outward(request.user, now.contact))
+        return _meet(request, now, form, checked.version)
+    said = _("%(name)s was saved.") if changes else _("%(name)s is as it was.")
+    return _saved(
+        request, card.contact.pk, said % {"name": _name(card.contact.pk, request)}, changes
+    )
+
+
+def _meet(request: SignedInRequest, card: Card, form: ContactForm, version: int) -> HttpResponse:
+    """Somebody else saved first: both values of each field that differs, to choose from."""
+    clash = clash_of(card, form, request.POST, version)
+    if not clash.fields and not any(form.errors):
+        return _change(request, card, form)
+    found = {"contact": card.contact, "clash": clash, "version": card.state["version"]}
+    return render(request, "contacts/form/clash.html", found, status=409)
+
+
+def _draw(
+    request: SignedInRequest, form: ContactForm, card: Card | None = None, status: int = 200
+) -> HttpResponse:
+    found = {
+        "form": form,
+        "contact": card.contact if card else None,
+        "version": card.state["version"] if card else "",
+        "cancel_url": reverse("contacts:card", args=[card.contact.pk]) if card else LIST,
+        "kinds": [(kind, icon, kind == form.kind) for kind, icon in KINDS],
+        "alike_after": CARD,
+    }
+    return render(request, "contacts/form/page.html", found, status=status)
+
+
+def _name(pk: int, request: SignedInRequest) -> Any:
+    name = visible_to(request.user).filter(pk=pk).values_list("name", flat=True).first()
+    return name or _("The contact")
+
+
+def _saved(
+    request: SignedInRequest, pk: int, said: str, changes: ChangeSet | None, back: str = ""
+) -> HttpResponse:
+    """To the card, unless it has just been hidden from who saved it."""
+    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
+    toast(request, said, undo=f"{undo}?next={back}" if undo and back else undo)
+    if visible_to(request.user).filter(pk=pk).exists():
+        return HttpResponseRedirect(reverse("contacts:card", args=[pk]))
+    return HttpResponseRedirect(LIST)

@@ -1,0 +1,229 @@
+"""The facts of a card, and changing one where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import trigger_client_event
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.card import Card
+from kith.contacts.display import draw
+from kith.contacts.fields import SECTIONS
+from kith.contacts.forms.contact import ContactForm
+from kith.contacts.forms.controls import control_for, editable
+from kith.contacts.linked import outward
+from kith.contacts.pages.header import header_html, with_company
+from kith.contacts.pages.loading import LIST, card_for, field_named, is_htmx
+from kith.contacts.queries import visible_to
+from kith.contacts.record import CONTACT
+from kith.contacts.services.contacts import contact_save
+from kith.core.errors import Conflict, Rejected
+from kith.core.fields import Field
+from kith.history.models import ChangeSet
+from kith.history.queries import changed_fields, state_before
+from kith.web.toasts import toast, toast_now
+
+READ_ONLY_SHOWN = ("code", "created_at")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """As web/card/fact.html draws it."""
+
+    name: str
+    label: Any
+    value: SafeString
+    edit_url: str
+    show_url: str
+
+
+@dataclass(frozen=True)
+class FactSection:
+    id: str
+    label: Any
+    filled: Sequence[Fact]
+    empty: Sequence[Fact]
+
+
+def fact_of(card: Card, field: Field) -> Fact:
+    url = reverse("contacts:fact", args=[card.contact.pk, field.name])
+    may_edit = editable(field) and card.may(Permission.CONTACT_EDIT)
+    value = draw(field, card.state.get(field.name), card.context)
+    return Fact(field.name, field.label, value, url if may_edit else "", f"{url}?show=1")
+
+
+def fact_sections(card: Card) -> list[FactSection]:
+    """All facts by section; the empty ones apart, and only for who may fill them."""
+    sections = []
+    for key, label in SECTIONS:
+        facts = [fact_of(card, each) for each in _fields(card.contact.kind, key)]
+        filled = [each for each in facts if each.value]
+        empty = [each for each in facts if not each.value and each.edit_url]
+        if filled or empty:
+            sections.append(FactSection(key, label, filled, empty))
+    return sections
+
+
+def _fields(kind: str, section: str) -> list[Field]:
+    return [
+        each
+        for each in CONTACT.fields
+        if each.section == section
+        and each.applies_to(kind)
+        and (editable(each) or each.name in READ_ONLY_SHOWN)
+    ]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def fact(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
+    """GET gives the input (with ?show=1 the fact again), POST saves it."""
+    showing = request.method != "POST" and "show" in request.GET
+    card = card_for(request, pk, "see" if showing else "edit")
+    field = field_named(name, card.contact.kind)
+    with_company(card, outward(request.user, card.contact))
+    if request.method == "POST":
+        return _save(request, card, field)
+    if not is_htmx(request):
+        return HttpResponseRedirect(reverse("contacts:edit", args=[pk]) + f"#id_{name}")
+    if showing:
+        return render(request, "web/card/fact.html", {"fact": fact_of(card, field)})
+    form = ContactForm(
+        context=card.context,
+        kind=card.contact.kind,
+        state=card.state,
+        fields=[field],
+        make=_control,
+    )
+    return _ask(request, card, form, card.state["version"])
+
+
+def _control(field: Field, context: Any, value: Any = None) -> Any:
+    return control_for(field, context, value)
+
+
+def _ask(
+    request: SignedInRequest,
+    card: Card,
+    form: ContactForm,
+    version: Any,
+    *,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    control = next(iter(form))
+    found = {
+        "fact": fact_of(card, control.field),
+        "control": control.html,
+        "version": version,
+        "error": error or " ".join(control.errors + form.non_field_errors),
+    }
+    return render(request, "web/card/fact_form.html", found, status=status)
+
+
+def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:
+    form = ContactForm(
+        context=card.context,
+        kind=card.contact.kind,
+        state=card.state,
+        fields=[field],
+        make=_control,
+    )
+    version = _number(request.POST.get("version"), card.state["version"])
+    checked = form.read(request.POST, contact_id=card.contact.pk)
+    if checked.problems:
+        return _ask(request, card, form, version, status=422)
+    overtaken = version != card.state["version"] and _changed_since(card, field, version)
+    if overtaken and checked.values:
+        return _overtaken(request, card, form)
+    checked.version = card.state["version"]
+    try:
+        changes = contact_save(actor=request.user, draft=checked)[1] if checked.values else None
+    except Rejected as error:
+        form.complain(error.problems)
+        return _ask(request, card, form, version, status=422)
+    except Conflict:
+        return _overtaken(request, card_for(request, card.contact.pk, "edit"), form)
+    return _saved(request, card, field, changes)
+
+
+def _number(text: str | None, fallback: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else fallback
+
+
+def _changed_since(card: Card, field: Field, version: int) -> bool:
+    """Whether somebody changed this very field: other fields do not stand in the way."""
+    steps = card.state["version"] - version
+    base = state_before(CONTACT.name, card.contact.pk, card.state, steps)
+    return steps < 0 or base.get(field.name) != card.state.get(field.name)
+
+
+def _overtaken(request: SignedInRequest, card: Card, form: ContactForm) -> HttpResponse:
+    field = next(iter(form)).field
+    now = field.kind.show(card.state.get(field.name), card.context) or _("empty")
+    message = _(
+        "Somebody changed this to “%(value)s” in the meantime. Save again to put yours in its "
+        "place, or cancel to keep theirs."
+    )
+    return _ask(
+        request, card, form, card.state["version"], error=message % {"value": now}, status=409
+    )
+
+
+def _saved(
+    request: SignedInRequest,
+    card: Card,
+    field: Field,
+    changes: ChangeSet | None,
+) -> HttpResponse:
+    pk = card.contact.pk
+    said = _("%(field)s was changed.") % {"field": field.label}
+    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
+    if not visible_to(request.user).filter(pk=pk).exists():
+        toast(request, said, undo=undo)
+        return _go(request, LIST)
+    if not is_htmx(request) or field.name == "kind":
+        toast(request, said, undo=undo)
+        return _go(request, reverse("contacts:card", args=[pk]))
+    now = card_for(request, pk)
+    with_company(now, outward(request.user, now.contact))
+    response = HttpResponse(_fragments(request, now, field, _others(changes, pk, field)))
+    trigger_client_event(response, "card-changed", {})
+    return toast_now(response, said, undo=undo) if changes else response
+
+
+def _go(request: SignedInRequest, url: str) -> HttpResponse:
+    if not is_htmx(request):
+        return HttpResponseRedirect(url)
+    response = HttpResponse()
+    response["HX-Redirect"] = url
+    return response
+
+
+def _others(changes: ChangeSet | None, pk: int, field: Field) -> list[Field]:
+    """The fields that changed along with it (a name's parts), to be drawn anew as well."""
+    names = changed_fields(changes, CONTACT.name, pk) - {field.name} if changes else set()
+    return [each for each in CONTACT.fields if each.name in names and editable(each)]
+
+
+def _fragments(request: SignedInRequest, card: Card, field: Field, others: list[Field]) -> str:
+    drawn = [_fact_html(fact_of(card, field))]
+    for other in others:
+        html = _fact_html(fact_of(card, other))
+        drawn.append(html.replace('class="k-fact"', 'class="k-fact" hx-swap-oob="true"', 1))
+    drawn.append(header_html(card, swap=True))
+    return "".join(drawn)
+
+
+def _fact_html(fact: Fact) -> str:
+    return render_to_string("web/card/fact.html", {"fact": fact})

@@ -1,0 +1,118 @@
+"""The head of a card: who it is, and what one does with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from kith.accounts.permissions import Permission
+from kith.contacts.card import Card
+from kith.contacts.fields.sections import REACH
+from kith.contacts.linked import Mate, options_of, primary_company
+from kith.contacts.models import Accessibility
+from kith.contacts.record import CONTACT
+
+COMPANY_ID = "company_id"
+
+
+@dataclass(frozen=True)
+class Action:
+    """As web/card/actions.html draws it."""
+
+    label: str
+    url: str
+    icon: str
+    primary: bool = False
+    dialog: bool = False
+    danger: bool = False
+    key: str = ""
+
+
+def with_company(card: Card, mates: Sequence[Mate]) -> None:
+    """Put the primary company into the values, if the reader may see it."""
+    company = primary_company(mates)
+    card.state["company"] = company.name if company else None
+    card.state[COMPANY_ID] = company.id if company else None
+
+
+def header_html(card: Card, *, swap: bool = False) -> SafeString:
+    """`swap`: to be put in place of the one on the page, whatever else is being answered."""
+    actions, menu = actions_of(card)
+    return render_to_string(
+        "contacts/card/who.html",
+        {
+            "contact": card.contact,
+            "code": card.state.get("code"),
+            "type": _shown(card, "contact_type"),
+            "private": card.state.get("accessibility") == Accessibility.ME,
+            "what": _what(card),
+            "rating": card.state.get("priority"),
+            "temperature": _temperature(card),
+            "tags": [
+                CONTACT.field("tags").kind.show([each], card.context).strip('"')
+                for each in card.state.get("tags") or []
+            ],
+            "may_edit": card.may(Permission.CONTACT_EDIT),
+            "actions": actions,
+            "menu": menu,
+            "swap": swap,
+        },
+    )
+
+
+def _shown(card: Card, name: str) -> str:
+    return CONTACT.field(name).kind.show(card.state.get(name), card.context)
+
+
+def _what(card: Card) -> SafeString:
+    """'Export manager at Horus Tech Solutions'."""
+    title, company = _shown(card, "designation"), card.state.get("company")
+    if not company:
+        return format_html("{}", title)
+    url = reverse("contacts:card", args=[card.state[COMPANY_ID]])
+    link = format_html('<a href="{}"><bdi>{}</bdi></a>', url, company)
+    return format_html(_("{title} at {company}"), title=title, company=link) if title else link
+
+
+def _temperature(card: Card) -> dict[str, str] | None:
+    entry = options_of(card.context).get(card.state.get("temperature"))
+    if entry is None:
+        return None
+    codes = {"red": "hot", "orange": "warm", "blue": "cold"}
+    return {"code": codes.get(entry.attributes.get("colour", ""), ""), "label": entry.name}
+
+
+def actions_of(card: Card) -> tuple[list[Action], list[Action]]:
+    """The main actions, and those in the menu."""
+    pk = card.contact.pk
+    actions = [*_reaching(card)]
+    menu: list[Action] = []
+    if card.may(Permission.CONTACT_EDIT):
+        edit = reverse("contacts:edit", args=[pk])
+        actions.append(Action(_("Edit"), edit, icon="pencil", key="e"))
+        link = reverse("contacts:links", args=[pk])
+        menu.append(Action(_("Link to a contact"), link, icon="link", dialog=True))
+    if card.may(Permission.CONTACT_DELETE):
+        delete = reverse("contacts:delete", args=[pk])
+        menu.append(Action(_("Delete"), delete, icon="trash", dialog=True, danger=True))
+    return actions, menu
+
+
+def _reaching(card: Card) -> list[Action]:
+    """Call and e-mail, by the first phone and the first address there are."""
+    found: dict[str, str] = {}
+    for field in CONTACT.fields:
+        entries = card.state.get(field.name)
+        if field.section == REACH and entries:
+            found.setdefault(field.kind.widget, entries[0]["value"])
+    actions = []
+    if "phone" in found:
+        call = f"tel:{found['phone']}"
+        actions.append(Action(_("Call"), call, icon="phone", primary=True))
+    if "email" in found:
+        actions.append(Action(_("E-mail"), f"mailto:{found['email']}", icon="mail"))
+    return actions

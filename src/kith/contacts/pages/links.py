@@ -1,0 +1,216 @@
+"""Links on the card: the panels at the right, and making, changing and taking away a link."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts import linked
+from kith.contacts.access import contact_for
+from kith.contacts.card import Card
+from kith.contacts.finding import find_contacts
+from kith.contacts.forms.link import LinkForm
+from kith.contacts.linked import Mate
+from kith.contacts.models import Contact, ContactKind, Link
+from kith.contacts.pages.loading import card_for, is_htmx
+from kith.contacts.queries import links_visible_to
+from kith.contacts.services.links import link_remove, link_save
+from kith.core.errors import NotFound, Rejected
+from kith.history.models import ChangeSet
+from kith.web.pages import layout
+from kith.web.toasts import toast
+
+
+def panels(card: Card) -> SafeString:
+    """Companies of a person, people of a company, and whoever else it is linked to."""
+    out = card.mates if card.mates is not None else linked.outward(card.user, card.contact)
+    coming = linked.inward(card.user, card.contact)
+    person = card.contact.kind == ContactKind.PERSON
+    first = [m for m in (*out, *coming) if _belongs(m, person=person)]
+    others = [m for m in (*out, *coming) if not _belongs(m, person=person)]
+    drawn = [_panel(card, _("Companies") if person else _("People"), first, adding=True)]
+    if others:
+        drawn.append(_panel(card, _("Linked to"), others))
+    more = ""
+    if len(out) > linked.PAGE or len(coming) > linked.PAGE:
+        more = render_to_string(
+            "contacts/links/more.html",
+            {
+                "url": _more_url(card, out, coming),
+                "total": linked.how_many_inward(card.user, card.contact),
+            },
+        )
+    return SafeString("".join(drawn) + more)
+
+
+def _belongs(mate: Mate, *, person: bool) -> bool:
+    if person:
+        return mate.outward and mate.kind == ContactKind.COMPANY
+    return not mate.outward and mate.kind == ContactKind.PERSON
+
+
+def _panel(card: Card, title: str, mates: Sequence[Mate], *, adding: bool = False) -> SafeString:
+    may_edit = card.may(Permission.CONTACT_EDIT)
+    add = reverse("contacts:links", args=[card.contact.pk]) if adding and may_edit else ""
+    panel = {
+        "title": title,
+        "count": len(mates) if len(mates) <= linked.PAGE else "",
+        "add_url": add,
+        "add_label": _("Link"),
+        "items": [_item(card, each) for each in mates[: linked.PAGE]],
+        "empty": _("None yet."),
+    }
+    return render_to_string("web/card/panel.html", {"panel": panel})
+
+
+def _item(card: Card, mate: Mate) -> dict[str, Any]:
+    pk = card.contact.pk
+    menu = [
+        _entry(_("Change"), "contacts:link", pk, mate, icon="pencil"),
+        _entry(_("Unlink"), "contacts:unlink", pk, mate, icon="unlink"),
+    ]
+    return {
+        "id": mate.id,
+        "kind": mate.kind,
+        "name": mate.name,
+        "detail": mate.detail(linked.options_of(card.context)),
+        "url": reverse("contacts:card", args=[mate.id]),
+        "menu": menu if card.may(Permission.CONTACT_EDIT) else [],
+    }
+
+
+def _entry(label: str, url_name: str, pk: int, mate: Mate, *, icon: str) -> dict[str, str]:
+    return {"label": label, "url": reverse(url_name, args=[pk, mate.link_id]), "icon": icon}
+
+
+def _more_url(card: Card, out: Sequence[Mate], coming: Sequence[Mate]) -> str:
+    pages = [("out", out), ("in", coming)]
+    last = {side: m[linked.PAGE - 1].link_id for side, m in pages if len(m) > linked.PAGE}
+    url = reverse("contacts:more-links", args=[card.contact.pk])
+    return f"{url}?" + "&".join(f"{side}={pk}" for side, pk in last.items())
+
+
+@login_required
+@require_safe
+def more(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The next page of links, after the last ones shown in each direction."""
+    card = card_for(request, pk)
+    out = _after(request, "out", linked.outward, card)
+    coming = _after(request, "in", linked.inward, card)
+    found = {
+        "items": [_item(card, each) for each in (*out[: linked.PAGE], *coming[: linked.PAGE])],
+        "contact": card.contact,
+        "layout": layout(request),
+        "url": "",
+    }
+    if len(out) > linked.PAGE or len(coming) > linked.PAGE:
+        found["url"] = _more_url(card, out, coming)
+    template = "contacts/links/page.html" if is_htmx(request) else "contacts/links/all.html"
+    return render(request, template, found)
+
+
+def _after(request: SignedInRequest, side: str, read: Any, card: Card) -> Sequence[Mate]:
+    after = request.GET.get(side, "")
+    if not after.isdecimal() or len(after) > 18:
+        return []
+    found: Sequence[Mate] = read(card.user, card.contact, int(after))
+    return found
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The dialog that looks for a contact and links it."""
+    contact = contact_for(request.user, pk, "edit")
+    form = LinkForm(contact=contact)
+    if request.method == "POST":
+        return _save(request, contact, form, None)
+    return _ask(request, contact, form)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: SignedInRequest, pk: int, link_id: int) -> HttpResponse:
+    contact = contact_for(request.user, pk, "edit")
+    link = _link_for(request, contact, link_id)
+    form = LinkForm(contact=contact, link=link)
+    if request.method == "POST":
+        return _save(request, contact, form, link.pk)
+    return _ask(request, contact, form)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: SignedInRequest, pk: int, link_id: int) -> HttpResponse:
+    """Takes the link away; both contacts stay."""
+    contact = contact_for(request.user, pk, "edit")
+    link = _link_for(request, contact, link_id)
+    other = link.other if link.contact_id == contact.pk else link.contact
+    if request.method != "POST":
+        found = {"layout": layout(request), "contact": contact, "other": other}
+        return render(request, "contacts/links/remove.html", found)
+    changes = link_remove(actor=request.user, pk=link.pk)
+    return _done(request, contact, _("%(name)s is no longer linked.") % {"name": other}, changes)
+
+
+def _link_for(request: SignedInRequest, contact: Contact, link_id: int) -> Link:
+    """A link of this contact whose other end the user may see as well."""
+    links = links_visible_to(request.user).select_related("contact", "other")
+    link = links.filter(pk=link_id).first()
+    if link is None or contact.pk not in (link.contact_id, link.other_id):
+        raise NotFound
+    return link
+
+
+def _ask(
+    request: SignedInRequest, contact: Contact, form: LinkForm, status: int = 200
+) -> HttpResponse:
+    query = request.GET.get("q", "") or request.POST.get("q", "")
+    results = []
+    if query and form.link is None:
+        results = [each for each in find_contacts(request.user, query) if each.pk != contact.pk]
+    found = {
+        "layout": layout(request),
+        "contact": contact,
+        "form": form,
+        "query": query,
+        "results": results,
+        "chosen": form.other,
+    }
+    fragment = is_htmx(request) and request.htmx.target == "link-results"
+    template = "contacts/links/results.html" if fragment else "contacts/links/form.html"
+    return render(request, template, found, status=status)
+
+
+def _save(
+    request: SignedInRequest, contact: Contact, form: LinkForm, pk: int | None
+) -> HttpResponse:
+    values = form.read(request.POST, request.user)
+    if form.errors:
+        return _ask(request, contact, form, 422)
+    try:
+        changes = link_save(actor=request.user, values=values, pk=pk)[1]
+    except Rejected as error:
+        form.complain(error.problems)
+        return _ask(request, contact, form, 422)
+    said = _("%(name)s is linked.") if pk is None else _("The link to %(name)s was changed.")
+    return _done(request, contact, said % {"name": form.other}, changes)
+
+
+def _done(
+    request: SignedInRequest, contact: Contact, said: str, changes: ChangeSet | None
+) -> HttpResponse:
+    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
+    toast(request, said, undo=undo)
+    url = reverse("contacts:card", args=[contact.pk])
+    return HttpResponseClientRedirect(url) if is_htmx(request) else HttpResponseRedirect(url)

@@ -1,0 +1,98 @@
+"""What dropdowns and texts offer while one types: /options/<list or field>/?q="""
+
+from collections.abc import Callable, Sequence
+
+from django.contrib.auth.decorators import login_required
+from django.http import JsonResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.keys import name_key
+from kith.contacts.models import ContactKind, Site
+from kith.contacts.queries import reached, visible_to
+from kith.core import countries
+from kith.core.errors import NotFound
+from kith.core.text import fold
+from kith.reference.models import List
+from kith.reference.queries import Options
+
+MOST = 50
+Offer = dict[str, str]
+
+
+@login_required
+@require_safe
+def options(request: SignedInRequest, name: str) -> JsonResponse:
+    """{"results": [{"value", "text"}]}; NotFound for a name that nothing is offered for."""
+    require(request.user, Permission.CONTACT_SEE)
+    words = request.GET.get("q", "")[:200]
+    if name in List.values:
+        return _answer(_of_list(name, words))
+    if name not in TEXTS:
+        raise NotFound
+    return _answer([_text(each) for each in TEXTS[name](request, words)])
+
+
+def _answer(found: Sequence[Offer]) -> JsonResponse:
+    return JsonResponse({"results": list(found)[:MOST]})
+
+
+def _text(word: str) -> Offer:
+    return {"value": word, "text": word}
+
+
+def _of_list(name: str, words: str) -> Sequence[Offer]:
+    """Those that begin with what is typed, then those that hold it."""
+    folded = fold(words)
+    entries = [each for each in Options().of(name) if folded in each.folded]
+    entries.sort(key=lambda each: not each.folded.startswith(folded))
+    return [{"value": f"id:{each.id}", "text": each.name} for each in entries]
+
+
+def _countries(request: SignedInRequest, words: str) -> Sequence[str]:
+    names = [name for _iso, name in countries.countries(get_language() or "en")]
+    return _near(names, words)
+
+
+def _states(request: SignedInRequest, words: str) -> Sequence[str]:
+    country = countries.find_country(request.GET.get("country", "")[:100]) or ""
+    return _near([name for _code, name in countries.states(country)] if country else [], words)
+
+
+def _near(names: Sequence[str], words: str) -> Sequence[str]:
+    folded = fold(words)
+    found = [name for name in names if folded in fold(name)]
+    return sorted(found, key=lambda name: not fold(name).startswith(folded))
+
+
+def _companies(request: SignedInRequest, words: str) -> Sequence[str]:
+    """Companies that the user may see, whose names begin so."""
+    key = name_key(words)
+    rows = visible_to(request.user).filter(
+        kind=ContactKind.COMPANY, sort_name__gte=key, sort_name__lt=key + "\U0010ffff"
+    )
+    return list(rows.order_by("sort_name").values_list("name", flat=True)[:10]) if key else []
+
+
+def _cities(request: SignedInRequest, words: str) -> Sequence[str]:
+    """Cities of contacts that the user may see, so that one spelling is kept."""
+    key = fold(words)
+    rows = Site.objects.filter(
+        reached(request.user, "contact__"),
+        contact__trashed_at=None,
+        city_folded__gte=key,
+        city_folded__lt=key + "\U0010ffff",
+    )
+    found = rows.order_by("city_folded").values_list("city", flat=True)[:500] if key else []
+    return list(dict.fromkeys(found))[:10]
+
+
+TEXTS: dict[str, Callable[[SignedInRequest, str], Sequence[str]]] = {
+    "country": _countries,
+    "state": _states,
+    "company": _companies,
+    "city": _cities,
+}

@@ -1,0 +1,75 @@
+"""Quick add: four fields and Enter, from anywhere."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.context import reading_context
+from kith.contacts.finding import alike
+from kith.contacts.forms.contact import ContactForm, quick_form
+from kith.contacts.models import ContactKind
+from kith.contacts.pages.loading import LIST, is_htmx
+from kith.contacts.queries import visible_to
+from kith.contacts.record import CONTACT
+from kith.contacts.services.contacts import contact_save
+from kith.core.errors import Rejected
+from kith.web.pages import layout
+from kith.web.toasts import toast
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def quick(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.CONTACT_CREATE)
+    form = quick_form(reading_context())
+    if request.method != "POST":
+        form.prefill(request.GET)
+        return _draw(request, form)
+    checked = form.read(request.POST)
+    if checked.problems:
+        return _draw(request, form, 422)
+    try:
+        pk, changes = contact_save(actor=request.user, draft=checked)
+    except Rejected as error:
+        form.complain(error.problems)
+        return _draw(request, form, 422)
+    assert changes
+    name = visible_to(request.user).values_list("name", flat=True).get(pk=pk)
+    undo = reverse("contacts:undo", args=[changes.pk]) + "?next=" + LIST
+    toast(request, _("%(name)s was added.") % {"name": name}, undo=undo)
+    url = reverse("contacts:card", args=[pk])
+    return HttpResponseClientRedirect(url) if is_htmx(request) else HttpResponseRedirect(url)
+
+
+def _draw(request: SignedInRequest, form: ContactForm, status: int = 200) -> HttpResponse:
+    found = {"layout": layout(request), "form": form, "full_url": reverse("contacts:new")}
+    return render(request, "contacts/form/quick.html", found, status=status)
+
+
+@login_required
+@require_safe
+def find_alike(request: SignedInRequest) -> HttpResponse:
+    """Contacts that look like the one being typed: the same address or number, a similar name."""
+    require(request.user, Permission.CONTACT_CREATE)
+    kind = request.GET.get("kind", "")
+    form = (
+        ContactForm(context=reading_context(), kind=kind)
+        if kind in ContactKind.values
+        else quick_form(reading_context())
+    )
+    checked = form.read(request.GET)
+    found = alike(
+        request.user,
+        CONTACT,
+        checked.values,
+        why_name=_("a similar name"),
+        why_same=_("the same %(field)s"),
+    )
+    return render(request, "web/form/alike.html", {"contacts": found})

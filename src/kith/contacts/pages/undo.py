@@ -1,0 +1,54 @@
+"""Undo of any change set, from a toast or from history."""
+
+from urllib.parse import urlsplit
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kith.accounts.requests import SignedInRequest
+from kith.core.errors import Refused
+from kith.history.models import Change
+from kith.jobs.services import start
+from kith.records import undo as undoing
+from kith.records.access import change_set_for
+from kith.records.telling import told
+from kith.web.pages import next_url
+from kith.web.toasts import toast
+
+AT_ONCE = 500
+"""A set with more changes than this is undone by a job."""
+
+
+@login_required
+@require_POST
+def undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    original = change_set_for(request.user, pk)
+    count = Change.objects.filter(change_set=original).order_by()[: AT_ONCE + 1].count()
+    if count > AT_ONCE and original.undone_at is None:
+        start("undo", title=_("Undo"), user=request.user, change_set=original.pk)
+        toast(request, _("This is being undone; the bar at the top shows how far it is."))
+        return HttpResponseRedirect(_back(request))
+    try:
+        report = undoing.undo(actor=request.user, original=original)
+    except Refused as error:
+        toast(request, str(error), level="warning")
+    else:
+        level = "warning" if report.kept else "success"
+        toast(request, told(report, request.user), level=level)
+    return HttpResponseRedirect(_back(request))
+
+
+def _back(request: SignedInRequest) -> str:
+    """Where the person was, when that was a page of ours."""
+    wanted = next_url(request, "")
+    came = request.headers.get("referer", "")
+    if wanted:
+        return wanted
+    ours = url_has_allowed_host_and_scheme(
+        came, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    parts = urlsplit(came)
+    return f"{parts.path}?{parts.query}" if ours and parts.path.startswith("/") else "/"

@@ -1,0 +1,181 @@
+"""History in words: what each act changed of one contact, as its card tells it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kith.accounts.permissions import Permission
+from kith.contacts.card import Card
+from kith.contacts.display import words
+from kith.contacts.queries import in_reach
+from kith.contacts.record import CONTACT, LINK
+from kith.core.record_types import Values, registry
+from kith.history.models import Action, Change, ChangeSet, Door
+
+MOST_LINES = 12
+ENDS = ("contact", "other")
+ICONS = {
+    Door.SCREEN: "pencil",
+    Door.IMPORT: "file-import",
+    Door.COMMAND: "terminal-2",
+    Door.API: "api",
+    Door.UNDO: "arrow-back-up",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field's change in words; "" where there was nothing."""
+
+    label: str
+    old: str = ""
+    new: str = ""
+
+
+@dataclass
+class Event:
+    """One act, as web/card/event.html draws it."""
+
+    change_set: ChangeSet
+    who: str
+    icon: str
+    text: str = ""
+    lines: list[Line] = field(default_factory=list)
+    undo_url: str = ""
+
+    @property
+    def at(self) -> Any:
+        return self.change_set.created_at
+
+    @property
+    def changes(self) -> list[Line]:
+        return self.lines[:MOST_LINES]
+
+    @property
+    def detail(self) -> str:
+        more = len(self.lines) - MOST_LINES
+        parts = [ngettext("and %d more", "and %d more", more) % more if more > 0 else ""]
+        parts.append(_("This was undone later.") if self.change_set.undone_at else "")
+        return " ".join(part for part in parts if part)
+
+
+def events(card: Card, changes: Sequence[Change]) -> list[Event]:
+    """The changes grouped by act. A link to a contact that the reader may not see is left out."""
+    names = _names_in_reach(card, changes)
+    shown = [each for each in changes if _ends(card, each) <= names.keys()]
+    return [
+        _event(card, run[0].change_set, run, names)
+        for _id, group in groupby(shown, lambda each: each.change_set_id)
+        if (run := list(group))
+    ]
+
+
+def _ends(card: Card, change: Change) -> set[int]:
+    ends = {change.subject_id, change.other_subject_id} - {None, card.contact.pk}
+    return {each for each in ends if each is not None}
+
+
+def _names_in_reach(card: Card, changes: Iterable[Change]) -> Mapping[int, str]:
+    ids = {pk for each in changes for pk in _ends(card, each)}
+    if not ids:
+        return {}
+    return dict(in_reach(card.user).filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _event(
+    card: Card, change_set: ChangeSet, run: Sequence[Change], names: Mapping[int, str]
+) -> Event:
+    event = Event(change_set, who_did(card, change_set), ICONS.get(Door(change_set.door), "pencil"))
+    lines = [line for each in reversed(run) for line in _lines(card, each, names)]
+    event.text = _text(run, lines) + _through(change_set)
+    event.lines = [] if _is_trash(run) else lines
+    if may_undo(card.user, change_set):
+        event.undo_url = reverse("contacts:undo", args=[change_set.pk])
+    return event
+
+
+def who_did(card: Card, change_set: ChangeSet) -> str:
+    if change_set.actor_id is None:
+        return "Kith"
+    try:
+        return str(card.context.users.label(change_set.actor_id))  # type: ignore[union-attr]
+    except LookupError:
+        return _("Somebody")
+
+
+def may_undo(user: Any, change_set: ChangeSet) -> bool:
+    """Who did it may take it back, and so may who looks after others' work."""
+    if change_set.undone_at is not None or not user.may(Permission.CONTACT_EDIT):
+        return False
+    return change_set.actor_id == user.pk or user.may(Permission.CONTACT_BULK)
+
+
+def _lines(card: Card, change: Change, names: Mapping[int, str]) -> list[Line]:
+    if change.record_type == LINK.name:
+        return _link_lines(card, change, names)
+    if change.record_type == CONTACT.name:
+        return _field_lines(card, CONTACT.name, change)
+    return [Line(str(registry.get(change.record_type).label))]
+
+
+def _field_lines(card: Card, type_name: str, change: Change, about: str = "") -> list[Line]:
+    lines = []
+    for field_ in registry.get(type_name).fields:
+        if field_.system or field_.name in ENDS or field_.name not in change.values:
+            continue
+        value = change.values[field_.name]
+        old, new = value if change.action == Action.UPDATE else (None, value)
+        label = f"{field_.label} ({about})" if about else str(field_.label)
+        lines.append(
+            Line(label, words(field_, old, card.context), words(field_, new, card.context))
+        )
+    return lines
+
+
+def _link_lines(card: Card, change: Change, names: Mapping[int, str]) -> list[Line]:
+    name = next((names[pk] for pk in _ends(card, change)), "")
+    if change.action == Action.UPDATE:
+        return _field_lines(card, LINK.name, change, name)
+    told = f"{name} · {_link_words(card, change)}"
+    if change.action == Action.CREATE:
+        return [Line(_("Link"), new=told)]
+    return [Line(_("Link"), old=told)]
+
+
+def _link_words(card: Card, change: Change) -> str:
+    values: Values = change.values
+    relation = LINK.field("relation").kind.show(values.get("relation"), card.context)
+    return " · ".join(part for part in (values.get("job_title"), relation) if part)
+
+
+def _is_trash(run: Sequence[Change]) -> bool:
+    return len(run) == 1 and list(run[0].values) == ["trashed_at"]
+
+
+def _text(run: Sequence[Change], lines: Sequence[Line]) -> str:
+    own = [each for each in run if each.record_type == CONTACT.name]
+    if any(each.action == Action.CREATE for each in own):
+        return _("added this contact")
+    if _is_trash(run):
+        before, _after = run[0].values["trashed_at"]
+        return _("took this out of the trash") if before else _("moved this to the trash")
+    if not own and run[0].record_type == LINK.name and run[0].action != Action.UPDATE:
+        linked = run[0].action == Action.CREATE
+        return _("linked a contact") if linked else _("took a link away")
+    return ngettext("changed %d field", "changed %d fields", len(lines)) % len(lines)
+
+
+def _through(change_set: ChangeSet) -> str:
+    """Through what it came in, when not through the screen."""
+    if change_set.door == Door.IMPORT:
+        return " " + _("by importing %(file)s") % {"file": change_set.note or _("a file")}
+    if change_set.door == Door.COMMAND:
+        return " " + _("on the command line")
+    if change_set.door == Door.UNDO:
+        return " " + _("by undoing an earlier change")
+    return " " + _("through the API") if change_set.door == Door.API else ""

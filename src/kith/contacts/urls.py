@@ -1,0 +1,24 @@
+"""Contacts: the list, the card, forms, links."""
+
+from django.urls import path
+
+from kith.contacts.pages import card, delete, edit, facts, history, links, options, quick, undo
+
+app_name = "contacts"
+urlpatterns = [
+    # The card and the forms.
+    path("contacts/new/", edit.new, name="new"),
+    path("contacts/quick/", quick.quick, name="quick"),
+    path("contacts/alike/", quick.find_alike, name="alike"),
+    path("contacts/<int:pk>/", card.card, name="card"),
+    path("contacts/<int:pk>/edit/", edit.edit, name="edit"),
+    path("contacts/<int:pk>/delete/", delete.delete, name="delete"),
+    path("contacts/<int:pk>/fields/<slug:name>/", facts.fact, name="fact"),
+    path("contacts/<int:pk>/history/", history.more, name="history"),
+    path("contacts/<int:pk>/links/", links.add, name="links"),
+    path("contacts/<int:pk>/links/more/", links.more, name="more-links"),
+    path("contacts/<int:pk>/links/<int:link_id>/", links.change, name="link"),
+    path("contacts/<int:pk>/links/<int:link_id>/remove/", links.remove, name="unlink"),
+    path("changes/<int:pk>/undo/", undo.undo, name="undo"),
+    path("options/<slug:name>/", options.options, name="options"),
+]

@@ -1,0 +1,69 @@
+"""Reads history for people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from kith.history.models import Action, Change, ChangeSet
+
+
+def changes_of(
+    subject_type: str,
+    subject_id: int,
+    *,
+    limit: int,
+    before: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Sequence[Change]:
+    """The changes that show on this record's page, newest first, with their change sets.
+
+    `before` is the id of the last change shown. Each of the two indexes is read in its own
+    order and cut off: a query over both would sort everything.
+    """
+    within = Q(subject_type=subject_type)
+    if before is not None:
+        within &= Q(pk__lt=before)
+    if since is not None:
+        within &= Q(change_set__created_at__gte=since)
+    if until is not None:
+        within &= Q(change_set__created_at__lt=until)
+    rows = Change.objects.filter(within).select_related("change_set").order_by("-pk")
+    found = {row.pk: row for row in rows.filter(subject_id=subject_id)[:limit]}
+    found |= {row.pk: row for row in rows.filter(other_subject_id=subject_id)[:limit]}
+    return [found[pk] for pk in sorted(found, reverse=True)[:limit]]
+
+
+def last_change(record_type: str, subject_id: int) -> ChangeSet | None:
+    """The act that changed the record itself last."""
+    rows = Change.objects.filter(
+        subject_type=record_type, subject_id=subject_id, record_type=record_type
+    )
+    change = rows.select_related("change_set").order_by("-pk").first()
+    return change.change_set if change else None
+
+
+def state_before(
+    record_type: str, record_id: int, now: dict[str, Any], steps: int
+) -> dict[str, Any]:
+    """What the record held before its last `steps` updates: `now` with these taken back."""
+    rows = Change.objects.filter(
+        subject_type=record_type,
+        subject_id=record_id,
+        record_type=record_type,
+        action=Action.UPDATE,
+    )
+    state = dict(now)
+    for values in rows.order_by("-pk").values_list("values", flat=True)[: max(0, steps)]:
+        state |= {name: pair[0] for name, pair in values.items()}
+    return state
+
+
+def changed_fields(change_set: ChangeSet | None, record_type: str, record_id: int) -> set[str]:
+    """The names of the fields of one record that a change set changed."""
+    rows = Change.objects.filter(
+        change_set=change_set, record_type=record_type, record_id=record_id
+    )
+    return {name for values in rows.values_list("values", flat=True) for name in values}

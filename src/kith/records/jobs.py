@@ -1,0 +1,18 @@
+"""Undo of a large change set, as a job that can be left alone."""
+
+from typing import Any
+
+from kith.history.models import Change, ChangeSet
+from kith.jobs.progress import Progress
+from kith.jobs.registry import Outcome, kind
+from kith.records import undo as undoing
+from kith.records.telling import told
+
+
+@kind("undo")
+def run_undo(progress: Progress, *, change_set: int) -> Outcome:
+    original: Any = ChangeSet.objects.get(pk=change_set)
+    total = Change.objects.filter(change_set=original).count()
+    progress.step(0, total=total)
+    report = undoing.undo(actor=progress.user, original=original, on_step=progress.step)
+    return Outcome(message=told(report, progress.user))
