@@ -40,3 +40,14 @@ def test_the_same_page_fits_shell_and_dialog(client: Client) -> None:
     assert "<html" in whole
     assert "<html" not in inside.content.decode()
     assert 'id="dialog-title"' in inside.content.decode()
+
+
+def test_an_ended_session_signs_in_as_a_whole_page(client: Client, db: None) -> None:
+    headers = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://testserver/contacts/?q=a"}
+    answer = client.get("/jobs/", **headers)
+    assert answer["HX-Redirect"] == "/sign-in/?next=%2Fcontacts%2F%3Fq%3Da"
+
+
+def test_a_poll_of_an_ended_session_only_stops(client: Client, db: None) -> None:
+    answer = client.get("/jobs/", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="jobs")
+    assert answer.status_code == 286

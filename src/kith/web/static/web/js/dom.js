@@ -10,11 +10,17 @@ export const typing = (element) =>
 
 export const layerOpen = () => document.querySelector("dialog[open]") !== null;
 
-// Runs for what is there now and for what htmx brings.
+// Runs once for each that is there now or that htmx brings.
 export const each = (selector, start) => {
+  const met = new WeakSet();
+  const meet = (element) => {
+    if (met.has(element)) return;
+    met.add(element);
+    start(element);
+  };
   const run = (root) => {
-    if (root.matches?.(selector)) start(root);
-    root.querySelectorAll?.(selector).forEach(start);
+    if (root.matches?.(selector)) meet(root);
+    root.querySelectorAll?.(selector).forEach(meet);
   };
   run(document);
   document.addEventListener("htmx:load", (event) => run(event.detail.elt));

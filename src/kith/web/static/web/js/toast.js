@@ -30,8 +30,8 @@ new MutationObserver((changes) => changes.forEach((c) => c.addedNodes.forEach((n
 on("click", "[data-shut]", (event, button) => button.closest("[data-toast]").remove());
 document.body.addEventListener("toast", (event) => show(event.detail));
 
-document.body.addEventListener("htmx:sendError", () => show({ text: box.dataset.offline, level: "error" }));
+document.body.addEventListener("htmx:sendError", (event) => event.detail.elt.matches("[hx-trigger*=every]") || show({ text: box.dataset.offline, level: "error" }));
 document.body.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status === 401 || event.detail.xhr.status === 403) return;
-  if (!event.detail.xhr.getResponseHeader("HX-Trigger")) show({ text: box.dataset.broke, level: "error" });
+  const polled = event.detail.elt.getAttribute("hx-trigger")?.includes("every");
+  if (!polled && !event.detail.xhr.getResponseHeader("HX-Trigger")) show({ text: box.dataset.broke, level: "error" });
 });
