@@ -99,7 +99,9 @@ need_static() {
     if [ ! -e "$stamp" ] || [ ! -e build/static/staticfiles.json ]; then
         say "Compressing static files"
         rm -rf build/static && mkdir -p build
-        .venv/bin/python -m django collectstatic --noinput --verbosity 0
+        # What lies in web/ is the source of the bundles in vendor/.
+        .venv/bin/python -m django collectstatic --noinput --verbosity 0 \
+            --ignore django_htmx --ignore 'web/*.css' --ignore 'web/*.js'
         rm -f build/.static-* && touch "$stamp"
     fi
 }
