@@ -24,6 +24,7 @@ COPIED = {
     "tom-select/dist/js/tom-select.base.min.js": "tom-select.min.js",
     "tom-select/dist/css/tom-select.min.css": "tom-select.min.css",
 }
+SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+|/\*# sourceMappingURL=.*?\*/")
 # {% icon "name" %}, icon="name", icon: str = "name", {"icon": "name"}, icon("name")
 USE = re.compile(r"""(?<![.\w])icon\b["']?[\s:=(]{1,3}(?:str\s*=\s*)?["']([a-z0-9-]+)["']""")
 
@@ -34,7 +35,9 @@ def main() -> int:
         return 1
     OUT.mkdir(parents=True, exist_ok=True)
     for source, target in COPIED.items():
-        shutil.copyfile(MODULES / source, OUT / target)
+        # The maps of the sources are not copied, so nothing may point to them.
+        text = (MODULES / source).read_text(encoding="utf-8")
+        (OUT / target).write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
     unknown = sprite(used_icons())
     if unknown:
         print(f"No such Tabler icon: {', '.join(unknown)}.", file=sys.stderr)
