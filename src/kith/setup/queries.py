@@ -6,7 +6,7 @@ from kith.accounts.models import SecurityEvent, User
 from kith.core.errors import NotFound
 from kith.core.text import fold
 
-SHOWN_EVENTS = 15
+SHOWN_EVENTS = 10
 MOST_USERS = 1000
 
 
@@ -15,10 +15,10 @@ def users_listed(*, text: str = "", active: bool = True) -> list[User]:
 
     The users of a firm are few: they are looked through here, alike on every database.
     """
-    users = User.objects.select_related("role").filter(is_active=active).order_by("name", "id")
+    users = User.objects.select_related("role").filter(is_active=active)
     words = fold(text).split()
     found = [user for user in users if _has_all(user, words)]
-    return found[:MOST_USERS]
+    return sorted(found, key=lambda user: (fold(user.name), user.pk))[:MOST_USERS]
 
 
 def _has_all(user: User, words: list[str]) -> bool:
