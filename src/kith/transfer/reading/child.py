@@ -190,7 +190,17 @@ def convert(request: Request, limits: Limits, voice: Voice) -> dict[str, Any]:
     _, reader = open_reader(request, limits, voice)
     rows = reader.rows(chosen(request["sheet"], reader))
     with Path(request["to"]).open("wb", buffering=1 << 18) as file:
-        return write_rows(file, rows, request["heading_row"], limits, voice)
+        result = write_rows(file, rows, request["heading_row"], limits, voice)
+    return result | {"peak_memory": peak_memory()}
+
+
+def peak_memory() -> int:
+    """Not ru_maxrss, which begins with the memory of the process that started this one."""
+    status = Path("/proc/self/status")
+    for line in status.read_text().splitlines() if status.exists() else ():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    return 0
 
 
 def chosen(sheet: str | int, reader: Reader) -> int:

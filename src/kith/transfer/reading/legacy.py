@@ -85,5 +85,5 @@ class XlsReader:
 def open_book(path: Path) -> xlrd.book.Book:
     # xlrd reports on the file's oddities to its log; nobody reads it.
     return xlrd.open_workbook(
-        str(path), logfile=io.StringIO(), formatting_info=True, on_demand=True
+        str(path), logfile=io.StringIO(), formatting_info=True, on_demand=True, ragged_rows=True
     )

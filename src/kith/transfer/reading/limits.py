@@ -15,7 +15,7 @@ class Limits:
     memory_bytes: int = 1_500_000_000
     inspect_seconds: float = 8.0
     convert_seconds: float = 3600.0
-    silence_seconds: float = 30.0  # A conversion that reports nothing for so long is stopped.
+    silence_seconds: float = 60.0  # A conversion that reports nothing for so long is stopped.
     columns: int = 256
     cells: int = 250_000_000
     cell_chars: int = 100_000

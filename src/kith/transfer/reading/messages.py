@@ -75,4 +75,5 @@ TEXTS: dict[str, Promise | str] = {
 
 
 def text_for(reason: str, params: dict[str, Any]) -> str:
-    return str(TEXTS.get(reason, TEXTS["damaged"])) % params if params else str(TEXTS[reason])
+    text = str(TEXTS.get(reason, TEXTS["damaged"]))
+    return text % params if params else text

@@ -3,6 +3,7 @@
 Formats follow ECMA-376 part 1, 18.8.30 and 18.8.31; ids below 164 are built in.
 """
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date
@@ -21,8 +22,10 @@ LAST_DAY = date.max.toordinal()
 EXACT = 10**17
 
 
-def plain_number(value: float) -> int | float:
+def plain_number(value: float) -> Cell:
     """6710.0 is 6710, and 0.30000000000000004 is 0.3: a sheet shows 15 digits."""
+    if not math.isfinite(value):
+        return str(value)
     if value == int(value) and abs(value) < EXACT:
         return int(value)
     return float(f"{value:.15g}")
@@ -34,9 +37,9 @@ def number_from_text(text: str) -> Cell:
         return int(text)
     try:
         value = float(text)
-        return plain_number(value)
-    except (ValueError, OverflowError):
+    except ValueError:
         return text
+    return plain_number(value) if math.isfinite(value) else text
 
 
 def day_or_moment(value: float, epoch: int) -> Cell:

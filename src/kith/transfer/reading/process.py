@@ -21,7 +21,10 @@ LAST_WORDS = 2000
 
 
 class Death(Exception):
-    """The child ended without an answer: `code` is 'timeout', 'memory' or 'crash'."""
+    """The child ended without an answer: `code` is 'timeout', 'memory', 'error' or 'crash'.
+
+    An 'error' is one that Python caught in a reader; a 'crash' ended the process.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code, detail)
@@ -101,7 +104,7 @@ def cause_of_death(status: int, last_words: bytes) -> Death:
         or b"MemoryError" in last_words
     ):
         return Death("memory")
-    return Death("crash", last_words.decode(errors="replace"))
+    return Death("error" if status == 1 else "crash", last_words.decode(errors="replace"))
 
 
 class Ears:

@@ -5,6 +5,7 @@ Both raise UnreadableFile, whatever is the matter with the file. `read_rows` rea
 `convert` wrote.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -33,7 +34,9 @@ __all__ = [
 # Of the time for an answer, what the first reader may take where there is a second one.
 FIRST_SHARE = 0.6
 WORTH_RETRY = {"damaged", "timeout"}
-CODES = {"memory": "too-large", "crash": "damaged", "timeout": "timeout"}
+CODES = {"memory": "too-large", "error": "damaged", "crash": "damaged", "timeout": "timeout"}
+
+log = logging.getLogger(__name__)
 
 
 class UnreadableFile(Refused):
@@ -82,12 +85,16 @@ class Workbook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
-    """`rows` counts the rows below the headings that hold something."""
+    """`rows` counts the rows below the headings that hold something.
+
+    `peak_memory` is what the child took at most, in bytes.
+    """
 
     rows: int
     columns: int
     headings: list[str]
     path: Path
+    peak_memory: int
 
 
 def inspect(
@@ -178,6 +185,7 @@ def ask(
             if "rows" in message and on_progress:
                 on_progress(message["rows"])
     except Death as death:
+        log.warning("The reading child died: %s", death)
         return {
             "refused": CODES[death.code],
             "reason": death.code,

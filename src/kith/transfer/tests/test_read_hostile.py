@@ -161,7 +161,7 @@ def listen(code: str, *, seconds: float = 5, silence: float = 5) -> list[dict[st
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "crash"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "memory"),
         ("raise MemoryError", "memory"),
-        ("1 / 0", "crash"),
+        ("1 / 0", "error"),
         ("while True: pass", "timeout"),
         ("import time; time.sleep(60)", "timeout"),
         ("import sys\nwhile True: sys.stderr.write('x' * 65536)", "timeout"),
