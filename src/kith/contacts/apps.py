@@ -13,6 +13,7 @@ class ContactsConfig(AppConfig):
         registry.add(CONTACT)
         registry.add(LINK)
         self._register_card()
+        self._register_places()
 
     def _register_card(self) -> None:
         from django.utils.translation import gettext_lazy as _
@@ -24,4 +25,21 @@ class ContactsConfig(AppConfig):
             CardPanel("timeline", _("Timeline"), order=0, render=history.timeline),
             CardPanel("history", _("History"), order=90, render=history.history),
             CardPanel("links", _("Links"), order=0, render=links.panels, place=SIDE),
+        )
+
+    def _register_places(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from kith.accounts.permissions import Permission
+        from kith.web.shell import Place, registry
+
+        registry.add(
+            Place(
+                _("New contact"),
+                "contacts:quick",
+                icon="user-plus",
+                section="create",
+                permission=Permission.CONTACT_CREATE,
+                dialog=True,
+            )
         )

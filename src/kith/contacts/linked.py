@@ -32,9 +32,9 @@ class Mate:
     from_date: Any
     to_date: Any
 
-    def detail(self, options: Options) -> str:
-        """'Export manager · primary · since 2021'; the relation unless it is the usual one."""
-        parts = [self.job_title or self.relation(options)]
+    def detail(self, context: Context) -> str:
+        """'Export manager · primary · since 2021'; the relation where there is no title."""
+        parts = [self.job_title or self.relation(context)]
         if self.is_primary and self.outward:
             parts.append(_("primary"))
         if self.to_date:
@@ -43,12 +43,16 @@ class Mate:
             parts.append(_("since %(year)s") % {"year": self.from_date.year})
         return " · ".join(part for part in parts if part)
 
-    def relation(self, options: Options) -> str:
-        """The relation as it reads from the card's side: an employer's card says Employee."""
-        entry = options.get(self.relation_id)
-        if entry is None:
-            return ""
-        return entry.name if self.outward else entry.attributes.get("reverse") or entry.name
+    def relation(self, context: Context) -> str:
+        return relation_words(context, self.relation_id, outward=self.outward)
+
+
+def relation_words(context: Context, relation_id: int | None, *, outward: bool) -> str:
+    """The relation as it reads from one side: an employer's card says Employee."""
+    entry = options_of(context).get(relation_id)
+    if entry is None:
+        return ""
+    return entry.name if outward else entry.attributes.get("reverse") or entry.name
 
 
 def outward(user: Any, contact: Contact, after: int = 0) -> Sequence[Mate]:

@@ -12,19 +12,28 @@ from django.utils.translation import ngettext
 from kith.accounts.permissions import Permission
 from kith.contacts.card import Card
 from kith.contacts.display import words
+from kith.contacts.linked import relation_words
 from kith.contacts.queries import in_reach
 from kith.contacts.record import CONTACT, LINK
+from kith.contacts.settling import BLANK
 from kith.core.record_types import Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
 
-MOST_LINES = 12
+MOST_LINES = 8
 ENDS = ("contact", "other")
+
+
+def _mark(*, icon: str) -> str:
+    """Spelt with its keyword, so that the build of the icons finds the name."""
+    return icon
+
+
 ICONS = {
-    Door.SCREEN: "pencil",
-    Door.IMPORT: "file-import",
-    Door.COMMAND: "terminal-2",
-    Door.API: "api",
-    Door.UNDO: "arrow-back-up",
+    Door.SCREEN: _mark(icon="pencil"),
+    Door.IMPORT: _mark(icon="file-import"),
+    Door.COMMAND: _mark(icon="terminal-2"),
+    Door.API: _mark(icon="api"),
+    Door.UNDO: _mark(icon="arrow-back-up"),
 }
 
 
@@ -54,14 +63,13 @@ class Event:
 
     @property
     def changes(self) -> list[Line]:
-        return self.lines[:MOST_LINES]
+        more = len(self.lines) - MOST_LINES
+        rest = [Line(ngettext("and %d more", "and %d more", more) % more)] if more > 0 else []
+        return [*self.lines[:MOST_LINES], *rest]
 
     @property
     def detail(self) -> str:
-        more = len(self.lines) - MOST_LINES
-        parts = [ngettext("and %d more", "and %d more", more) % more if more > 0 else ""]
-        parts.append(_("This was undone later.") if self.change_set.undone_at else "")
-        return " ".join(part for part in parts if part)
+        return _("This was undone later.") if self.change_set.undone_at else ""
 
 
 def events(card: Card, changes: Sequence[Change]) -> list[Event]:
@@ -90,7 +98,7 @@ def _names_in_reach(card: Card, changes: Iterable[Change]) -> Mapping[int, str]:
 def _event(
     card: Card, change_set: ChangeSet, run: Sequence[Change], names: Mapping[int, str]
 ) -> Event:
-    event = Event(change_set, who_did(card, change_set), ICONS.get(Door(change_set.door), "pencil"))
+    event = Event(change_set, who_did(card, change_set), ICONS[Door(change_set.door)])
     lines = [line for each in reversed(run) for line in _lines(card, each, names)]
     event.text = _text(run, lines) + _through(change_set)
     event.lines = [] if _is_trash(run) else lines
@@ -129,6 +137,8 @@ def _field_lines(card: Card, type_name: str, change: Change, about: str = "") ->
         if field_.system or field_.name in ENDS or field_.name not in change.values:
             continue
         value = change.values[field_.name]
+        if change.action != Action.UPDATE and value == BLANK.get(field_.name):
+            continue  # Nobody has said so.
         old, new = value if change.action == Action.UPDATE else (None, value)
         label = f"{field_.label} ({about})" if about else str(field_.label)
         lines.append(
@@ -149,7 +159,9 @@ def _link_lines(card: Card, change: Change, names: Mapping[int, str]) -> list[Li
 
 def _link_words(card: Card, change: Change) -> str:
     values: Values = change.values
-    relation = LINK.field("relation").kind.show(values.get("relation"), card.context)
+    relation = relation_words(
+        card.context, values.get("relation"), outward=change.subject_id == card.contact.pk
+    )
     return " · ".join(part for part in (values.get("job_title"), relation) if part)
 
 

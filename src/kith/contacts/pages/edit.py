@@ -27,7 +27,10 @@ from kith.core.errors import Conflict, Rejected
 from kith.history.models import ChangeSet
 from kith.web.toasts import toast
 
-KINDS = ((ContactKind.PERSON, "user"), (ContactKind.COMPANY, "building"))
+KINDS = (
+    {"kind": ContactKind.PERSON, "icon": "user"},
+    {"kind": ContactKind.COMPANY, "icon": "building"},
+)
 
 
 @login_required
@@ -109,7 +112,7 @@ def _draw(
         "contact": card.contact if card else None,
         "version": card.state["version"] if card else "",
         "cancel_url": reverse("contacts:card", args=[card.contact.pk]) if card else LIST,
-        "kinds": [(kind, icon, kind == form.kind) for kind, icon in KINDS],
+        "kinds": [each | {"here": each["kind"] == form.kind} for each in KINDS],
         "alike_after": CARD,
     }
     return render(request, "contacts/form/page.html", found, status=status)

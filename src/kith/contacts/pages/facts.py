@@ -19,6 +19,7 @@ from kith.accounts.requests import SignedInRequest
 from kith.contacts.card import Card
 from kith.contacts.display import draw
 from kith.contacts.fields import SECTIONS
+from kith.contacts.fields.sections import REACH
 from kith.contacts.forms.contact import ContactForm
 from kith.contacts.forms.controls import control_for, editable
 from kith.contacts.linked import outward
@@ -27,6 +28,7 @@ from kith.contacts.pages.loading import LIST, card_for, field_named, is_htmx
 from kith.contacts.queries import visible_to
 from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save
+from kith.contacts.settling import BLANK
 from kith.core.errors import Conflict, Rejected
 from kith.core.fields import Field
 from kith.history.models import ChangeSet
@@ -34,6 +36,7 @@ from kith.history.queries import changed_fields, state_before
 from kith.web.toasts import toast, toast_now
 
 READ_ONLY_SHOWN = ("code", "created_at")
+QUIET = BLANK.keys() - {"accessibility"}
 
 
 @dataclass(frozen=True)
@@ -63,15 +66,24 @@ def fact_of(card: Card, field: Field) -> Fact:
 
 
 def fact_sections(card: Card) -> list[FactSection]:
-    """All facts by section; the empty ones apart, and only for who may fill them."""
+    """All facts by section, how to reach them first: somebody is on the phone.
+
+    The empty ones stand apart, and only for who may fill them.
+    """
     sections = []
-    for key, label in SECTIONS:
+    for key, label in sorted(SECTIONS, key=lambda section: section[0] != REACH):
         facts = [fact_of(card, each) for each in _fields(card.contact.kind, key)]
-        filled = [each for each in facts if each.value]
-        empty = [each for each in facts if not each.value and each.edit_url]
+        filled = [each for each in facts if each.value and not _is_blank(card, each)]
+        rest = [each for each in facts if each not in filled]
+        empty = [each for each in rest if each.value or each.edit_url]
         if filled or empty:
             sections.append(FactSection(key, label, filled, empty))
     return sections
+
+
+def _is_blank(card: Card, fact: Fact) -> bool:
+    """What nobody has said anything about: not marked important, a site called 'main'."""
+    return fact.name in QUIET and card.state.get(fact.name) == BLANK[fact.name]
 
 
 def _fields(kind: str, section: str) -> list[Field]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,6 +18,7 @@ from kith.contacts.models import Accessibility
 from kith.contacts.record import CONTACT
 
 COMPANY_ID = "company_id"
+TAGS = 8
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,7 @@ def header_html(card: Card, *, swap: bool = False) -> SafeString:
             "what": _what(card),
             "rating": card.state.get("priority"),
             "temperature": _temperature(card),
-            "tags": [
-                CONTACT.field("tags").kind.show([each], card.context).strip('"')
-                for each in card.state.get("tags") or []
-            ],
+            **_tags(card),
             "may_edit": card.may(Permission.CONTACT_EDIT),
             "actions": actions,
             "menu": menu,
@@ -66,6 +65,14 @@ def header_html(card: Card, *, swap: bool = False) -> SafeString:
 
 def _shown(card: Card, name: str) -> str:
     return CONTACT.field(name).kind.show(card.state.get(name), card.context)
+
+
+def _tags(card: Card) -> dict[str, Any]:
+    """The first few, and how many more there are; all of them stand among the facts."""
+    ids = card.state.get("tags") or []
+    found = (options_of(card.context).get(each) for each in ids)
+    names = [entry.name for entry in found if entry]
+    return {"tags": names[:TAGS], "more_tags": names[TAGS:]}
 
 
 def _what(card: Card) -> SafeString:

@@ -83,7 +83,7 @@ def _item(card: Card, mate: Mate) -> dict[str, Any]:
         "id": mate.id,
         "kind": mate.kind,
         "name": mate.name,
-        "detail": mate.detail(linked.options_of(card.context)),
+        "detail": mate.detail(card.context),
         "url": reverse("contacts:card", args=[mate.id]),
         "menu": menu if card.may(Permission.CONTACT_EDIT) else [],
     }

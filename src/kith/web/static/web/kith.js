@@ -14,6 +14,7 @@ import "./js/save.js";
 import "./js/guard.js";
 import "./js/repeat.js";
 import "./js/choice.js";
+import "./js/suggest.js";
 import "./js/fact.js";
 import "./js/drop.js";
 import "./js/sections.js";
