@@ -9,8 +9,10 @@ class SetupConfig(AppConfig):
 
     def ready(self) -> None:
         from kith.accounts.permissions import Permission
+        from kith.jobs import queries
         from kith.web.shell import Place, registry
 
+        registry.current_jobs = queries.current
         registry.add(
             Place(
                 _("Settings"),

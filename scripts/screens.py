@@ -1,0 +1,193 @@
+"""Pictures of every main page, to be looked at: light and dark, wide and narrow.
+
+    scripts/screens [NAME ...]
+
+A server of its own runs on demo data in a temporary folder; build/screens/ gets
+<name>-<theme>-<width>.png. Exit code 1 if a page failed, stuck out or complained in the console.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "build" / "screens"
+EMAIL, PASSWORD = "meera@example.com", "Correct-horse-7-battery"
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`path` may hold {contact}. `keys` are pressed when the page is there."""
+
+    name: str
+    path: str
+    signed_in: bool = True
+    keys: tuple[str, ...] = ()
+    full: bool = False
+
+
+SCREENS = (
+    Screen("sign-in", "/sign-in/", signed_in=False),
+    Screen("list", "/contacts/"),
+    Screen("list-selected", "/contacts/", keys=("j", "x", "j", "j", "x", "j", "x")),
+    Screen("list-found", "/contacts/?q=an"),
+    Screen("list-nothing", "/contacts/?q=qqqqzzz"),
+    Screen("list-peek", "/contacts/", keys=("j", "Space")),
+    Screen("palette", "/contacts/", keys=("Control+k", "a", "n")),
+    Screen("keys", "/contacts/", keys=("?",)),
+    Screen("quick", "/contacts/", keys=("c",)),
+    Screen("card", "{contact}"),
+    Screen("card-company", "{company}"),
+    Screen("edit", "{contact}edit/"),
+    Screen("new", "/contacts/new/", full=True),
+    Screen("delete", "{contact}delete/"),
+    Screen("link", "{contact}links/"),
+    Screen("trash", "/contacts/trash/"),
+    Screen("imports", "/imports/"),
+    Screen("import-new", "/imports/new/"),
+    Screen("profile", "/profile/"),
+    Screen("settings", "/settings/"),
+    Screen("users", "/settings/users/"),
+    Screen("user-new", "/settings/users/new/"),
+    Screen("not-found", "/no-such-page/"),
+    Screen("gallery", "/gallery/", signed_in=False, full=True),
+    Screen("gallery-list", "/gallery/list/", signed_in=False),
+    Screen("gallery-card", "/gallery/card/", signed_in=False),
+    Screen("gallery-form", "/gallery/form/", signed_in=False, full=True),
+    Screen("gallery-map", "/gallery/map/", signed_in=False, full=True),
+    Screen("gallery-review", "/gallery/review/", signed_in=False),
+)
+FIND = """kind => fetch('/contacts/?kind=' + kind).then(r => r.text()).then(html =>
+    (html.match(/data-href="([^"]+)"/) || [])[1] || '/contacts/1/')"""
+
+
+def main(names: list[str]) -> int:
+    wanted = [s for s in SCREENS if not names or s.name in names]
+    OUT.mkdir(parents=True, exist_ok=True)
+    with server() as url, sync_playwright() as playwright:
+        chromium = os.environ.get("KITH_CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        wrong = [line for theme in ("light", "dark") for width in (1440, 390)
+                 for line in photograph(browser, url, wanted, theme, width)]  # fmt: skip
+        browser.close()
+    print(*wrong, sep="\n", file=sys.stderr)
+    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
+    return 1 if wrong else 0
+
+
+def photograph(
+    browser: Browser, url: str, screens: list[Screen], theme: Any, width: int
+) -> Iterator[str]:
+    size: Any = {"width": width, "height": 900 if width > 800 else 844}
+    looks: Any = {"viewport": size, "color_scheme": theme, "base_url": url}
+    inside, outside = browser.new_context(**looks), browser.new_context(**looks)
+    insider, outsider = inside.new_page(), outside.new_page()
+    places = sign_in(insider)
+    for screen in screens:
+        page = insider if screen.signed_in else outsider
+        yield from shoot(page, screen, places, f"{screen.name}-{theme}-{width}")
+    inside.close()
+    outside.close()
+
+
+def sign_in(page: Page) -> dict[str, str]:
+    page.goto("/sign-in/")
+    page.fill("[name=email]", EMAIL)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("form:has([name=password]) button[type=submit], form button.btn-primary").click()
+    page.wait_for_load_state("networkidle")
+    return {
+        "contact": page.evaluate(FIND, "person"),
+        "company": page.evaluate(FIND, "company"),
+    }
+
+
+def shoot(page: Page, screen: Screen, places: dict[str, str], name: str) -> Iterator[str]:
+    said: list[str] = []
+    listen = lambda message: said.append(message.text) if message.type == "error" else None  # noqa: E731
+    page.on("console", listen)
+    answer = page.goto(screen.path.format(**places))
+    page.wait_for_load_state("networkidle")
+    for key in screen.keys:
+        page.keyboard.press(key)
+    page.wait_for_timeout(350 if screen.keys else 80)
+    page.screenshot(path=OUT / f"{name}.png", full_page=screen.full)
+    page.remove_listener("console", listen)
+    status = answer.status if answer else 0
+    if status >= 400 and screen.name != "not-found":
+        yield f"{name}: {screen.path} answered {status}"
+    elif status < 400:
+        yield from (f"{name}: {line[:160]}" for line in said)
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        yield f"{name}: wider than the window"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="kith-screens-") as folder, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        settings = {
+            "KITH_DATA_DIR": folder,
+            "KITH_GALLERY": "yes",
+            "KITH_PORT": str(port),
+            "KITH_ADMIN_EMAIL": EMAIL,
+            "KITH_ADMIN_PASSWORD": PASSWORD,
+            "PYTHONPATH": f"{ROOT / 'src'}",
+        }
+        env = {k: v for k, v in os.environ.items() if not k.startswith("KITH_")} | settings
+        kith("migrate", env=env)
+        kith("prepare", env=env)
+        kith("demo", "--contacts", "300", "--seed", "7", env=env, needed=False)
+        with subprocess.Popen([sys.executable, "-m", "kith", "serve"], env=env) as process:
+            url = f"http://127.0.0.1:{port}"
+            try:
+                wait_for(url)
+                yield url
+            finally:
+                process.terminate()
+
+
+def kith(*arguments: str, env: dict[str, str], needed: bool = True) -> None:
+    command = [sys.executable, "-m", "kith", *arguments]
+    subprocess.run(command, env=env, check=needed, stdout=subprocess.DEVNULL)
+
+
+def wait_for(url: str) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"{url}/sign-in/", timeout=2).close()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("The server did not start.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
