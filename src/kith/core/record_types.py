@@ -94,6 +94,11 @@ class RecordType:
         return tuple(each for each in self.fields if each.search)
 
     @cached_property
+    def tracked(self) -> tuple[str, ...]:
+        """The names of the fields whose values history holds."""
+        return tuple(each.name for each in self.fields if each.tracked)
+
+    @cached_property
     def by_name(self) -> dict[str, Field]:
         return {each.name: each for each in self.fields}
 

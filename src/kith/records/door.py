@@ -226,11 +226,12 @@ def _settled(record_type: RecordType, checked: Sequence[Checked], before: States
 
 def _kept(record_type: RecordType, state: Values) -> Values:
     """What history holds of a whole record: the tracked fields that are not empty."""
-    return {
-        field_.name: state[field_.name]
-        for field_ in record_type.fields
-        if field_.tracked and state.get(field_.name) not in (None, [], "")
-    }
+    kept = {}
+    for name in record_type.tracked:
+        value = state.get(name)
+        if value is not None and value not in ([], ""):
+            kept[name] = value
+    return kept
 
 
 def _difference(record_type: RecordType, before: Values, values: Values) -> Values:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values, registry
 from kith.core.text import fold
-from kith.records.bulk import insert_rows, steps
+from kith.records.bulk import steps
 from kith.records.tables import States, load_states
+from kith.search.writing import add_documents, remove_documents
 
 
 @dataclass
@@ -42,9 +43,8 @@ class Pending:
 def refresh(record_type: RecordType, ids: Iterable[int]) -> None:
     """Replace the documents of these records; the ones that are gone or trashed get none."""
     assert record_type.documents is not None
-    documents = record_type.documents._base_manager
     for portion in steps(sorted(ids)):
-        documents.filter(pk__in=portion)._raw_delete("default")
+        remove_documents(record_type.documents, portion)
         _insert(record_type, _states(record_type, portion))
 
 
@@ -62,7 +62,7 @@ def _states(record_type: RecordType, ids: Sequence[int]) -> States:
 
 def _insert(record_type: RecordType, states: Mapping[int, Values]) -> None:
     assert record_type.documents is not None
-    insert_rows(record_type.documents, ("record_id", "body"), list(_bodies(record_type, states)))
+    add_documents(record_type.documents, list(_bodies(record_type, states)))
 
 
 def _bodies(record_type: RecordType, states: Mapping[int, Values]) -> Iterator[tuple[int, str]]:
@@ -74,9 +74,10 @@ def _bodies(record_type: RecordType, states: Mapping[int, Values]) -> Iterator[t
 
 def body_of(record_type: RecordType, state: Values, context: Context) -> str:
     """The document of one record, as `kith.search.models.Document` describes it."""
-    terms = (
+    terms = [
         fold(term)
         for field_ in record_type.searched
-        for term in field_.kind.search_terms(state.get(field_.name), context)
-    )
+        if (value := state.get(field_.name))
+        for term in field_.kind.search_terms(value, context)
+    ]
     return f" {' '.join(dict.fromkeys(terms))} "

@@ -154,11 +154,21 @@ def _insert_rows_of(
     fixed: Mapping[str, Any],
 ) -> None:
     columns, makers = _columns(fields)
-    tail = tuple(fixed.values())
-    rows = [
-        (pk, *(make(state.get(name)) for name, make in makers), *tail)
-        for pk, state in states.items()
-    ]
+    tail = list(fixed.values())
+    # Most fields of most records are empty: only what is held is worked out for each.
+    blank = [make(None) for _, make in makers]
+    slots: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+    for place, (name, make) in enumerate(makers, 1):
+        slots[name].append((place, make))
+    rows = []
+    for pk, state in states.items():
+        row = [pk, *blank, *tail]
+        for name in slots.keys() & state.keys():
+            value = state[name]
+            if value is not None:
+                for place, make in slots[name]:
+                    row[place] = make(value)
+        rows.append(row)
     insert_rows(model, [key, *columns, *fixed], rows)
 
 
@@ -180,9 +190,10 @@ def _insert_below(fields: list[Field], states: Mapping[int, Values]) -> None:
     kinds = any(field.storage.kind for field in fields)  # type: ignore[union-attr]
     rows = [
         row
-        for field in fields
         for pk, state in states.items()
-        for row in _below_rows(field.storage, pk, state.get(field.name) or (), kinds=kinds)  # type: ignore[arg-type]
+        for field in fields
+        if (items := state.get(field.name))
+        for row in _below_rows(field.storage, pk, items, kinds=kinds)  # type: ignore[arg-type]
     ]
     columns = [storage.parent, *storage.columns]
     columns += ["kind"] * kinds + ["position"] * storage.ordered

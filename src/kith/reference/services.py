@@ -24,18 +24,24 @@ def make_missing_options(
     finds it, because the options are looked up again under the write lock.
     """
     choosing = [field for field in fields if hasattr(field.kind, "list_name")]
+    holding = [
+        (field, state) for state in states for field in choosing if _has_new(state.get(field.name))
+    ]
     wanted: Wanted = {}
-    for field in choosing:
-        for state in states:
-            for name in _new_names(state.get(field.name)):
-                wanted.setdefault((field.kind.list_name, fold(name)), name)  # type: ignore[attr-defined]
+    for field, state in holding:
+        for name in _new_names(state[field.name]):
+            wanted.setdefault((field.kind.list_name, fold(name)), name)  # type: ignore[attr-defined]
     if not wanted:
         return
     ids = _ids_of(changes, wanted)
-    for field in choosing:
-        for state in states:
-            if field.name in state:
-                state[field.name] = _with_ids(field.kind.list_name, state[field.name], ids)  # type: ignore[attr-defined]
+    for field, state in holding:
+        state[field.name] = _with_ids(field.kind.list_name, state[field.name], ids)  # type: ignore[attr-defined]
+
+
+def _has_new(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(item, dict) for item in value)
+    return isinstance(value, dict)
 
 
 def _new_names(value: Any) -> Iterable[str]:
