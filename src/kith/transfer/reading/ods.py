@@ -31,17 +31,25 @@ class OdsReader:
     def sheets(self) -> list[SheetInfo]:
         """Hidden is a sheet whose style says that it isn't displayed."""
         hidden: set[str] = set()
-        style = ""
         found: list[SheetInfo] = []
-        for name, values, parent in elements(self.package.stream(CONTENT)):
-            if name == "style":
-                style = values.get("name", "")
-            elif name == "table-properties" and values.get("display") == "false":
+        style = ""
+
+        def start(name: str, values: dict[str, str]) -> None:
+            nonlocal style
+            if name == "table:table":
+                label = clean_text(values.get("table:name", "")) or ""
+                found.append(SheetInfo(label, values.get("table:style-name") in hidden))
+            elif name == "style:style":
+                style = values.get("style:name", "")
+            elif name == "style:table-properties" and values.get("table:display") == "false":
                 hidden.add(style)
-            elif name == "table" and parent == "spreadsheet":
-                label = clean_text(values.get("name", "")) or ""
-                found.append(SheetInfo(label, values.get("style-name") in hidden))
-        return found[: self.package.limits.sheets]
+
+        parser = safe_parser()
+        parser.StartElementHandler = start
+        for _ in feed(parser, self.package.stream(CONTENT)):
+            if len(found) >= self.package.limits.sheets:
+                break
+        return found
 
     def rows(self, sheet: int) -> Iterator[Row]:
         return TableParser(sheet, self.package.limits.columns).rows(self.package.stream(CONTENT))

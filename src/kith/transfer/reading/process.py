@@ -104,7 +104,8 @@ def cause_of_death(status: int, last_words: bytes) -> Death:
         or b"MemoryError" in last_words
     ):
         return Death("memory")
-    return Death("error" if status == 1 else "crash", last_words.decode(errors="replace"))
+    *_, last_line = ["", *last_words.decode(errors="replace").split("\n")[:-1]]
+    return Death("error" if status == 1 else "crash", last_line)
 
 
 class Ears:

@@ -185,7 +185,7 @@ def ask(
             if "rows" in message and on_progress:
                 on_progress(message["rows"])
     except Death as death:
-        log.warning("The reading child died: %s", death)
+        log.info("The reading child died: %s", death)
         return {
             "refused": CODES[death.code],
             "reason": death.code,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from kith.transfer.reading.workbook import UnreadableFile, convert, inspect, read_rows
+from kith.transfer.reading.workbook import Limits, UnreadableFile, convert, inspect, read_rows
 
 from .made_files import HEAD, inspected_and_converted, raw_xlsx, read, sheet_xml, target, xlsx
 
@@ -192,3 +192,45 @@ def test_a_refused_conversion_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile):
         convert(path, filename="cut.xlsx", sheet=0, heading_row=1, to=tmp_path / "out.rows")
     assert [file.name for file in tmp_path.iterdir()] == ["cut.xlsx"]
+
+
+def test_a_sheet_may_have_so_many_cells_and_no_more(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "cells.xlsx", [["Name", "City"], ["a", "b"], ["c", "d"]])
+    with pytest.raises(UnreadableFile, match="more than 3 cells") as refused:
+        convert(
+            path,
+            filename="cells.xlsx",
+            sheet="Contacts",
+            heading_row=1,
+            to=tmp_path / "out.rows",
+            limits=Limits(cells=3),
+        )
+    assert refused.value.code == "too-large"
+
+
+def test_progress_is_told_and_can_stop_the_conversion(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 200_000))
+    path = raw_xlsx(tmp_path / "long.xlsx", sheet_xml(rows))
+
+    def stop(done: int) -> None:
+        raise InterruptedError(done)
+
+    with pytest.raises(InterruptedError):
+        convert(
+            path,
+            filename="long.xlsx",
+            sheet=0,
+            heading_row=1,
+            to=tmp_path / "out.rows",
+            on_progress=stop,
+        )
+    assert [file.name for file in tmp_path.iterdir()] == ["long.xlsx"]
+
+
+def test_an_unknown_sheet_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "two.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("One", "Two"):
+            book.add_worksheet(name).write(0, 0, "Name")
+    with pytest.raises(UnreadableFile, match="Three"):
+        convert(path, filename="x", sheet="Three", heading_row=1, to=tmp_path / "out.rows")
