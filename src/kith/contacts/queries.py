@@ -59,12 +59,15 @@ def primary_companies(ids: Iterable[int], viewer: Any) -> dict[int, tuple[int, i
 
 
 def company_names(ids: Iterable[int], viewer: Any) -> dict[int, list[str]]:
-    """By contact: the names of all companies it is linked to that the viewer may see."""
-    rows = _links_seen_by(viewer, ids).filter(other__kind=ContactKind.COMPANY)
-    rows = rows.order_by("contact", "-is_primary", "pk")
+    """By contact: the names of all companies it is linked to that the viewer may see.
+
+    The kind is compared here: asked for it, SQLite begins with all companies there are.
+    """
+    rows = _links_seen_by(viewer, ids).order_by("contact", "-is_primary", "pk")
     names: dict[int, list[str]] = {}
-    for contact, name in rows.values_list("contact_id", "other__name"):
-        names.setdefault(contact, []).append(name)
+    for contact, name, kind in rows.values_list("contact_id", "other__name", "other__kind"):
+        if kind == ContactKind.COMPANY:
+            names.setdefault(contact, []).append(name)
     return names
 
 
