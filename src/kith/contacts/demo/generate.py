@@ -67,7 +67,7 @@ class _Maker:
         city = self.random.choice(nation.cities)
         name = self._company_name(nation, city)
         company = Company(
-            name.native, f"{slug(name.latin)[:40]}.example", nation, city, self._street(nation)
+            name.native, f"{slug(name.latin)}.example", nation, city, self._street(nation)
         )
         self._companies.append(company)
         return self._company_values(company) | self._common() | self._site(company)
@@ -240,4 +240,4 @@ def full_name(nation: Nation, given: str, family: str) -> str:
 
 
 def slug(text: str) -> str:
-    return _NOT_IN_ADDRESS.sub("-", fold(text)).strip("-")
+    return _NOT_IN_ADDRESS.sub("-", fold(text))[:40].strip("-")
