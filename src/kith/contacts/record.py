@@ -63,6 +63,7 @@ CONTACT = RecordType(
     prepare=_prepare_contacts,
     documents=ContactDocument,
     indexed=_stale_documents,
+    shown_elsewhere=("name", "kind", "accessibility", "trashed_at"),
     read_row=read_row,
     later=("company", "relation", "relation_to"),
     connect=connect,

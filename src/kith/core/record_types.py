@@ -54,6 +54,8 @@ class RecordType:
     prepare: runs before a set is written, inside its transaction (makes missing options).
     documents: the model of its search documents, made from the fields with `search`.
     indexed: the ids of the subject type whose documents a change to these ids makes stale.
+    shown_elsewhere: the fields that documents of other records show as well, so that only their
+        change asks `indexed`.
     read_row: makes raw values of one sheet row ready for checking (a title inside the name);
         may set `context.country`, which the row's phones are read with.
     later, connect: fields whose values may name other rows of the same sheet, and what
@@ -77,6 +79,7 @@ class RecordType:
     settle: Settle = nothing_to_settle
     prepare: Prepare | None = None
     indexed: Callable[[Sequence[int]], set[int]] | None = None
+    shown_elsewhere: tuple[str, ...] = ()
     documents: type[models.Model] | None = None
     read_row: Callable[[dict[str, Any], Any], dict[str, Any]] = field(
         default=lambda raw, context: raw

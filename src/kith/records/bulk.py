@@ -66,11 +66,16 @@ def update_rows(
     *,
     key: str = "id",
     fixed: Sequence[tuple[str, Any]] = (),
+    count_up: str = "",
 ) -> None:
-    """Set `columns` of the row that each tuple ends with the key of; one prepared statement."""
+    """Set `columns` of the row that each tuple ends with the key of; one prepared statement.
+
+    `count_up` names a column that grows by one at the same time.
+    """
     if not rows:
         return
     sets = ", ".join(f'"{name}" = %s' for name in columns)
+    sets += f', "{count_up}" = "{count_up}" + 1' if count_up else ""
     where = " AND ".join([f'"{key}" = %s', *(f'"{name}" = %s' for name, _ in fixed)])
     tail = tuple(value for _, value in fixed)
     with connection.cursor() as cursor:

@@ -28,6 +28,7 @@ from kith.records.indexing import Pending
 from kith.records.tables import (
     States,
     delete_states,
+    fields_beside,
     insert_states,
     load_states,
     update_states,
@@ -98,6 +99,7 @@ class Changes:
             record_type.prepare(self, [each.values for each in checked])
         before = self._before(record_type, checked)
         settled = _settled(record_type, checked, before)
+        _complete(record_type, before, settled)
         new = [index for index, each in enumerate(checked) if each.id is None]
         ids = iter(allocate_ids(record_type.model, len(new)) if new else ())
         for index in new:
@@ -125,17 +127,22 @@ class Changes:
         ids = [each.id for each in checked if each.id is not None]
         if not ids:
             return {}
-        before = load_states(record_type, ids, record_type.fields, viewer=self.actor, lock=True)
+        named = {name for each in checked if each.id is not None for name in each.values}
+        before = load_states(record_type, ids, fields_beside(record_type, named), lock=True)
         if len(before) < len(set(ids)):
             raise NotFound
-        clashes = [
-            Clash(each.id, before[each.id]["version"], before[each.id])  # type: ignore[index,arg-type]
+        late = {
+            each.id
             for each in checked
-            if each.version is not None and before[each.id]["version"] != each.version  # type: ignore[index]
-        ]
-        if clashes:
-            raise Conflict(clashes)
+            if each.id is not None and each.version not in (None, before[each.id]["version"])
+        }
+        if late:
+            raise Conflict(self._clashes(record_type, sorted(late)))
         return before
+
+    def _clashes(self, record_type: RecordType, ids: Sequence[int]) -> list[Clash]:
+        now = load_states(record_type, ids, record_type.fields, viewer=self.actor)
+        return [Clash(pk, state["version"], state) for pk, state in now.items()]
 
     def _fresh(
         self,
@@ -185,7 +192,8 @@ class Changes:
                 for pk, each in changed.items()
             ]
             self._write_history(record_type, entries)
-            self.index.stale(record_type, list(changed))
+            names = {name for each in changed.values() for name in each}
+            self.index.changed(record_type, list(changed), names)
         _write_elsewhere(self, record_type, values)
 
     def remove_many(self, record_type: RecordType, ids: Sequence[int]) -> None:
@@ -222,6 +230,16 @@ def _settled(record_type: RecordType, checked: Sequence[Checked], before: States
     if problems:
         raise Rejected(problems)
     return settled
+
+
+def _complete(record_type: RecordType, before: States, settled: Sequence[Values]) -> None:
+    """Load what the cross-field rules set besides, so that history has its former values."""
+    known = {name for state in before.values() for name in state}
+    missing = {name for values in settled for name in values} - known
+    fields = [each for each in record_type.fields if each.name in missing and each.tracked]
+    if before and fields:
+        for pk, state in load_states(record_type, list(before), fields).items():
+            before[pk] |= state
 
 
 def _kept(record_type: RecordType, state: Values) -> Values:

@@ -11,6 +11,8 @@ from kith.records.bulk import steps
 from kith.records.tables import States, load_states
 from kith.search.writing import add_documents, remove_documents
 
+TRASHED = "trashed_at"
+
 
 @dataclass
 class Pending:
@@ -25,6 +27,13 @@ class Pending:
             self.stale(record_type, list(states))
         else:
             self._fresh[record_type.name].update(states)
+
+    def changed(self, record_type: RecordType, ids: Sequence[int], names: set[str]) -> None:
+        """Changed fields: nothing is made anew for those that no document shows."""
+        if record_type.documents is None or names & set(record_type.shown_elsewhere):
+            self.stale(record_type, ids)
+        elif names & {TRASHED, *(each.name for each in record_type.searched)}:
+            self._stale[record_type.name].update(ids)
 
     def stale(self, record_type: RecordType, ids: Sequence[int]) -> None:
         """Changed records, or ones about to be removed: whatever shows them is made anew."""
@@ -55,8 +64,8 @@ def documents_of(record_type: RecordType, ids: Sequence[int]) -> dict[int, str]:
 
 def _states(record_type: RecordType, ids: Sequence[int]) -> States:
     fields = list(record_type.searched)
-    if "trashed_at" in record_type.by_name:
-        fields.append(record_type.field("trashed_at"))
+    if TRASHED in record_type.by_name:
+        fields.append(record_type.field(TRASHED))
     return load_states(record_type, ids, fields)
 
 
@@ -68,7 +77,7 @@ def _insert(record_type: RecordType, states: Mapping[int, Values]) -> None:
 def _bodies(record_type: RecordType, states: Mapping[int, Values]) -> Iterator[tuple[int, str]]:
     context = Context()
     for pk, state in states.items():
-        if not state.get("trashed_at"):
+        if not state.get(TRASHED):
             yield pk, body_of(record_type, state, context)
 
 

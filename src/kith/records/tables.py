@@ -49,6 +49,16 @@ def load_states(
     return states
 
 
+def fields_beside(record_type: RecordType, names: Iterable[str]) -> list[Field]:
+    """All fields of the record's own row, and of the other tables those that are named."""
+    wanted = set(names)
+    return [
+        field
+        for field in record_type.fields
+        if isinstance(field.storage, Own) or (field.tracked and field.name in wanted)
+    ]
+
+
 def _by_table(fields: Iterable[Field]) -> dict[Any, list[Field]]:
     groups: dict[Any, list[Field]] = defaultdict(list)
     for field in fields:
@@ -241,8 +251,7 @@ def _update_own(
     columns, makers = _columns(fields)
     tail = tuple(extra.values())
     rows = [(*(make(changed[pk].get(name)) for name, make in makers), *tail, pk) for pk in ids]
-    update_rows(record_type.model, [*columns, *extra], rows)
-    record_type.model._base_manager.filter(pk__in=ids).update(version=models.F("version") + 1)
+    update_rows(record_type.model, [*columns, *extra], rows, count_up="version")
 
 
 def _update_beside(
