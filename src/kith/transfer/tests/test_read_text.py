@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kith.transfer.reading.workbook import UnreadableFile, convert, inspect
+from kith.transfer.reading.delimited import DelimitedReader
+from kith.transfer.reading.workbook import Limits, UnreadableFile, convert, inspect
 
 from .made_files import read, target, text
 
@@ -43,7 +44,8 @@ SAMPLES = [
 def test_encodings_are_told_apart(tmp_path: Path, encoding: str, content: str, times: int) -> None:
     path = text(tmp_path / "a.csv", content * times, encoding)
     expected = [line.split(",") for line in content.splitlines()] * times
-    assert [cells for _, cells in read(path, heading_row=None)] == expected
+    reader = DelimitedReader(path, Limits(), lambda: None)
+    assert [cells for _, cells in reader.rows()] == expected
 
 
 def test_an_encoding_can_be_given(tmp_path: Path) -> None:
@@ -113,5 +115,5 @@ def test_an_open_quotation_mark_is_named(tmp_path: Path, size: int) -> None:
 
 
 def test_many_empty_rows_are_quick(tmp_path: Path) -> None:
-    path = text(tmp_path / "a.csv", "Name,City\n" + ",,,,\n" * 2_000_000 + "Asha,Pune\n")
-    assert read(path) == [(2_000_002, ["Asha", "Pune"])]
+    path = text(tmp_path / "a.csv", "Name,City\n" + ",,,,\n" * 300_000 + "Asha,Pune\n")
+    assert read(path) == [(300_002, ["Asha", "Pune"])]
