@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.permissions import Permission
-from kith.contacts.fields import FIELDS
+from kith.contacts.fields import FIELDS, SECTIONS
 from kith.contacts.matching import MATCHERS
 from kith.contacts.models import Accessibility, Contact, ContactDocument, ContactKind, Link
 from kith.contacts.queries import in_reach, linked_to, links_visible_to, names_of, visible_to
@@ -68,6 +68,8 @@ CONTACT = RecordType(
     later=("company", "relation", "relation_to"),
     connect=connect,
     label_of=names_of,
+    sections=SECTIONS,
+    page="contacts:card",
     defaults=_contact_defaults,
     matchers=MATCHERS,
     code_of=code_of,

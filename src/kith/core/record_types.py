@@ -64,6 +64,8 @@ class RecordType:
     defaults: system values of a new record, given the actor and the new id.
     matchers: what may tell that a row of a sheet is there already.
     code_of: the short name under which people know a record.
+    sections: (name, label) of the sections that its fields are shown in.
+    page: the URL name of a record's page, which takes its id.
     permissions: the permission that an action on the whole type needs ("import", "export").
     """
 
@@ -90,6 +92,8 @@ class RecordType:
     defaults: Callable[[Any, int], Values] = field(default=lambda actor, pk: {})
     matchers: tuple[Matcher, ...] = ()
     code_of: Callable[[int], str] = str
+    sections: tuple[tuple[str, Any], ...] = ()
+    page: str = ""
     permissions: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

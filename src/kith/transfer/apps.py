@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TransferConfig(AppConfig):
@@ -9,4 +10,16 @@ class TransferConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("kith.transfer.jobs")
+        from kith.accounts.permissions import Permission
+        from kith.web.shell import Place, registry
+
+        import_module("kith.transfer.jobs")  # Its jobs are known by being imported.
+        registry.add(
+            Place(
+                _("Imports"),
+                "transfer:list",
+                icon="file-import",
+                key="i",
+                permission=Permission.CONTACT_IMPORT,
+            )
+        )

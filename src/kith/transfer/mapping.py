@@ -47,6 +47,14 @@ def suggest(record_type: RecordType, headings: Sequence[str]) -> Mapped:
     return mapping
 
 
+def recognised(record_type: RecordType, headings: Sequence[str]) -> dict[str, str]:
+    """By heading: the field that goes by exactly this name; other suggestions are guesses."""
+    found: dict[str, str] = {}
+    for _rank, heading, name in sorted(_exact(importable(record_type), headings)):
+        found.setdefault(heading, name)
+    return found
+
+
 def _assign(record_type: RecordType, mapping: Mapped, heading: str, name: str) -> None:
     many = record_type.field(name).kind.many
     if not mapping[heading] and (many or name not in mapping.values()):

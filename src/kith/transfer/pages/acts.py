@@ -1,0 +1,46 @@
+"""What a person does with an import: run it, stop it, undo it, forget it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kith.accounts.requests import SignedInRequest
+from kith.transfer.access import import_for
+from kith.transfer.pages.steps import url
+from kith.transfer.services import imports
+from kith.web.toasts import toast
+
+
+@login_required
+@require_POST
+def import_run(request: SignedInRequest, pk: int) -> HttpResponse:
+    importing = import_for(request.user, pk)
+    imports.import_run(importing=importing, actor=request.user)
+    return HttpResponseRedirect(url("show", importing))
+
+
+@login_required
+@require_POST
+def import_stop(request: SignedInRequest, pk: int) -> HttpResponse:
+    importing = import_for(request.user, pk)
+    imports.import_stop(importing=importing)
+    return HttpResponseRedirect(url("show", importing))
+
+
+@login_required
+@require_POST
+def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    importing = import_for(request.user, pk)
+    imports.import_undo(importing=importing, actor=request.user)
+    return HttpResponseRedirect(url("show", importing))
+
+
+@login_required
+@require_POST
+def import_discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    importing = import_for(request.user, pk)
+    imports.import_discard(importing=importing)
+    toast(request, _("%(file)s was forgotten.") % {"file": importing.filename})
+    return HttpResponseRedirect(reverse("transfer:list"))

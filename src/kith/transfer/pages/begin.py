@@ -1,0 +1,77 @@
+"""The list of imports, and the first step: a file."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kith.accounts.requests import SignedInRequest
+from kith.core.record_types import RecordType, registry
+from kith.transfer.access import require
+from kith.transfer.pages.steps import number, steps, url
+from kith.transfer.queries import imports_of
+from kith.transfer.reading.workbook import UnreadableFile
+from kith.transfer.services.imports import import_begin
+from kith.web.lists import Empty
+
+ACCEPTED = ".xls,.xlsx,.xlsb,.ods,.csv,.tsv,.txt"
+LISTED = 100
+
+
+def imported_type() -> RecordType:
+    """The record type that sheets are imported into."""
+    return next(each for each in registry if "import" in each.permissions)
+
+
+@login_required
+@require_GET
+def import_list(request: SignedInRequest) -> HttpResponse:
+    require(request.user, imported_type(), "import")
+    imports = [
+        {"importing": each, "url": url("show", each), "total": number(each.counts.get("total", 0)),
+         "created": number(each.counts.get("created", 0))}
+        for each in imports_of(request.user)[:LISTED]
+    ]  # fmt: skip
+    empty = Empty(
+        _("No imports yet"),
+        _("Bring your contacts in from Excel, OpenDocument or CSV. You see what would be stored "
+          "before it is, and can undo it afterwards."),
+        icon="file-import",
+        links=[(_("Import a file"), reverse("transfer:new"))],
+    )  # fmt: skip
+    return render(request, "transfer/list.html", {"imports": imports, "empty": empty})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_new(request: SignedInRequest) -> HttpResponse:
+    """An unreadable file is told in words, with nothing kept of it."""
+    record_type = imported_type()
+    require(request.user, record_type, "import")
+    error = ""
+    if request.method == "POST":
+        upload = request.FILES.get("file")
+        if upload is not None:
+            try:
+                importing = import_begin(
+                    actor=request.user,
+                    record_type=record_type.name,
+                    chunks=upload.chunks(),
+                    filename=upload.name or "",
+                )
+            except UnreadableFile as refused:
+                error = str(refused)
+            else:
+                return HttpResponseRedirect(url("columns", importing))
+    context = {
+        "steps": steps(None),
+        "cancel_url": reverse("transfer:list"),
+        "accept": ACCEPTED,
+        "error": error,
+        "most": settings.UPLOAD_MEGABYTES,
+        "missing": request.method == "POST" and not request.FILES,
+    }
+    return render(request, "transfer/new.html", context, status=422 if context["error"] else 200)

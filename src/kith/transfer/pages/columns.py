@@ -1,0 +1,156 @@
+"""The second step: which column feeds which field, and how the import is to be done."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kith.accounts.queries import Users
+from kith.accounts.requests import SignedInRequest
+from kith.core.countries import countries
+from kith.core.errors import KithError, Refused
+from kith.core.record_types import RecordType
+from kith.transfer.access import import_for
+from kith.transfer.mapping import importable, recognised
+from kith.transfer.models import Import
+from kith.transfer.options import CREATE, DATE_ORDERS, SKIP, ImportOptions
+from kith.transfer.pages.steps import COLUMNS, number, steps, url
+from kith.transfer.queries import samples_of, type_of
+from kith.transfer.services.imports import (
+    OPEN,
+    import_check,
+    import_choose_sheet,
+    import_map,
+    import_set_options,
+)
+
+FIRST_ROWS = 20
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
+    importing = import_for(request.user, pk)
+    if importing.state not in OPEN:
+        return HttpResponseRedirect(url("show", importing))
+    error = ""
+    if request.method == "POST":
+        try:
+            _take(importing, request.POST)
+            import_check(importing=importing, actor=request.user)
+        except KithError as refused:
+            error = str(refused)
+        else:
+            return HttpResponseRedirect(url("show", importing))
+    return render(
+        request, "transfer/columns.html", _page(importing, error), status=422 if error else 200
+    )
+
+
+def _take(importing: Import, posted: QueryDict) -> None:
+    mapping = {
+        heading: posted.get(f"map-{place}", importing.mapping.get(heading, ""))
+        for place, heading in enumerate(importing.headings)
+    }
+    import_map(importing=importing, mapping=mapping)
+    import_set_options(importing=importing, options=_options(type_of(importing), posted))
+
+
+def _options(record_type: RecordType, posted: QueryDict) -> ImportOptions:
+    manager = posted.get("manager", "")
+    return ImportOptions(
+        duplicates=posted.get("duplicates", SKIP),
+        match=tuple(m.name for m in record_type.matchers if m.name in posted.getlist("match")),
+        default_country=posted.get("default_country", ""),
+        date_order=posted.get("date_order", "ymd"),
+        values={"manager": int(manager)} if manager.isdecimal() else {},
+    )
+
+
+@login_required
+@require_POST
+def import_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take another sheet or heading row of the file."""
+    importing = import_for(request.user, pk)
+    sheet, row = request.POST.get("sheet", ""), request.POST.get("heading_row", "")
+    if not sheet.isdecimal() or (row and not row.isdecimal()):
+        raise Refused(_("Choose a sheet, and the number of its row with the headings."))
+    import_choose_sheet(
+        importing=importing,
+        sheet=int(sheet),
+        # Another sheet has its headings elsewhere, unless the row was changed with it.
+        heading_row=int(row) if row and int(sheet) == importing.sheet else None,
+    )
+    return HttpResponseRedirect(url("columns", importing))
+
+
+def _page(importing: Import, error: str) -> dict[str, Any]:
+    record_type = type_of(importing)
+    return {
+        "importing": importing,
+        "error": error,
+        "steps": steps(importing, COLUMNS),
+        "columns": _columns(importing, record_type),
+        "groups": _groups(record_type),
+        "left_out": sum(1 for name in importing.mapping.values() if not name),
+        "sheets": _sheets(importing),
+        "heading_rows": range(1, FIRST_ROWS + 1),
+        **_choices(importing, record_type),
+    }
+
+
+def _columns(importing: Import, record_type: RecordType) -> list[dict[str, Any]]:
+    samples = samples_of(importing)
+    sure = recognised(record_type, importing.headings)
+    return [
+        {
+            "index": place,
+            "heading": heading,
+            "samples": samples[heading],
+            "chosen": importing.mapping.get(heading, ""),
+            "sure": sure.get(heading) == importing.mapping.get(heading),
+        }
+        for place, heading in enumerate(importing.headings)
+    ]
+
+
+def _groups(record_type: RecordType) -> list[tuple[str, list[tuple[str, str]]]]:
+    sections = dict(record_type.sections)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for field in importable(record_type):
+        label = str(sections.get(field.section, _("Links")))
+        groups.setdefault(label, []).append((field.name, str(field.label)))
+    return list(groups.items())
+
+
+def _sheets(importing: Import) -> list[dict[str, Any]]:
+    return [
+        {
+            "place": place,
+            "name": sheet["name"] or _("Sheet %(number)d") % {"number": place + 1},
+            "rows": number(sheet["rows"]) if sheet.get("rows") else "",
+            "hidden": sheet["hidden"],
+        }
+        for place, sheet in enumerate(importing.sheets)
+    ]
+
+
+def _choices(importing: Import, record_type: RecordType) -> dict[str, Any]:
+    options = ImportOptions.from_json(importing.options)
+    orders = {"ymd": _("2026-04-03 (year first)"), "dmy": _("03.04.2026 (day first)"),
+              "mdy": _("04/03/2026 (month first)")}  # fmt: skip
+    return {
+        "options": options,
+        "duplicates": [
+            (SKIP, _("Leave them out"), _("Nothing that is stored changes.")),
+            (CREATE, _("Import them too"), _("There will be two of each.")),
+        ],
+        "matchers": [(m.name, m.label, m.name in options.match) for m in record_type.matchers],
+        "countries": countries(),
+        "date_orders": [(name, orders[name]) for name in DATE_ORDERS],
+        "managers": Users().choices(),
+        "manager": options.values.get("manager"),
+    }

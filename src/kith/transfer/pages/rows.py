@@ -1,0 +1,124 @@
+"""The rows of an import as a table: the sheet's own cells, and beside each what is wrong."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kith.core.record_types import RecordType
+from kith.transfer.judging import duplicate_note
+from kith.transfer.models import Import, ImportRow, Outcome
+from kith.transfer.pages.steps import LEVELS
+from kith.transfer.queries import cells_of, rows_of, type_of
+from kith.transfer.reading.rowfile import Cells
+
+AT_ONCE = 50
+MOST_COLUMNS = 12
+SHOWN: dict[str, dict[str, Any]] = {
+    "all": {},
+    "created": {"outcome": Outcome.CREATED},
+    "updated": {"outcome": Outcome.UPDATED},
+    "valid": {"outcome": Outcome.VALID},
+    "duplicate": {"outcome": Outcome.DUPLICATE},
+    "invalid": {"outcome": Outcome.INVALID},
+    "warned": {"warned": True},
+}
+
+
+def table(importing: Import, shown: str, after: int) -> dict[str, Any]:
+    """What `web/wizard/rows.html` draws; `next` is the row number to go on after, if any."""
+    found = list(rows_of(importing, after=after, **SHOWN[shown])[: AT_ONCE + 1])
+    page = found[:AT_ONCE]
+    record_type = type_of(importing)
+    cells = cells_of(importing, page)
+    headings = _headings(importing, page, cells)
+    return {
+        "headings": headings,
+        "rows": [
+            _row(importing, record_type, row, cells.get(row.number, []), headings) for row in page
+        ],
+        "next": page[-1].number if len(found) > AT_ONCE else None,
+    }
+
+
+def _headings(importing: Import, rows: Sequence[ImportRow], cells: dict[int, Cells]) -> list[str]:
+    """The imported columns that fit and hold anything on this page; those that something is
+    to be said of stay in any case."""
+    told = {note["column"] for row in rows for note in chain(row.problems, row.cautions)}
+    told |= {row.match["column"] for row in rows if row.match and row.match.get("column")}
+    filled = {
+        heading
+        for row in cells.values()
+        for heading, value in zip(importing.headings, row, strict=False)
+        if value not in (None, "")
+    }
+    mapped = [
+        heading
+        for heading in importing.headings
+        if importing.mapping.get(heading) and (heading in filled or heading in told)
+    ]
+    kept = set(sorted(mapped, key=lambda heading: heading not in told)[:MOST_COLUMNS])
+    return [heading for heading in mapped if heading in kept]
+
+
+def _row(
+    importing: Import,
+    record_type: RecordType,
+    row: ImportRow,
+    cells: Sequence[Any],
+    headings: list[str],
+) -> dict[str, Any]:
+    notes = _notes(record_type, row)
+    values = dict(zip(importing.headings, cells, strict=False))
+    loose = [note["message"] for column, note in notes.items() if column not in headings]
+    return {
+        "number": row.number,
+        "outcome": {
+            "label": str(Outcome(row.outcome).label).capitalize(),
+            "level": LEVELS[Outcome(row.outcome)],
+        },
+        "link": _link(record_type, row),
+        "why": " ".join(loose),
+        "cells": [_cell(values.get(heading), notes.get(heading)) for heading in headings],
+    }
+
+
+def _notes(record_type: RecordType, row: ImportRow) -> dict[str, dict[str, Any]]:
+    """By column: the first thing to say about it, problems before cautions."""
+    notes = [{**note, "level": "bad"} for note in row.problems]
+    if row.outcome == Outcome.DUPLICATE and row.match:
+        notes.append({**duplicate_note(record_type, row.match), "level": "doubt"})
+    notes += [{**note, "level": "doubt"} for note in row.cautions]
+    return {note["column"]: note for note in reversed(notes)}
+
+
+def _cell(value: Any, note: dict[str, Any] | None) -> dict[str, Any]:
+    text = value["d"] if isinstance(value, dict) else "" if value is None else str(value)
+    shown = {"value": text[:120] + "…" if len(text) > 120 else text}
+    return shown | {"why": note["message"], "level": note["level"]} if note else shown
+
+
+def _link(record_type: RecordType, row: ImportRow) -> dict[str, str] | None:
+    """To the record the row became, or the one that it is a duplicate of."""
+    record_id = row.record_id or (row.match or {}).get("record_id")
+    if not record_id or not record_type.page:
+        return None
+    return {
+        "label": record_type.code_of(record_id),
+        "url": reverse(record_type.page, args=[record_id]),
+    }
+
+
+def nothing_to_show() -> dict[str, str]:
+    """What is said for each way of narrowing the rows when there are none."""
+    return {
+        "all": _("The sheet has no rows below its headings."),
+        "created": _("No row made a new contact."),
+        "updated": _("No row changed a contact."),
+        "valid": _("No row is ready."),
+        "duplicate": _("No row is here already."),
+        "invalid": _("No row has to be put right."),
+        "warned": _("No row needs a second look."),
+    }

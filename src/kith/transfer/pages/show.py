@@ -1,0 +1,129 @@
+"""One import wherever it stands: at work, in review, done, stopped or undone."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+from django_htmx.http import HttpResponseClientRefresh
+
+from kith.accounts.requests import SignedInRequest
+from kith.core import clock
+from kith.transfer.access import import_for
+from kith.transfer.models import Import, Stage
+from kith.transfer.pages.rows import SHOWN, nothing_to_show, table
+from kith.transfer.pages.steps import number, steps, tiles, url
+from kith.transfer.services.imports import resumable
+
+
+@login_required
+@require_GET
+def import_show(request: SignedInRequest, pk: int) -> HttpResponse:
+    importing = import_for(request.user, pk)
+    if importing.state == Stage.MAPPING:
+        return HttpResponseRedirect(url("columns", importing))
+    if importing.is_working:
+        return render(request, "transfer/working.html", _working(importing))
+    shown, after = request.GET.get("show", ""), request.GET.get("after", "")
+    page = _result(
+        importing,
+        shown if shown in SHOWN else _first_look(importing),
+        int(after) if after.isdecimal() and len(after) < 10 else 0,
+    )
+    return render(request, f"transfer/{_template(importing)}.html", page)
+
+
+def _template(importing: Import) -> str:
+    return "review" if importing.state == Stage.REVIEW else "done"
+
+
+def _first_look(importing: Import) -> str:
+    """A review opens on what has to be put right, if anything has."""
+    troubled = importing.state == Stage.REVIEW and importing.counts.get("invalid")
+    return "invalid" if troubled else "all"
+
+
+@login_required
+@require_GET
+def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The progress bar, asked for each second; when the work has ended the page is shown anew."""
+    importing = import_for(request.user, pk)
+    if not importing.is_working:
+        if request.htmx:
+            return HttpResponseClientRefresh()
+        return HttpResponseRedirect(url("show", importing))
+    return render(request, "transfer/_progress.html", _working(importing))
+
+
+def _working(importing: Import) -> dict[str, Any]:
+    job = importing.job
+    done, total = (job.done, job.total) if job else (0, None)
+    titles = {
+        Stage.CHECKING: _("Checking the rows"),
+        Stage.RUNNING: _("Importing"),
+        Stage.LINKING: _("Linking people and companies"),
+        Stage.UNDOING: _("Taking the import back"),
+    }
+    return {
+        "importing": importing,
+        "steps": steps(importing),
+        "title": titles[Stage(importing.state)],
+        "done": done,
+        "total": total,
+        "poll_url": url("progress", importing),
+        **_speed(job, done, total),
+    }
+
+
+def _speed(job: Any, done: int, total: int | None) -> dict[str, str]:
+    """How fast it goes and how long it takes, once that can be told."""
+    if job is None or job.started_at is None or not done:
+        return {"rate": "", "left": ""}
+    seconds = max((clock.now() - job.started_at).total_seconds(), 0.1)
+    rate = done / seconds
+    rate_text = _("%(rows)s rows a second") % {"rows": number(round(rate))}
+    return {"rate": rate_text, "left": _left((total - done) / rate) if total else ""}
+
+
+def _left(seconds: float) -> str:
+    if seconds < 90:
+        count = max(round(seconds), 1)
+        return ngettext("%(n)d second left", "%(n)d seconds left", count) % {"n": count}
+    count = round(seconds / 60)
+    return ngettext("%(n)d minute left", "%(n)d minutes left", count) % {"n": count}
+
+
+def _result(importing: Import, shown: str, after: int) -> dict[str, Any]:
+    review = importing.state == Stage.REVIEW
+    ready = ("valid", _("Ready"), "valid")
+    counts = [
+        ("total", _("All rows"), "all"),
+        *([ready] if review else _outcomes()),
+        ("duplicates", _("Duplicates"), "duplicate"),
+        ("invalid", _("Invalid"), "invalid"),
+        ("cautions", _("With a remark"), "warned"),
+    ]
+    found = table(importing, shown, after)
+    return {
+        "importing": importing,
+        "steps": steps(importing),
+        "tiles": tiles(importing, counts, shown),
+        "table": found,
+        "shown": shown,
+        "nothing": nothing_to_show()[shown],
+        "next_url": f"?show={shown}&after={found['next']}" if found["next"] else "",
+        "valid": number(importing.counts.get("valid", 0)),
+        "resumable": resumable(importing),
+        "kept": (importing.undo_report or {}).get("records", []),
+    }
+
+
+def _outcomes() -> list[tuple[str, str, str]]:
+    return [
+        ("created", _("Created"), "created"),
+        ("updated", _("Updated"), "updated"),
+        ("valid", _("Valid"), "valid"),
+    ]

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from kith.transfer.pages import acts, begin, columns, show
+
+app_name = "transfer"
+urlpatterns = [
+    path("imports/", begin.import_list, name="list"),
+    path("imports/new/", begin.import_new, name="new"),
+    path("imports/<int:pk>/", show.import_show, name="show"),
+    path("imports/<int:pk>/progress/", show.import_progress, name="progress"),
+    path("imports/<int:pk>/columns/", columns.import_columns, name="columns"),
+    path("imports/<int:pk>/sheet/", columns.import_sheet, name="sheet"),
+    path("imports/<int:pk>/run/", acts.import_run, name="run"),
+    path("imports/<int:pk>/stop/", acts.import_stop, name="stop"),
+    path("imports/<int:pk>/undo/", acts.import_undo, name="undo"),
+    path("imports/<int:pk>/discard/", acts.import_discard, name="discard"),
+]
