@@ -1,0 +1,184 @@
+"""The wizard over HTTP: upload, columns, review, run, done, undo; and who may do it."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from xlsxwriter import Workbook
+
+from kith.contacts.models import Contact
+from kith.jobs.running import run as run_job
+from kith.transfer.models import Import, Stage
+
+HEADINGS = ["Full Name", "Mobile Number", "Email Address", "Country", "Shoe size"]
+ROWS = [
+    ["Anjali Smithson", "93270 58088", "anjali@horus.in", "India", 38],
+    ["Chloé Smyth", "call me", "chloe@nordvik.no", "Norway", 39],
+    ["Anjali Again", "9327058088", "", "India", 40],
+]
+
+
+def workbook(rows: list[list[Any]], headings: list[str] = HEADINGS) -> SimpleUploadedFile:
+    buffer = io.BytesIO()
+    with Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("People")
+        for number, row in enumerate([headings, *rows]):
+            sheet.write_row(number, 0, row)
+    return SimpleUploadedFile("people.xlsx", buffer.getvalue())
+
+
+def upload(client: Any, file: Any) -> Import:
+    response = client.post(reverse("transfer:new"), {"file": file})
+    assert response.status_code == 302, response.content.decode()[:2000]
+    importing = Import.objects.latest("pk")
+    assert response.url == reverse("transfer:columns", args=[importing.pk])
+    return importing
+
+
+def work(importing: Import) -> None:
+    """What the worker does, at once."""
+    importing.refresh_from_db()
+    run_job(importing.job_id)
+    importing.refresh_from_db()
+
+
+def check(client: Any, importing: Import, **chosen: Any) -> None:
+    data = {"duplicates": "skip", "match": ["email", "phone"], "default_country": "IN",
+            "date_order": "ymd"} | chosen  # fmt: skip
+    response = client.post(reverse("transfer:columns", args=[importing.pk]), data)
+    assert response.status_code == 302
+    work(importing)
+
+
+def page(client: Any, importing: Import, name: str = "show", query: str = "") -> str:
+    response = client.get(reverse(f"transfer:{name}", args=[importing.pk]) + query)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def post(client: Any, importing: Import, name: str) -> Any:
+    return client.post(reverse(f"transfer:{name}", args=[importing.pk]))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_becomes_contacts_and_is_undone(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    columns = page(client, importing, "columns")
+    assert "Shoe size" in columns
+    assert "93270 58088" in columns
+    assert "1 column is left out" in columns
+    check(client, importing)
+    review = page(client, importing)
+    assert "Import 1 contact" in review
+    assert "call me" in review
+    assert "not a phone number" in review
+    duplicates = page(client, importing, query="?show=duplicate")
+    assert "Anjali Again" in duplicates
+    assert "call me" not in duplicates
+    assert post(client, importing, "run").status_code == 302
+    work(importing)
+    counts = importing.counts
+    assert (counts["total"], counts["created"], counts["invalid"], counts["duplicates"]) == (
+        3,
+        1,
+        1,
+        1,
+    )
+    contact = Contact.objects.get()
+    assert (contact.name, contact.owner_id) == ("Anjali Smithson", agent.pk)
+    done = page(client, importing)
+    assert "The import is done" in done
+    assert contact.code in done
+    assert post(client, importing, "undo").status_code == 302
+    work(importing)
+    assert importing.state == Stage.UNDONE
+    assert not Contact.objects.exists()
+    assert "was undone" in page(client, importing)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_columns_and_options_can_be_changed(agent: Any, manager: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    place = HEADINGS.index("Shoe size")
+    mapped = {f"map-{place}": "remarks", "duplicates": "create", "manager": manager.pk}
+    check(client, importing, **mapped)
+    post(client, importing, "run")
+    work(importing)
+    assert importing.counts["created"] == 2
+    contact = Contact.objects.get(name="Anjali Again")
+    assert (contact.remarks, contact.manager_id) == ("40", manager.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_field_fed_twice_is_told_and_nothing_is_lost(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    url = reverse("transfer:columns", args=[importing.pk])
+    response = client.post(url, {"map-4": "country"})
+    assert response.status_code == 422
+    assert "one column only" in response.content.decode()
+    assert client.post(url, {"duplicates": "merge"}).status_code == 422
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\x01\x02", b"\xd0\xcf\x11\xe0" + b"\0" * 600, b"PK\x03\x04broken"],
+)
+def test_what_is_no_sheet_is_refused_in_words(content: bytes, agent: Any, signed_in: Any) -> None:
+    file = SimpleUploadedFile("sheet.xlsx", content)
+    response = signed_in(agent).post(reverse("transfer:new"), {"file": file})
+    assert response.status_code == 422
+    assert not Import.objects.exists()
+    assert "be imported" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_no_file_is_asked_for_again(agent: Any, signed_in: Any) -> None:
+    response = signed_in(agent).post(reverse("transfer:new"))
+    assert "Choose a file first" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_only_who_may_import_and_only_their_own(
+    agent: Any, administrator: Any, readonly: Any, signed_in: Any
+) -> None:
+    importing = upload(signed_in(agent), workbook(ROWS))
+    names = ("show", "columns", "progress")
+    acts = ("run", "stop", "undo", "discard", "sheet")
+    for name in names:
+        url = reverse(f"transfer:{name}", args=[importing.pk])
+        assert signed_in(administrator).get(url).status_code == 404
+        assert signed_in(readonly).get(url).status_code == 404
+    for name in acts:
+        assert post(signed_in(administrator), importing, name).status_code == 404
+        assert (
+            signed_in(agent).get(reverse(f"transfer:{name}", args=[importing.pk])).status_code
+            == 405
+        )
+    for name in ("list", "new"):
+        assert signed_in(agent).get(reverse(f"transfer:{name}")).status_code == 200
+        assert signed_in(readonly).get(reverse(f"transfer:{name}")).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("query", ["?show=nonsense", "?after=x", "?after=-1", "?after=" + "9" * 50])
+def test_any_query_gives_a_page(query: str, agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    check(client, importing)
+    page(client, importing, query=query)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_can_be_forgotten_before_it_ran(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    check(client, importing)
+    post(client, importing, "discard")
+    assert not Import.objects.exists()
+    assert Contact.objects.count() == 0
