@@ -26,6 +26,7 @@ _STATE_CODE = re.compile(r"([A-Z]{2})-([A-Z0-9]{1,3})")
 _LEVELS = re.compile(r"\b(?:state|province|county|region|district|oblast|prefecture)\b")
 
 
+@lru_cache(maxsize=4_096)
 def find_country(text: str, language: str = "", home: str = "") -> str | None:
     """ISO2 by code or by name in English, the country's own language, `language` or `home`'s."""
     upper = text.strip().upper()
