@@ -33,13 +33,19 @@ def user_create(
     role: str = BuiltIn.AGENT,
     employee_code: str = "",
     actor: Actor = SYSTEM,
+    weak_ok: bool = False,
 ) -> User:
-    """Raises ValidationError when the address is taken or unfit, or the password too weak."""
+    """Raises ValidationError when the address is taken or unfit, or the password too weak.
+
+    `weak_ok` is for the command line, whose user could read and write the database anyway.
+    """
     roles_ensure()
     address = _address(email)
     user = User(email=address, name=name.strip() or address, employee_code=employee_code.strip())
     user.role = Role.objects.get(key=role)
-    _set_password(user, password)
+    if not weak_ok:
+        validate_password(password, user)
+    user.set_password(password)
     user.full_clean()
     user.save()
     audit.write(Kind.USER_CREATED, user=user, actor=actor, role=role)

@@ -10,11 +10,16 @@ from kith.cli.errors import Failed
 
 
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    migrate = subcommands.add_parser("migrate", help="make the database, or bring it up to date")
-    migrate.set_defaults(run=run_migrate)
+    parser = subcommands.add_parser("migrate", help="make the database, or bring it up to date")
+    parser.set_defaults(run=run_migrate)
 
 
 def run_migrate(options: argparse.Namespace) -> None:
+    migrate()
+
+
+def migrate() -> None:
+    """Raises Failed, in plain words, when the database cannot be reached."""
     try:
         if pending():
             print("Bringing the database up to date.", flush=True)

@@ -2,18 +2,24 @@
 
 import argparse
 import logging
-import multiprocessing
+import os
 import socket
+from importlib import import_module
 
+from django.db import connections
+from django.urls import get_resolver
 from granian.constants import HTTPModes, Interfaces
 from granian.server.mp import MPServer
 
+from kith.cli import prepare
 from kith.cli.errors import Failed
+from kith.cli.parent_watch import stop_with_parent
 from kith.cli.worker_process import WorkerProcess
 from kith.config import defaults
 
 logger = logging.getLogger(__name__)
 
+APPLICATION = "kith.config.wsgi:application"
 # A request or a job that has not ended this long after the signal is cut off.
 PATIENCE_SECONDS = 10
 
@@ -22,14 +28,16 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     serve = subcommands.add_parser("serve", help="start the web server and the worker")
     serve.add_argument("--host", default=defaults.HOST)
     serve.add_argument("--port", type=int, default=defaults.PORT)
+    serve.add_argument("--prepare", action="store_true", help="do what `kith prepare` does first")
     serve.add_argument("--no-worker", action="store_true", help="jobs are run elsewhere")
     serve.set_defaults(run=run_serve)
 
 
 def run_serve(options: argparse.Namespace) -> None:
     _check_free(options.host, options.port)
-    # A forked child would share database connections and locks with this process.
-    multiprocessing.set_start_method("spawn", force=True)
+    if options.prepare:
+        prepare.prepare()
+    _get_ready_to_fork()
     server = _server(options.host, options.port)
     if defaults.WORKER and not options.no_worker:
         worker = WorkerProcess(patience=PATIENCE_SECONDS)
@@ -40,9 +48,26 @@ def run_serve(options: argparse.Namespace) -> None:
     print("Kith has stopped.", flush=True)
 
 
+def _get_ready_to_fork() -> None:
+    """Web processes are forks of this one: what is loaded now need not be loaded by them, and
+    what is open now would be shared with them.
+    """
+    import_module(APPLICATION.partition(":")[0])
+    get_resolver().url_patterns  # noqa: B018 - Reading them loads all pages.
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        getattr(connection, "close_pool", lambda: None)()
+    os.register_at_fork(after_in_child=_stop_with_this_process)
+
+
+def _stop_with_this_process() -> None:
+    """A web process that outlived a killed server would keep the port."""
+    stop_with_parent(os.getppid(), patience=PATIENCE_SECONDS)
+
+
 def _server(host: str, port: int) -> MPServer:
     return MPServer(
-        "kith.config.wsgi:application",
+        APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

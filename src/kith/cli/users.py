@@ -6,6 +6,7 @@ import os
 import secrets
 import sys
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from kith.accounts.models import User
@@ -18,7 +19,6 @@ NOBODY_ASKED = "admin@example.com"
 
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     admin = subcommands.add_parser("createadmin", help="make an administrator")
-    admin.add_argument("--first", action="store_true", help="only when there is none yet")
     user = subcommands.add_parser("createuser", help="make a user")
     user.add_argument("--role", choices=list(BuiltIn), default=BuiltIn.AGENT)
     user.add_argument("--employee-code", default="")
@@ -30,41 +30,59 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def run_createadmin(options: argparse.Namespace) -> None:
-    """E-mail and password: the environment, else asked, else made and shown once."""
-    if options.first and User.objects.filter(role=BuiltIn.ADMINISTRATOR).exists():
-        return
-    email = options.email or os.environ.get("KITH_ADMIN_EMAIL") or _ask_email()
-    password = os.environ.get("KITH_ADMIN_PASSWORD") or _ask_password()
-    made = password or secrets.token_urlsafe(12)
-    _create(email=email, name=options.name, password=made, role=BuiltIn.ADMINISTRATOR)
-    if not password:
-        print(f"  Password (shown only now): {made}")
+    administrator(email=options.email or "", name=options.name)
 
 
 def run_createuser(options: argparse.Namespace) -> None:
     if not options.email:
         raise WrongUse("createuser needs --email.")
-    password = os.environ.get("KITH_USER_PASSWORD") or _ask_password()
-    made = password or secrets.token_urlsafe(12)
     _create(
         email=options.email,
         name=options.name,
-        password=made,
         role=options.role,
         employee_code=options.employee_code,
+        given=os.environ.get("KITH_USER_PASSWORD", ""),
     )
-    if not password:
-        print(f"  Password (shown only now): {made}")
 
 
-def _create(*, email: str, name: str, password: str, role: str, employee_code: str = "") -> None:
+def first_administrator() -> None:
+    if not User.objects.filter(role=BuiltIn.ADMINISTRATOR).exists():
+        administrator()
+
+
+def administrator(*, email: str = "", name: str = "") -> None:
+    """E-mail and password: given, or in the environment, else asked, else made and shown."""
+    email = email or os.environ.get("KITH_ADMIN_EMAIL", "") or _ask_email()
+    given = os.environ.get("KITH_ADMIN_PASSWORD", "")
+    _create(email=email, name=name, role=BuiltIn.ADMINISTRATOR, given=given)
+
+
+def _create(*, email: str, name: str, role: str, given: str, employee_code: str = "") -> None:
+    password = given or _ask_password()
+    made = password or secrets.token_urlsafe(12)
     try:
         user = user_create(
-            email=email, name=name, password=password, role=role, employee_code=employee_code
+            email=email,
+            name=name,
+            role=role,
+            employee_code=employee_code,
+            password=made,
+            weak_ok=True,
         )
     except ValidationError as error:
         raise Failed(" ".join(error.messages)) from error
-    print(f"Made {user.email} ({role}).")
+    print(f"Made {user.email} ({role}).", flush=True)
+    _tell_about(user, made, was_given=bool(password))
+
+
+def _tell_about(user: User, password: str, *, was_given: bool) -> None:
+    if not was_given:
+        print(f"  Password, shown only now: {password}", flush=True)
+        return
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        print(f"  The password is weak: {' '.join(error.messages)}", file=sys.stderr)
 
 
 def _ask_email() -> str:

@@ -5,10 +5,11 @@ import signal
 from contextlib import AbstractContextManager, nullcontext
 
 from kith.cli.errors import Failed
+from kith.cli.parent_watch import stop_with_parent
 from kith.config import defaults
 from kith.jobs.heartbeat import workers_share_database
 from kith.jobs.only_one import AnotherWorker, only_one
-from kith.jobs.worker import Worker, stop_with_parent
+from kith.jobs.worker import Worker
 
 WAIT_SECONDS = 15
 PATIENCE_SECONDS = 10

@@ -1,9 +1,6 @@
 """The worker process: takes jobs from the queue, one at a time, until it is told to stop."""
 
 import logging
-import os
-import signal
-import threading
 import time
 from datetime import timedelta
 from types import FrameType
@@ -92,16 +89,3 @@ def run_waiting() -> int:
     while worker.work_one():
         count += 1
     return count
-
-
-def stop_with_parent(parent: int, *, patience: float) -> None:
-    """Ends this process when the one that started it is gone, however it went."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(patience)
-        os._exit(1)
-
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
