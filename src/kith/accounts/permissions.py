@@ -8,6 +8,7 @@ class Permission(StrEnum):
     CONTACT_CREATE = "contacts:contact:create"
     CONTACT_EDIT = "contacts:contact:edit"
     CONTACT_DELETE = "contacts:contact:delete"
+    CONTACT_ERASE = "contacts:contact:erase"
     CONTACT_EXPORT = "contacts:contact:export"
     CONTACT_IMPORT = "contacts:contact:import"
     CONTACT_BULK = "contacts:contact:bulk"

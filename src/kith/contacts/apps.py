@@ -31,15 +31,20 @@ class ContactsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from kith.accounts.permissions import Permission
+        from kith.contacts import jobs  # noqa: F401 (registers the jobs)
         from kith.web.shell import Place, registry
 
+        see, create = Permission.CONTACT_SEE, Permission.CONTACT_CREATE
         registry.add(
+            Place(_("Contacts"), "contacts:list", "users", key="c", permission=see, in_bar=True),
+            Place(_("Trash"), "contacts:trash", "trash", section="foot", permission=see),
             Place(
                 _("New contact"),
                 "contacts:quick",
-                icon="user-plus",
+                "user-plus",
                 section="create",
-                permission=Permission.CONTACT_CREATE,
+                permission=create,
                 dialog=True,
-            )
+            ),
         )
+        registry.search_url, registry.find_url = "/contacts/", "/palette/"

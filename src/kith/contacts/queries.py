@@ -30,6 +30,12 @@ def visible_to(user: Any) -> QuerySet[Contact]:
     return in_reach(user).filter(trashed_at=None)
 
 
+def restricted_count() -> int:
+    """How many contacts are not for everybody: so many at most are hidden from anybody."""
+    restricted = [each for each in Accessibility.values if each != Accessibility.ALL]
+    return Contact.objects.filter(accessibility__in=restricted).count()
+
+
 def links_visible_to(user: Any) -> QuerySet[Link]:
     """A link shows when both of its ends do."""
     there = Q(contact__trashed_at=None, other__trashed_at=None)

@@ -2,10 +2,31 @@
 
 from django.urls import path
 
-from kith.contacts.pages import card, delete, edit, facts, history, links, options, quick, undo
+from kith.contacts.pages import (
+    card,
+    delete,
+    edit,
+    facts,
+    history,
+    links,
+    list_contacts,
+    options,
+    palette,
+    quick,
+    trash,
+    undo,
+)
 
 app_name = "contacts"
 urlpatterns = [
+    # The list, the trash, and finding from everywhere.
+    path("", list_contacts.home, name="home"),
+    path("contacts/", list_contacts.list_contacts, name="list"),
+    path("contacts/delete/", trash.trash_many, name="trash-many"),
+    path("contacts/trash/", trash.trash, name="trash"),
+    path("contacts/trash/restore/", trash.restore_many, name="restore-many"),
+    path("contacts/trash/empty/", trash.empty_trash, name="empty-trash"),
+    path("palette/", palette.palette, name="palette"),
     # The card and the forms.
     path("contacts/new/", edit.new, name="new"),
     path("contacts/quick/", quick.quick, name="quick"),

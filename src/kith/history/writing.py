@@ -1,12 +1,13 @@
 """What a change set did, as rows for the history table. The write door inserts them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import orjson
+from django.db.models import Q
 
 from kith.core.record_types import RecordType, Values
-from kith.history.models import Action, ChangeSet
+from kith.history.models import Action, Change, ChangeSet
 
 COLUMNS = (
     "change_set_id",
@@ -45,3 +46,10 @@ def change_rows(
             subjects[0],
             subjects[1] if len(subjects) > 1 else None,
         )
+
+
+def forget(subject_type: str, ids: Sequence[int]) -> None:
+    """Erase every change that shows on the pages of these records."""
+    shown = Q(subject_id__in=ids) | Q(other_subject_id__in=ids)
+    rows = Change.objects.filter(shown, subject_type=subject_type)
+    rows._raw_delete("default")

@@ -21,7 +21,7 @@ from kith.core.errors import Clash, Conflict, NotFound, Rejected
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values
 from kith.history.models import Action, Change, ChangeSet, Door
-from kith.history.writing import COLUMNS, Entry, change_rows
+from kith.history.writing import COLUMNS, Entry, change_rows, forget
 from kith.records.bulk import allocate_ids, database_time, insert_rows
 from kith.records.checking import Checked, Draft, check
 from kith.records.indexing import Pending
@@ -31,6 +31,7 @@ from kith.records.tables import (
     fields_beside,
     insert_states,
     load_states,
+    referring,
     update_states,
 )
 
@@ -209,6 +210,22 @@ class Changes:
         self._write_history(record_type, entries)
         self.index.stale(record_type, list(before))
         delete_states(record_type, list(before))
+
+    def erase_many(self, record_type: RecordType, ids: Sequence[int]) -> int:
+        """Take records away with all that points to them and with their history; returns how
+        many. Nothing brings them back; that it was done stays in the change set's note."""
+        before = load_states(record_type, ids, [], lock=True)
+        if not before:
+            return 0
+        _ = self.record
+        gone = list(before)
+        for other, rows in referring(record_type, gone):
+            self.index.stale(other, rows)
+            delete_states(other, rows)
+        self.index.stale(record_type, gone)
+        delete_states(record_type, gone)
+        forget(record_type.name, gone)
+        return len(gone)
 
     def _write_history(self, record_type: RecordType, entries: Sequence[Entry]) -> None:
         insert_rows(Change, COLUMNS, list(change_rows(self.record, record_type, entries)))

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from kith.core.fields import Below, Beside, BesideTable, Elsewhere, Field, Own, Value
-from kith.core.record_types import RecordType, Values
+from kith.core.record_types import RecordType, Values, registry
 from kith.records.bulk import insert_rows, update_rows
 
 States = dict[int, Values]
@@ -296,3 +296,21 @@ def delete_states(record_type: RecordType, ids: Sequence[int]) -> None:
         rows._raw_delete("default")
     own = record_type.model._base_manager.filter(pk__in=ids)
     own._raw_delete("default")
+
+
+def referring(
+    record_type: RecordType, ids: Sequence[int]
+) -> Iterable[tuple[RecordType, list[int]]]:
+    """The records of other types that point to these, by type."""
+    for other in registry:
+        columns = [
+            column.attname
+            for column in other.model._meta.get_fields()
+            if isinstance(column, models.ForeignKey) and column.related_model is record_type.model
+        ]
+        found: set[int] = set()
+        for column in columns:
+            rows = other.model._base_manager.filter(**{f"{column}__in": ids})
+            found.update(rows.values_list("pk", flat=True))
+        if found:
+            yield other, sorted(found)

@@ -1,6 +1,7 @@
 """Reads the reference lists. They are small, so a book holds them all, read in one query."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from kith.core.text import fold
@@ -19,10 +20,20 @@ class Entry(NamedTuple):
     archived: bool
 
 
-class Options:
-    """An OptionBook for one piece of work: a request, a portion of an import."""
+def option_entries(ids: Iterable[int | None]) -> dict[int, Entry]:
+    """A few options, by id."""
+    options = Option.objects.filter(pk__in=[pk for pk in ids if pk is not None])
+    return {row[0]: Entry(*row) for row in options.values_list(*Entry._fields)}
 
-    def __init__(self) -> None:
+
+class Options:
+    """An OptionBook for one piece of work: a request, a portion of an import.
+
+    With `only`, it holds these lists and no others: designations may be thousands.
+    """
+
+    def __init__(self, *only: str) -> None:
+        self._only = only
         self._by_id: dict[int, Entry] = {}
         self._by_name: dict[str, dict[str, Entry]] = defaultdict(dict)
         self._read = False
@@ -58,7 +69,10 @@ class Options:
 
     def _lists(self) -> dict[str, dict[str, Entry]]:
         if not self._read:
-            for row in Option.objects.values_list(*Entry._fields):
+            options = Option.objects.all()
+            if self._only:
+                options = options.filter(list_name__in=self._only)
+            for row in options.values_list(*Entry._fields):
                 entry = Entry(*row)
                 self._by_id[entry.id] = entry
                 self._by_name[entry.list_name][entry.folded] = entry

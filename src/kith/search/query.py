@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kith.core.text import digits, fold
 
 PHONE = re.compile(r"^[\s+()./\-\d]*\d[\s+()./\-\d]*$")
+WORD = re.compile(r'"([^"]+)"?|(\S+)')
 LONGEST = 200
 """More of a query than this is not read: nobody types it, and each term costs."""
 
@@ -22,13 +23,23 @@ class Query:
 
 
 def read_query(text: str) -> Query:
-    """A phone number in any form becomes its digits; anything else its words."""
+    """A phone number in any form becomes its digits; anything else its words.
+
+    "Words in quotes" stand together.
+    """
     text = text.replace("\0", " ")[:LONGEST]
     number = digits(text) if PHONE.match(text.strip()) else ""
     if len(number) >= 3:
         return Query(number, (_national(number),))
     folded = fold(text)
-    return Query(folded, tuple(dict.fromkeys(folded.split())))
+    terms = [_term(phrase.strip() or word) for phrase, word in WORD.findall(folded)]
+    return Query(" ".join(terms), tuple(dict.fromkeys(filter(None, terms))))
+
+
+def _term(word: str) -> str:
+    """A part of a phone number beside other words is its digits as well."""
+    number = digits(word) if PHONE.match(word) else ""
+    return number if len(number) >= 6 or (number and word.startswith("+")) else word
 
 
 def _national(number: str) -> str:

@@ -121,6 +121,7 @@ class Listing:
     sort: str = ""
     views: Sequence[View] = ()
     chips: Sequence[Chip] = ()
+    clear_url: str = ""
     filters: Sequence[Filter] = ()
     actions: Sequence[Action] = ()
     buttons: Sequence[Action] = ()
@@ -129,6 +130,8 @@ class Listing:
     empty: Empty | None = None
     milliseconds: str = ""
     selectable: bool = True
+    all_matches: bool = False
+    """Whether the actions take `all` for everything that is listed, beyond this page."""
     kept: Sequence[tuple[str, str]] = field(default_factory=list)
 
     def link(self, **changes: str | None) -> str:

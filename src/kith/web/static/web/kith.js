@@ -5,6 +5,7 @@ import "./js/keys.js";
 import "./js/dialog.js";
 import "./js/palette.js";
 import "./js/search.js";
+import "./js/narrow.js";
 import "./js/toast.js";
 import "./js/appearance.js";
 import "./js/rows.js";

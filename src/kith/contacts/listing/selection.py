@@ -1,0 +1,154 @@
+"""Which contacts a list shows, how many they are, and the first few of them in order."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
+
+from kith.contacts.listing.periods import Period
+from kith.contacts.listing.relevance import (
+    ALL,
+    BEGINS,
+    EXACT,
+    INSIDE,
+    WORD,
+    begins,
+    words_begin,
+    words_of,
+)
+from kith.contacts.listing.state import ME, NOBODY, State
+from kith.contacts.models import Contact, ContactDocument, Label
+from kith.contacts.queries import restricted_count, visible_to
+from kith.search.engine import (
+    count_matching,
+    is_common,
+    matching,
+    matching_each,
+    worth_walking,
+)
+from kith.search.query import Query
+
+MOST_COUNTED = 10_000
+
+
+class Selection:
+    """The contacts that a state names, of those that the user may see.
+
+    A rare condition is best answered by gathering what it holds of, a common one by walking
+    along the index that gives the order; SQLite has to be told which (`_walks`).
+    """
+
+    def __init__(self, user: Any, state: State) -> None:
+        self.user = user
+        self.state = state
+
+    @property
+    def sort(self) -> str:
+        return self.state.sort
+
+    def all(self) -> QuerySet[Contact]:
+        """To be counted or exported: in no order."""
+        tagged = Q(pk__in=self._labels.values("contact_id")) if self.state.tags else Q()
+        created = _within(self.state.created, "created_at")
+        return self._plain.filter(tagged, created, matching(ContactDocument, self.state.query))
+
+    def in_order(self, tier: int = ALL) -> QuerySet[Contact]:
+        """The same contacts, or one tier of relevance, for the first few of them in an order."""
+        if tier == ALL:
+            return self._matching(self.state.query)
+        return self._tiers[tier](self.state.query)
+
+    @property
+    def _tiers(self) -> dict[int, Callable[[Query], QuerySet[Contact]]]:
+        """See `relevance`. The first two need not ask the documents: a name stands there whole."""
+        return {
+            EXACT: lambda query: self._filtered.filter(sort_name=query.text),
+            BEGINS: lambda query: self._filtered.filter(begins(query)).exclude(
+                sort_name=query.text
+            ),
+            WORD: lambda query: (
+                self._matching(words_of(query)).filter(words_begin(query)).exclude(begins(query))
+            ),
+            INSIDE: lambda query: (
+                self._matching(query).exclude(begins(query)).exclude(words_begin(query))
+            ),
+        }
+
+    def _matching(self, query: Query) -> QuerySet[Contact]:
+        common = self._common and (query is self.state.query or is_common(ContactDocument, query))
+        form = matching_each if common else matching
+        return self._filtered.filter(form(ContactDocument, query))
+
+    def count(self) -> int:
+        """How many there are, or MOST_COUNTED + 1: an exact count of many is what costs."""
+        if self.state.query and not self.state.filtered:
+            # More documents match than there can be hidden ones among: no need to look at each.
+            enough = MOST_COUNTED + 1 + restricted_count()
+            if count_matching(ContactDocument, self.state.query, enough) == enough:
+                return MOST_COUNTED + 1
+        return self.all()[: MOST_COUNTED + 1].count()
+
+    @cached_property
+    def _common(self) -> bool:
+        return is_common(ContactDocument, self.state.query)
+
+    @cached_property
+    def _plain(self) -> QuerySet[Contact]:
+        contacts = visible_to(self.user)
+        if self.state.kind:
+            contacts = contacts.filter(kind=self.state.kind)
+        if self.state.types:
+            contacts = contacts.filter(_one_of("contact_type", self.state.types))
+        if self.state.managers:
+            contacts = contacts.filter(self._managed())
+        return contacts
+
+    @cached_property
+    def _filtered(self) -> QuerySet[Contact]:
+        contacts = self._made() if self.state.created else self._plain
+        return contacts.filter(self._tagged()) if self.state.tags else contacts
+
+    def _managed(self) -> Q:
+        managers = self.state.managers
+        ids = tuple(self.user.pk if each == ME else each for each in managers if each != NOBODY)
+        condition = _one_of("manager", ids) if ids else Q()
+        return condition | Q(manager=None) if NOBODY in managers else condition
+
+    @cached_property
+    def _labels(self) -> QuerySet[Label]:
+        return Label.objects.filter(_one_of("option", self.state.tags))
+
+    def _tagged(self) -> Q:
+        if self._walks(self._labels):
+            return Q(Exists(self._labels.filter(contact=OuterRef("pk"))))
+        return Q(pk__in=self._labels.values("contact_id"))
+
+    def _made(self) -> QuerySet[Contact]:
+        """Those that were made in the period; walked, when they are many and stand by name."""
+        contacts = self._plain.filter(_within(self.state.created, "created_at"))
+        if self.state.sort.removeprefix("-") == "created" or not self._walks(contacts):
+            return contacts
+        unindexed = self._plain.alias(made=Func(F("created_at"), template="+%(expressions)s"))
+        return unindexed.filter(_within(self.state.created, "made"))
+
+    def _walks(self, rows: QuerySet[Any]) -> bool:
+        if connection.vendor != "sqlite":
+            return False
+        limit = worth_walking(Contact)
+        return rows[:limit].count() >= limit
+
+
+def _one_of(column: str, ids: tuple[Any, ...]) -> Q:
+    """One value is compared plainly, so that its index also gives the order."""
+    return Q(**{column: ids[0]}) if len(ids) == 1 else Q(**{f"{column}__in": ids})
+
+
+def _within(period: Period | None, column: str) -> Q:
+    condition = Q()
+    if period and period.start:
+        condition &= Q(**{f"{column}__gte": period.start})
+    if period and period.end:
+        condition &= Q(**{f"{column}__lt": period.end})
+    return condition

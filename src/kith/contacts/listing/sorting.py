@@ -1,0 +1,100 @@
+"""In what order a list stands, and how one page of it follows another.
+
+A cursor names the last row of a page by its sort key and id, so that the next page begins
+behind it however deep it lies and whatever was added before it. The id makes the order total.
+"""
+
+import datetime as dt
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as BadBase64
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.db.models import Q
+
+COLUMNS = {
+    "name": "sort_name",
+    "created": "created_at",
+    "updated": "updated_at",
+    "trashed": "trashed_at",
+}
+LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`name` as the URL has it: "name", "-created"."""
+
+    name: str
+
+    @property
+    def column(self) -> str:
+        return COLUMNS[self.name.removeprefix("-")]
+
+    def columns(self, *, backwards: bool) -> tuple[str, str]:
+        sign = "-" if self.name.startswith("-") != backwards else ""
+        return f"{sign}{self.column}", f"{sign}id"
+
+    def beyond(self, key: Any, pk: int, *, backwards: bool) -> Q:
+        """The rows that follow (key, pk), or that precede it.
+
+        Said as `column >= key and not (column = key and id <= pk)`, which both databases read
+        as one range of the index; the plain form with `or` makes them read it from its start.
+        """
+        down = self.name.startswith("-") != backwards
+        side, past = ("lte", "gte") if down else ("gte", "lte")
+        tied = Q(**{self.column: key, f"id__{past}": pk})
+        return Q(**{f"{self.column}__{side}": key}) & ~tied
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A row's place: its tier (of relevance, else 0), sort key and id.
+
+    `position` counts the rows up to and with it, `total` is what was counted on the first page
+    (-1 unknown): only to be shown.
+    """
+
+    sort: str
+    tier: int
+    key: Any
+    id: int
+    position: int = 0
+    total: int = -1
+
+    def __str__(self) -> str:
+        key = self.key.isoformat() if isinstance(self.key, dt.datetime) else self.key
+        parts = [self.sort, self.tier, key, self.id, self.position, self.total]
+        return urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+
+
+def read_cursor(text: str, sort: str) -> Cursor | None:
+    """None for what we did not write, or wrote for another order."""
+    if not text or len(text) > 2_000:
+        return None
+    try:
+        parts = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return _checked(parts, sort)
+    except (BadBase64, ValueError, TypeError):
+        return None
+
+
+def _checked(parts: Any, sort: str) -> Cursor | None:
+    """Raises ValueError or TypeError for parts of the wrong kind."""
+    found, tier, key, *numbers = parts
+    pk, position, total = numbers
+    fits = found == sort and isinstance(key, str) and "\0" not in key
+    whole = all(isinstance(n, int) and -1 <= n <= LARGEST for n in (tier, pk, position, total))
+    if not fits or not whole:
+        return None
+    if sort.removeprefix("-") in COLUMNS and not sort.endswith("name"):
+        moment = dt.datetime.fromisoformat(key)
+        return Cursor(sort, tier, _aware(moment), pk, position, total)
+    return Cursor(sort, tier, key, pk, position, total)
+
+
+def _aware(moment: dt.datetime) -> dt.datetime:
+    if moment.tzinfo is None or not 1 < moment.year < 9999:
+        raise ValueError(moment)
+    return moment

@@ -1,0 +1,24 @@
+"""What lies in the trash, the latest first."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kith.contacts.listing.selection import MOST_COUNTED
+from kith.contacts.models import Contact
+from kith.contacts.queries import in_reach
+
+
+class Trash:
+    """The trashed contacts that the user may see."""
+
+    sort = "-trashed"
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    def in_order(self, _tier: int = 0) -> QuerySet[Contact]:
+        return in_reach(self.user).exclude(trashed_at=None)
+
+    def count(self) -> int:
+        return self.in_order()[: MOST_COUNTED + 1].count()

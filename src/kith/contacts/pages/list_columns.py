@@ -1,0 +1,87 @@
+"""The columns of the list: each draws one cell of a row as escaped HTML."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse_lazy
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kith.contacts.listing.rows import Row
+from kith.web import marks
+from kith.web.lists import Column
+
+HERE = reverse_lazy("contacts:list")
+DOTS = {"red": "hot", "orange": "warm", "blue": "cold"}
+
+
+def card_url(row: Row) -> str:
+    return f"{HERE}{row.id}/"
+
+
+def edit_url(row: Row) -> str:
+    return f"{HERE}{row.id}/edit/"
+
+
+def _name(row: Row) -> str:
+    drawn = marks.avatar(row.name, key=row.id, company=row.is_company)
+    name = escape(row.name)
+    return f'<a href="{card_url(row)}" title="{name}">{drawn}<bdi>{name}</bdi></a>'
+
+
+def _what(row: Row) -> str:
+    """Title and company; on a phone something else stands in when there is neither."""
+    what = escape(row.what)
+    if what:
+        return f'<span title="{what}"><bdi>{what}</bdi></span>'
+    other = escape(row.city or row.email or row.phone_shown)
+    return f'<span class="k-act"><bdi>{other or "&nbsp;"}</bdi></span>'
+
+
+def _phone(row: Row) -> str:
+    if not row.phone:
+        return ""
+    label = escape(_("Call %(name)s") % {"name": row.name})
+    number = escape(row.phone_shown)
+    return f'<a href="tel:{escape(row.phone)}" title="{label}"><bdi>{number}</bdi></a>'
+
+
+def _email(row: Row) -> str:
+    email = escape(row.email)
+    return f'<a href="mailto:{email}" title="{email}">{email}</a>' if email else ""
+
+
+def _city(row: Row) -> str:
+    return f"<bdi>{escape(row.city)}</bdi>" if row.city else ""
+
+
+def _temperature(row: Row) -> str:
+    return marks.temperature(DOTS.get(row.colour, ""), row.temperature)
+
+
+def _manager(row: Row) -> str:
+    return f"<bdi>{escape(row.manager)}</bdi>" if row.manager else ""
+
+
+BY_NAME = Column("name", gettext_lazy("Name"), _name, css="c-name")
+TRASHED = Column(
+    "trashed", gettext_lazy("Deleted"), lambda row: marks.when(row.trashed_at), css="soft"
+)
+COLUMNS: Sequence[Column] = (
+    Column("name", gettext_lazy("Name"), _name, sort="name", css="c-name"),
+    Column("what", gettext_lazy("Title, company"), _what, narrow="sub"),
+    Column("phone", gettext_lazy("Phone"), _phone, css="soft c-phone", narrow="call"),
+    Column("email", gettext_lazy("E-mail"), _email, css="soft"),
+    Column("city", gettext_lazy("City"), _city, css="c-slim"),
+    Column("priority", gettext_lazy("Priority"), lambda row: marks.stars(row.priority)),
+    Column("temperature", gettext_lazy("Temperature"), _temperature, narrow="dot"),
+    Column("tags", gettext_lazy("Tags"), lambda row: marks.tags(row.tags)),
+    Column("manager", gettext_lazy("Manager"), _manager, css="c-slim"),
+    Column(
+        "created",
+        gettext_lazy("Created"),
+        lambda row: marks.when(row.created_at),
+        sort="created",
+        css="soft",
+    ),
+)

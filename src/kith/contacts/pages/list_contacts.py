@@ -1,0 +1,158 @@
+"""The list of contacts. Its URL is its state: filters, search, order and place."""
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from kith.accounts.permissions import Permission
+from kith.accounts.queries import Users
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.listing.page import ListPage, list_page
+from kith.contacts.listing.rows import load_rows
+from kith.contacts.listing.selection import MOST_COUNTED, Selection
+from kith.contacts.listing.state import ME, State, read_state
+from kith.contacts.models import ContactKind
+from kith.contacts.pages.list_columns import COLUMNS, card_url, edit_url
+from kith.contacts.pages.list_empty import empty
+from kith.contacts.pages.list_filters import chips, clear_url, filters, kept
+from kith.core.kinds.kind import Context
+from kith.reference.models import List
+from kith.reference.queries import Options
+from kith.web.lists import Action, Listing, View, with_params
+from kith.web.toasts import toast, toast_now
+
+NAMES = {
+    "kind": gettext_lazy("Kind"),
+    "type": gettext_lazy("Type"),
+    "manager": gettext_lazy("Account manager"),
+    "tag": gettext_lazy("Tag"),
+    "created": gettext_lazy("Created"),
+    "sort": gettext_lazy("Order"),
+}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return redirect("contacts:list")
+
+
+@login_required
+@require_safe
+def list_contacts(request: SignedInRequest) -> HttpResponse:
+    """The whole page, or the list alone when htmx asks for it."""
+    require(request.user, Permission.CONTACT_SEE)
+    context = list_context()
+    state = read_state(request.GET, context)
+    page = list_page(Selection(request.user, state), after=state.after, before=state.before)
+    return draw(request, _listing(request, state, page, context), complaint(state))
+
+
+def list_context() -> Context:
+    """The options and users that the list's filters may name."""
+    return Context(
+        default_country=settings.DEFAULT_COUNTRY,
+        options=Options(List.CONTACT_TYPE, List.TAG),
+        users=Users(),
+    )
+
+
+def draw(request: SignedInRequest, listing: Listing, complaint: str = "") -> HttpResponse:
+    alone = request.htmx.target == "list" and not request.htmx.history_restore_request
+    if complaint and not alone:
+        toast(request, complaint, level="warning")
+    template = "contacts/list/part.html" if alone else "contacts/list/page.html"
+    response = render(request, template, {"list": listing})
+    patch_vary_headers(response, ["HX-Request"])
+    return toast_now(response, complaint, level="warning") if complaint and alone else response
+
+
+def complaint(state: State) -> str:
+    names = ", ".join(str(NAMES[name]) for name in dict.fromkeys(state.ignored))
+    said = _("This part of the address could not be read and was left out: %(names)s.")
+    return said % {"names": names} if names else ""
+
+
+def shown_total(total: int) -> str:
+    return f"{MOST_COUNTED:,}+" if total > MOST_COUNTED else f"{total:,}"
+
+
+def _listing(request: SignedInRequest, state: State, page: ListPage, context: Context) -> Listing:
+    url, params, user = request.path, request.GET, request.user
+    rows = load_rows(user, page.rows, context)
+    shown = chips(state, context, url, params)
+    return Listing(
+        url=url,
+        params=params,
+        columns=COLUMNS,
+        rows=rows,
+        label=_("Contacts"),
+        row_url=card_url,
+        row_name=lambda row: row.name,
+        edit_url=edit_url if user.may(Permission.CONTACT_EDIT) else None,
+        count=shown_total(page.total),
+        range=f"{page.first:,}–{page.last:,}",
+        sort=state.sort,
+        views=_views(state, page, url),
+        chips=shown,
+        clear_url=clear_url(url, params) if len(shown) > 1 else "",
+        filters=filters(state, context),
+        actions=_actions(request),
+        buttons=_buttons(request),
+        next_url=_paged(url, params, after=page.after),
+        previous_url=_paged(url, params, before=page.before),
+        empty=None if rows else empty(user, state, url, params),
+        milliseconds=_milliseconds(request),
+        kept=kept(params),
+    )
+
+
+def _paged(url: str, params: Any, **cursor: str) -> str:
+    return with_params(url, params, **cursor) if any(cursor.values()) else ""
+
+
+def _views(state: State, page: ListPage, url: str) -> Sequence[View]:
+    """The views that everybody has; people's own ones will follow them."""
+    further = state.types or state.tags or state.created
+    views = (
+        (_("All contacts"), "", "", ()),
+        (_("My accounts"), "?manager=me", "", (ME,)),
+        (_("People"), "?kind=person", ContactKind.PERSON, ()),
+        (_("Companies"), "?kind=company", ContactKind.COMPANY, ()),
+    )
+    counted = "" if state.query else shown_total(page.total)
+    return [
+        View(label, url + query, counted if here else "", here=here)
+        for label, query, *meant in views
+        for here in [not further and [state.kind, state.managers] == meant]
+    ]
+
+
+def _actions(request: SignedInRequest) -> Sequence[Action]:
+    actions = []
+    back = urlencode({"next": request.get_full_path()})
+    if request.user.may(Permission.CONTACT_DELETE):
+        url = f"{reverse('contacts:trash-many')}?{back}"
+        actions.append(Action(_("Delete"), url, icon="trash"))
+    return actions
+
+
+def _buttons(request: SignedInRequest) -> Sequence[Action]:
+    buttons = []
+    if request.user.may(Permission.CONTACT_IMPORT):
+        buttons.append(Action(_("Import"), "/imports/new/", icon="upload"))
+    return buttons
+
+
+def _milliseconds(request: Any) -> str:
+    return f"{(perf_counter() - request.started) * 1000:.0f}"

@@ -1,0 +1,58 @@
+"""Who is meant by what one has typed so far: for the search box and for Ctrl/⌘ K."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.listing.page import best
+from kith.contacts.listing.rows import Row, load_rows
+from kith.contacts.listing.selection import Selection
+from kith.contacts.listing.state import RELEVANCE, State
+from kith.contacts.pages.list_columns import card_url
+from kith.contacts.pages.list_contacts import list_context
+from kith.search.query import read_query
+
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of web/shell/found.html."""
+
+    id: int
+    name: str
+    kind: str
+    url: str
+    detail: str
+    end: str
+
+
+@login_required
+@require_safe
+def palette(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.CONTACT_SEE)
+    words = request.GET.get("q", "").replace("\0", "").strip()
+    state = State(q=words, query=read_query(words), sort=RELEVANCE)
+    rows: list[Row] = []
+    if state.query:
+        cells = best(Selection(request.user, state), MOST)
+        rows = load_rows(request.user, cells, list_context())
+    found = {
+        "results": [_result(row) for row in rows],
+        "query": words[:80],
+        "more_url": f"{reverse('contacts:list')}?{urlencode({'q': words})}" if rows else "",
+    }
+    return render(request, "web/shell/found.html", found)
+
+
+def _result(row: Row) -> Result:
+    what = row.what or row.city
+    return Result(row.id, row.name, row.kind, card_url(row), what, row.phone_shown or row.email)

@@ -1,0 +1,171 @@
+"""The trash: what lies in it, back out of it, and out of it for good."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kith.accounts.permissions import Permission
+from kith.accounts.queries import Users
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.listing.page import ListPage, list_page
+from kith.contacts.listing.rows import load_rows
+from kith.contacts.listing.trash import Trash
+from kith.contacts.pages.list_columns import BY_NAME, TRASHED, card_url
+from kith.contacts.pages.list_contacts import draw, shown_total
+from kith.contacts.queries import in_reach, visible_to
+from kith.contacts.services.contacts import contacts_restore, contacts_trash
+from kith.contacts.services.erasing import contacts_erase
+from kith.core.kinds.kind import Context
+from kith.history.models import ChangeSet
+from kith.jobs.services import start
+from kith.reference.queries import Options
+from kith.web.lists import Action, Empty, Listing, with_params
+from kith.web.pages import layout, next_url
+from kith.web.toasts import toast
+
+AT_ONCE = 500
+"""More contacts than this are erased by a job."""
+MOST_TICKED = 1_000
+COLUMNS = (BY_NAME, TRASHED)
+NOTHING = gettext_lazy("Nothing was ticked.")
+
+
+@login_required
+@require_safe
+def trash(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.CONTACT_SEE)
+    params = request.GET
+    page = list_page(
+        Trash(request.user), after=params.get("after", ""), before=params.get("before", "")
+    )
+    return draw(request, _listing(request, page))
+
+
+@login_required
+@require_POST
+def trash_many(request: SignedInRequest) -> HttpResponse:
+    """The ticked contacts go into the trash; those that are not theirs to see are passed over."""
+    require(request.user, Permission.CONTACT_DELETE)
+    ids = list(
+        visible_to(request.user).filter(pk__in=_ticked(request)).values_list("pk", flat=True)
+    )
+    if ids:
+        changes = contacts_trash(actor=request.user, ids=ids)
+        said = ngettext(
+            "%(count)d contact is in the trash.", "%(count)d contacts are in the trash.", len(ids)
+        )
+        toast(request, said % {"count": len(ids)}, undo=_undo_url(request, changes))
+    else:
+        toast(request, str(NOTHING), level="warning")
+    return _back(request, "contacts:list")
+
+
+@login_required
+@require_POST
+def restore_many(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.CONTACT_DELETE)
+    ids = list(_trashed(request, _ticked(request)))
+    if ids:
+        changes = contacts_restore(actor=request.user, ids=ids)
+        said = ngettext("%(count)d contact is back.", "%(count)d contacts are back.", len(ids))
+        toast(request, said % {"count": len(ids)}, undo=_undo_url(request, changes))
+    else:
+        toast(request, str(NOTHING), level="warning")
+    return _back(request, "contacts:trash")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def empty_trash(request: SignedInRequest) -> HttpResponse:
+    """Asks first: nothing brings these contacts back."""
+    require(request.user, Permission.CONTACT_ERASE)
+    count = Trash(request.user).count()
+    if request.method != "POST":
+        found = {"layout": layout(request), "count": shown_total(count), "some": count > 0}
+        return render(request, "contacts/list/empty_trash.html", found)
+    if count > AT_ONCE:
+        start("erase-trash", title=_("Emptying the trash"), user=request.user, total=count)
+        toast(request, _("The trash is being emptied; the bar at the top shows how far it is."))
+    elif count:
+        erased = contacts_erase(actor=request.user, ids=list(_trashed(request)))
+        said = ngettext(
+            "%(count)d contact was erased for good.",
+            "%(count)d contacts were erased for good.",
+            erased,
+        )
+        toast(request, said % {"count": erased})
+    return HttpResponseRedirect(reverse("contacts:trash"))
+
+
+def _ticked(request: SignedInRequest) -> Sequence[int]:
+    ids = [int(text) for text in request.POST.getlist("id") if text.isascii() and text.isdigit()]
+    return [pk for pk in ids[:MOST_TICKED] if pk < 2**63]
+
+
+def _trashed(request: SignedInRequest, ids: Sequence[int] | None = None) -> Sequence[int]:
+    rows = in_reach(request.user).exclude(trashed_at=None)
+    rows = rows if ids is None else rows.filter(pk__in=ids)
+    return list(rows.values_list("pk", flat=True))
+
+
+def _undo_url(request: SignedInRequest, changes: ChangeSet) -> str:
+    back = urlencode({"next": next_url(request, reverse("contacts:list"))})
+    return f"{reverse('contacts:undo', args=[changes.pk])}?{back}"
+
+
+def _back(request: SignedInRequest, fallback: str) -> HttpResponse:
+    return HttpResponseRedirect(next_url(request, reverse(fallback)))
+
+
+def _listing(request: SignedInRequest, page: ListPage) -> Listing:
+    context = Context(default_country=settings.DEFAULT_COUNTRY, options=Options(), users=Users())
+    user, url, params = request.user, request.path, request.GET
+    after = with_params(url, params, after=page.after) if page.after else ""
+    before = with_params(url, params, before=page.before) if page.before else ""
+    text = _("Deleted contacts lie here until an administrator empties the trash.")
+    return Listing(
+        url=url,
+        params=params,
+        columns=COLUMNS,
+        rows=load_rows(user, page.rows, context),
+        label=_("Trash"),
+        row_url=card_url,
+        row_name=lambda row: row.name,
+        count=shown_total(page.total),
+        range=f"{page.first:,}–{page.last:,}",
+        sort=Trash.sort,
+        actions=_actions(request),
+        buttons=_buttons(request) if page.rows else (),
+        next_url=after,
+        previous_url=before,
+        selectable=user.may(Permission.CONTACT_DELETE),
+        empty=Empty(
+            _("The trash is empty"),
+            text,
+            icon="trash",
+            links=[(_("Show all contacts"), reverse("contacts:list"))],
+        ),
+    )
+
+
+def _actions(request: SignedInRequest) -> Sequence[Action]:
+    if not request.user.may(Permission.CONTACT_DELETE):
+        return ()
+    back = urlencode({"next": request.get_full_path()})
+    url = f"{reverse('contacts:restore-many')}?{back}"
+    return (Action(_("Bring back"), url, icon="arrow-back-up"),)
+
+
+def _buttons(request: SignedInRequest) -> Sequence[Action]:
+    if not request.user.may(Permission.CONTACT_ERASE):
+        return ()
+    return (Action(_("Empty the trash"), reverse("contacts:empty-trash"), icon="trash-x"),)

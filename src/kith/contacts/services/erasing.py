@@ -1,0 +1,33 @@
+"""Contacts out of the trash for good, with all that belongs to them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from kith.core.record_types import registry
+from kith.history.models import Door
+from kith.records.bulk import steps
+from kith.records.door import change_set
+
+
+def contacts_erase(
+    *,
+    actor: Any,
+    ids: Sequence[int],
+    door: Door = Door.SCREEN,
+    on_step: Callable[[int], None] | None = None,
+) -> int:
+    """Erase contacts with their links and their history; returns how many.
+
+    History keeps who did it, when and to how many, and nothing of what they held. Each portion
+    is a transaction: one that was stopped goes on with what is left in the trash.
+    """
+    erased = 0
+    for portion in steps(ids):
+        note = ngettext("%(count)d contact erased", "%(count)d contacts erased", len(portion))
+        with change_set(actor=actor, door=door, note=note % {"count": len(portion)}) as changes:
+            erased += changes.erase_many(registry.get("contact"), portion)
+        if on_step:
+            on_step(erased)
+    return erased

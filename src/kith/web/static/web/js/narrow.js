@@ -1,0 +1,16 @@
+// A long list of options that one can type in: what does not hold the words is hidden.
+import { on } from "./dom.js";
+
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+on("input", "[data-narrow]", (event, input) => {
+  const words = fold(input.value.trim());
+  input.form.querySelectorAll(".options label").forEach((label) => {
+    label.hidden = words !== "" && !fold(label.textContent).includes(words);
+  });
+});
+on("keydown", "[data-narrow]", (event, input) => {
+  if (event.key !== "Enter") return;
+  const left = [...input.form.querySelectorAll(".options label:not([hidden]) input")];
+  if (left.length === 1) left[0].checked = true;
+});
