@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .source import Module, modules
 
 # These keep books of their own (or are the door); no record type lives in them.
-BOOKKEEPING = {"accounts", "cli", "config", "history", "jobs", "records", "search"}
+BOOKKEEPING = {"accounts", "cli", "config", "history", "jobs", "records", "search", "transfer"}
 
 # Files that write rows which are no records, each with the reason.
 ALLOWED: dict[str, str] = {}

@@ -10,7 +10,7 @@ from kith.contacts.fields import FIELDS, SECTIONS
 from kith.contacts.matching import MATCHERS
 from kith.contacts.models import Accessibility, Contact, ContactDocument, ContactKind, Link
 from kith.contacts.queries import in_reach, linked_to, links_visible_to, names_of, visible_to
-from kith.contacts.rows import read_row
+from kith.contacts.rows import EXAMPLE, read_row
 from kith.contacts.services.relations import connect
 from kith.contacts.settling import settle
 from kith.core import clock, kinds
@@ -77,6 +77,8 @@ CONTACT = RecordType(
         "import": Permission.CONTACT_IMPORT,
         "export": Permission.CONTACT_EXPORT,
     },
+    needed=("name",),
+    example=EXAMPLE,
 )
 
 

@@ -10,6 +10,34 @@ from kith.core.text import fold
 
 COMPANY_TITLES = {"m/s", "m/s.", "messrs", "messrs."}
 
+# The row that the import template shows; people are told to delete it.
+EXAMPLE = {
+    "kind": "Person",
+    "salutation": "Mr.",
+    "name": "Example Name (delete this row)",
+    "company": "Horus Technologies Pvt Ltd",
+    "designation": "Manager",
+    "contact_type": "Customer",
+    "mobile": "9327058088",
+    "office_phone": "07926862513",
+    "email": "name@example.com",
+    "website": "www.example.com",
+    "site_type": "Office Address",
+    "address1": "5, Vasupujya Bungalows",
+    "address2": "Opp. Fun Republic Cinema",
+    "area": "Satellite",
+    "city": "Ahmedabad",
+    "district": "Ahmedabad",
+    "state": "Gujarat",
+    "country": "India",
+    "postal_code": "380015",
+    "categories": "Insurance, Mutual Funds",
+    "aliases": "Exie, Ex",
+    "birth_date": "1980-09-25",
+    "gender": "Male",
+    "remarks": "Prefers e-mail",
+}
+
 
 def read_row(raw: dict[str, Any], context: Context) -> dict[str, Any]:
     """M/S makes a company of the row; a title inside the name becomes its salutation."""

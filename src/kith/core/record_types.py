@@ -67,6 +67,8 @@ class RecordType:
     sections: (name, label) of the sections that its fields are shown in.
     page: the URL name of a record's page, which takes its id.
     permissions: the permission that an action on the whole type needs ("import", "export").
+    needed: fields that nearly every new record has; the template of an import marks them.
+    example: cells of the template's example row, by field.
     """
 
     name: str
@@ -95,6 +97,8 @@ class RecordType:
     sections: tuple[tuple[str, Any], ...] = ()
     page: str = ""
     permissions: Mapping[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
+    example: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def searched(self) -> tuple[Field, ...]:

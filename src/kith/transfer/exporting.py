@@ -1,0 +1,123 @@
+"""Export of any record type: headings are the fields' labels, so that the file imports back."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from kith.accounts.queries import Users
+from kith.core.errors import Refused
+from kith.core.fields import Field
+from kith.core.kinds.kind import Context
+from kith.core.record_types import RecordType
+from kith.records.tables import load_states
+from kith.reference.queries import Options
+from kith.transfer.services.stages import Report, no_report
+from kith.transfer.sheets import Book, CsvFile, Table
+
+FORMATS = ("xlsx", "csv")
+AT_ONCE = 1_000
+
+
+def export_records(
+    *,
+    actor: Any,
+    record_type: RecordType,
+    to: Path,
+    file_format: str,
+    ids: Iterable[int] | None = None,
+    fields: Iterable[str] = (),
+    report: Report = no_report,
+) -> int:
+    """Write the records that the actor may see, all or those of `ids`, in their order.
+
+    `fields`: names of the columns; all that there are, unless given. Returns how many records
+    were written. The file appears when it is whole.
+    """
+    if file_format not in FORMATS:
+        raise Refused(f"There is no format {file_format!r}.", code="format-unknown")
+    chosen = [record_type.field(name) for name in fields] or exportable(record_type)
+    part = to.with_name(f".{to.name}.part")
+    try:
+        count = _write(
+            actor=actor,
+            record_type=record_type,
+            fields=chosen,
+            ids=ids,
+            path=part,
+            file_format=file_format,
+            report=report,
+        )
+        part.replace(to)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def exportable(record_type: RecordType) -> list[Field]:
+    """The code first; then what a sheet may fill."""
+    code = [record_type.field("code")] if "code" in record_type.by_name else []
+    return code + [field for field in record_type.fields if not (field.system or field.sheet_only)]
+
+
+def _write(
+    *,
+    actor: Any,
+    record_type: RecordType,
+    fields: list[Field],
+    ids: Iterable[int] | None,
+    path: Path,
+    file_format: str,
+    report: Report,
+) -> int:
+    context = Context(default_country=settings.DEFAULT_COUNTRY, options=Options(), users=Users())
+    count = 0
+    with ExitStack() as stack:
+        table = _table(stack, path, file_format, record_type, fields)
+        for portion in _portions(actor, record_type, ids):
+            states = load_states(record_type, portion, fields)
+            for pk in portion:
+                if pk in states:
+                    table.row(_cells(fields, states[pk], context))
+            count += len(states)
+            report(count, None)
+    return count
+
+
+def _table(
+    stack: ExitStack, path: Path, file_format: str, record_type: RecordType, fields: list[Field]
+) -> Table:
+    headings = [str(field.label) for field in fields]
+    if file_format == "csv":
+        table = stack.enter_context(CsvFile(path))
+        table.row(headings)
+        return table
+    book = stack.enter_context(Book(path))
+    return book.sheet(str(record_type.label_plural)[:31], headings, [20] * len(headings))
+
+
+def _cells(fields: list[Field], state: dict[str, Any], context: Context) -> list[Any]:
+    return [
+        None if (value := state.get(field.name)) is None else field.kind.export(value, context)
+        for field in fields
+    ]
+
+
+def _portions(
+    actor: Any, record_type: RecordType, ids: Iterable[int] | None
+) -> Iterator[list[int]]:
+    """Ids that the actor may see, in portions."""
+    visible = record_type.visible_to(actor).order_by("pk").values_list("pk", flat=True)
+    if ids is None:
+        last = 0
+        while portion := list(visible.filter(pk__gt=last)[:AT_ONCE]):
+            yield portion
+            last = portion[-1]
+        return
+    iterator = iter(ids)
+    while wanted := list(islice(iterator, AT_ONCE)):
+        seen = set(visible.filter(pk__in=wanted))
+        yield [pk for pk in wanted if pk in seen]

@@ -1,0 +1,118 @@
+"""Sheets that are written row by row in constant memory, with nothing in them that would run.
+
+A spreadsheet runs a cell as a formula by its first character. In .xlsx a text is told to be one;
+in .csv, where it cannot be, such a text gets the apostrophe that spreadsheets take for "text".
+"""
+
+import csv
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+LONGEST = 32_767
+"""Characters that a cell of .xlsx can hold."""
+
+DATE, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+
+
+def harmless(cell: Any) -> Any:
+    """A text for .csv that no spreadsheet runs."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RUNS) else cell
+
+
+class Table(Protocol):
+    """Takes rows, the first being the headings."""
+
+    def row(self, cells: Sequence[Any]) -> None: ...
+
+
+class CsvFile:
+    """UTF-8 with a byte order mark, by which spreadsheets know that it is."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._file)
+
+    def row(self, cells: Sequence[Any]) -> None:
+        self._writer.writerow([harmless(cell) for cell in cells])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+class Book:
+    """An .xlsx workbook; its sheets may be filled side by side."""
+
+    def __init__(self, path: Path) -> None:
+        options = {
+            "constant_memory": True,
+            "tmpdir": str(path.parent),
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self._book = xlsxwriter.Workbook(str(path), options)
+        self.heading = self._book.add_format({"bold": True, "bottom": 1})
+        self.red = self._book.add_format({"bold": True, "bottom": 1, "font_color": "#C00000"})
+        self.grey = self._book.add_format({"italic": True, "font_color": "#808080"})
+        self.date = self._book.add_format({"num_format": DATE})
+        self.time = self._book.add_format({"num_format": TIME})
+
+    def sheet(self, name: str, headings: Sequence[str], widths: Iterable[int] = ()) -> "Sheet":
+        return Sheet(self, self._book.add_worksheet(name), headings, widths)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
+
+
+class Sheet:
+    """One sheet, its headings frozen at the top."""
+
+    def __init__(
+        self, book: Book, sheet: Worksheet, headings: Sequence[str], widths: Iterable[int]
+    ) -> None:
+        self._book, self._sheet, self._next = book, sheet, 0
+        sheet.freeze_panes(1, 0)
+        given = list(widths)
+        for at, heading in enumerate(headings):
+            width = given[at] if at < len(given) else len(heading) + 2
+            sheet.set_column(at, at, min(50, max(10, width)))
+        if headings:
+            self.row(headings, book.heading)
+
+    def row(self, cells: Sequence[Any], look: Any = None) -> None:
+        for at, cell in enumerate(cells):
+            self.cell(at, cell, look)
+        self.next_row()
+
+    def next_row(self) -> None:
+        self._next += 1
+
+    def cell(self, at: int, cell: Any, look: Any = None) -> None:
+        """Into the present row. Texts are written as texts, whatever they begin with."""
+        if cell is None or cell == "":
+            return
+        sheet, row = self._sheet, self._next
+        if isinstance(cell, str):
+            sheet.write_string(row, at, cell[:LONGEST], look)
+        elif isinstance(cell, bool):
+            sheet.write_boolean(row, at, cell, look)
+        elif isinstance(cell, dt.datetime):
+            sheet.write_datetime(row, at, cell.replace(tzinfo=None), self._book.time)
+        elif isinstance(cell, dt.date):
+            sheet.write_datetime(row, at, cell, self._book.date)
+        elif abs(cell) < 10**15:
+            sheet.write_number(row, at, cell, look)
+        else:
+            sheet.write_string(row, at, str(cell), look)
