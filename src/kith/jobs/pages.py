@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kith.accounts.requests import SignedInRequest
 
@@ -11,7 +11,7 @@ from . import queries, services
 
 
 @login_required
-@require_GET
+@require_safe
 def job_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "jobs/_jobs.html", {"jobs": list(queries.current(request.user))})
 

@@ -40,8 +40,8 @@ def initials(name: str, *, company: bool = False) -> str:
     first = words[0][0]
     if unicodedata.bidirectional(first) in RIGHT_TO_LEFT or ord(first) >= 0x2E80:
         return first
-    other = words[1] if company else words[-1]
-    return (first + (other[0] if len(words) > 1 else "")).upper()
+    others = words[1:2] if company else words[1:][-1:]
+    return (first + "".join(other[0] for other in others)).upper()
 
 
 def _letters(word: str) -> str:

@@ -1,0 +1,83 @@
+"""Who gets what: every route, every method it answers, every role, every relation to the record.
+
+A cell is one status for all four roles, or readonly/others, or readonly/agent/manager/administrator.
+Who is not signed in is sent to sign in, except where OPEN says otherwise; a method that has no row
+is answered 405 (HEAD and OPTIONS apart).
+
+The relation is to the contact (or the import, the change, the job) that the address names: my own
+and hidden from others; somebody else's and public; somebody else's 'only me'; in the trash.
+"""
+
+# route, method: one cell.
+PLAIN = """
+contacts:alike             GET   403/200
+contacts:new               GET   403/200
+contacts:new               POST  403/422
+contacts:options           GET   200
+contacts:quick             GET   403/200
+contacts:quick             POST  403/422
+jobs:list                  GET   200
+setup:password             GET   302
+setup:password             POST  422
+setup:profile              GET   200
+setup:profile              POST  422
+setup:settings             GET   403/403/403/200
+setup:sign-in              GET   302
+setup:sign-in              POST  422
+setup:sign-out             POST  302
+setup:sign-out-everywhere  POST  302
+setup:user                 GET   403/403/403/200
+setup:user                 POST  403/403/403/422
+setup:user-deactivate      POST  403/403/403/302
+setup:user-new             GET   403/403/403/200
+setup:user-new             POST  403/403/403/422
+setup:user-password        POST  403/403/403/200
+setup:user-reactivate      POST  403/403/403/302
+setup:user-sessions        POST  403/403/403/302
+setup:users                GET   403/403/403/200
+web:appearance             POST  302
+"""
+
+# route, method: own, public, hidden, trashed.
+BY_RELATION = """
+contacts:card        GET   200              200              404      404
+contacts:delete      GET   403/403/200/200  403/403/200/200  403/403/404/404  403/403/404/404
+contacts:delete      POST  403/403/302/302  403/403/302/302  403/403/404/404  403/403/404/404
+contacts:edit        GET   403/200          403/200          403/404  403/404
+contacts:edit        POST  403/302          403/302          403/404  403/404
+contacts:fact        GET   403/302          403/302          403/404  403/404
+contacts:fact        POST  403/302          403/302          403/404  403/404
+contacts:history     GET   302              302              302      302
+contacts:link        GET   403/200          403/200          403/404  403/404
+contacts:link        POST  403/302          403/302          403/404  403/404
+contacts:links       GET   403/200          403/200          403/404  403/404
+contacts:links       POST  403/422          403/422          403/404  403/404
+contacts:more-links  GET   200              200              404      404
+contacts:undo        POST  403/302          403/404/302/302  403/404  403/404/302/302
+contacts:unlink      GET   403/200          403/200          403/404  403/404
+contacts:unlink      POST  403/302          403/302          403/404  403/404
+jobs:cancel          POST  302              404              404      404
+"""
+
+# What one may ask for without having signed in.
+OPEN = {"setup:sign-in"}
+
+RELATIONS = ("own", "public", "hidden", "trashed")
+ROLES = ("readonly", "agent", "manager", "administrator")
+
+
+def rows() -> dict[tuple[str, str, str], dict[str, int]]:
+    """(route, method, relation): {role: status}; the relation is "" where there is none."""
+    found = {}
+    for route, method, cell in (line.split() for line in PLAIN.strip().splitlines()):
+        found[route, method, ""] = _statuses(cell)
+    for route, method, *cells in (line.split() for line in BY_RELATION.strip().splitlines()):
+        for relation, cell in zip(RELATIONS, cells, strict=True):
+            found[route, method, relation] = _statuses(cell)
+    return found
+
+
+def _statuses(cell: str) -> dict[str, int]:
+    numbers = [int(number) for number in cell.split("/")]
+    many = {1: numbers * 4, 2: numbers[:1] + numbers[1:] * 3, 4: numbers}[len(numbers)]
+    return dict(zip(ROLES, many, strict=True))

@@ -1,0 +1,103 @@
+"""A small firm: one user of each role, contacts in every relation to them, and what hangs on
+those. Built once per module; every test takes back what it did (see conftest)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+
+from kith.accounts.actors import SYSTEM
+from kith.accounts.models import User
+from kith.accounts.roles import BuiltIn
+from kith.accounts.services import roles_ensure
+from kith.contacts.services.contacts import contact_save, contacts_trash
+from kith.contacts.services.links import link_save
+from kith.core import clock
+from kith.records.checking import Draft
+from kith.jobs.models import Job
+from kith.reference.models import List
+from kith.reference.queries import Options
+from kith.transfer.services.imports import import_begin
+
+ROLES = ("readonly", "agent", "manager", "administrator")
+SHEET = b"Name,Mobile\nAda Lovelace,+91 93270 58088\n"
+
+
+@dataclass
+class World:
+    users: dict[str, User]
+    stranger: User
+    own: dict[str, dict[str, Any]] = field(default_factory=dict)
+    others: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def given(self, route: str, role: str, relation: str) -> dict[str, Any]:
+        """Values for the parameters of any route, for one who stands so to the record."""
+        if relation == "own":
+            found = self.own.get(role) or self.own["agent"]
+        else:
+            found = self.others[relation]
+        name = "company" if route == "contacts:options" else "family_name"
+        return {**found, "pk": found[_named_by_pk(route)], "name": name}
+
+    @contextmanager
+    def taken_back(self) -> Iterator[None]:
+        """What is done inside leaves no trace."""
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    def client(self, role: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if role in self.users:
+            client.force_login(self.users[role])
+        return client
+
+
+def _named_by_pk(route: str) -> str:
+    if route.startswith("transfer:"):
+        return "import"
+    return "change" if route == "contacts:undo" else "contact"
+
+
+def build() -> World:
+    roles_ensure()
+    stranger = _user(BuiltIn.AGENT, "Stranger")
+    world = World({role: _user(role, role.title()) for role in ROLES}, stranger)
+    for role, user in world.users.items():
+        world.own[role] = _things(user, "own", f"Own of {role}")
+    for relation in ("public", "hidden", "trashed"):
+        world.others[relation] = _things(stranger, relation, relation.title())
+    return world
+
+
+def _user(role: str, name: str) -> User:
+    return User.objects.create(role_id=role, name=name, email=f"{name.lower()}@example.com")
+
+
+def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
+    """A contact, a link of it, a change set and an import, all the owner's."""
+    hidden = relation in ("own", "hidden")
+    values = {"kind": "person", "given_name": name, "family_name": "Contact"}
+    values["accessibility"] = "me" if hidden else "all"
+    pk, changes = contact_save(actor=owner, draft=Draft(values))
+    other, _changes = contact_save(actor=SYSTEM, draft=Draft({"kind": "company", "name": "Firm"}))
+    relation_id = Options().of(List.RELATION)[0].id
+    ends = {"contact": pk, "other": other, "relation": relation_id}
+    link, _linked = link_save(actor=owner, values=ends)
+    if relation == "trashed":
+        contacts_trash(actor=owner, ids=[pk])
+    importing = import_begin(
+        actor=owner, record_type="contact", chunks=[SHEET], filename="people.csv"
+    )
+    job = Job.objects.create(user=owner, kind="undo", title="Undo", created_at=clock.now())
+    return {
+        "contact": pk,
+        "change": changes.pk if changes else 0,
+        "import": importing.pk,
+        "link_id": link,
+        "user_id": owner.pk,
+        "job_id": job.pk,
+    }
