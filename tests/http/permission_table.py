@@ -1,6 +1,6 @@
 """Who gets what: every route, every method it answers, every role, every relation to the record.
 
-A cell is one status for all four roles, or readonly/others, or readonly/agent/manager/administrator.
+A cell is one status for all four roles, or readonly/others, or one for each in the order of ROLES.
 Who is not signed in is sent to sign in, except where OPEN says otherwise; a method that has no row
 is answered 405 (HEAD and OPTIONS apart).
 

@@ -16,8 +16,8 @@ from kith.accounts.services import roles_ensure
 from kith.contacts.services.contacts import contact_save, contacts_trash
 from kith.contacts.services.links import link_save
 from kith.core import clock
-from kith.records.checking import Draft
 from kith.jobs.models import Job
+from kith.records.checking import Draft
 from kith.reference.models import List
 from kith.reference.queries import Options
 from kith.transfer.services.imports import import_begin
