@@ -13,6 +13,6 @@ def forwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0002_search_index")]
+    dependencies = [("contacts", "0003_list_indexes")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop, elidable=False)]
