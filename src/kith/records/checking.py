@@ -3,15 +3,15 @@
 A draft goes in raw and comes out checked; the write door takes either, and checks the raw ones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
 from kith.core.errors import Problem
 from kith.core.fields import Field
-from kith.core.kinds.kind import Context, Invalid
+from kith.core.kinds.kind import Caution, Context, Invalid
 from kith.core.record_types import RecordType, Values
 
 
@@ -38,29 +38,44 @@ class Checked:
     cautions: list[Problem] = field(default_factory=list)
 
 
-def check(record_type: RecordType, draft: Draft, context: Context, index: int = 0) -> Checked:
-    """Clean every value of the draft. Cross-field rules follow at the door, or in `settle_new`."""
-    checked = Checked({}, draft.id, draft.version)
-    for name, raw in draft.values.items():
-        field_ = record_type.field(name)
-        try:
-            checked.values[name] = _clean(field_, raw, context, checked, index)
-        except Invalid as error:
-            checked.problems.append(Problem(name, error.code, error.message, raw, index))
-    return checked
+Cleaned: TypeAlias = tuple[Any, Sequence[Caution]]
+Clean: TypeAlias = Callable[[Field, Any, Context], Cleaned]
 
 
-def _clean(field_: Field, raw: Any, context: Context, checked: Checked, index: int) -> Any:
+def clean_value(field_: Field, raw: Any, context: Context) -> Cleaned:
+    """The value in wire form, and what is doubtful about it. Raises Invalid."""
     context.cautions.clear()
     value = field_.kind.clean(raw, context)
     if field_.required and value in (None, "", []):
         message = _("%(field)s is needed.") % {"field": field_.label}
         raise Invalid("required", message)
-    checked.cautions += [
-        Problem(field_.name, each.code, each.message, each.value, index)
-        for each in context.cautions
-    ]
-    return value
+    return value, tuple(context.cautions)
+
+
+def check(
+    record_type: RecordType,
+    draft: Draft,
+    context: Context,
+    index: int = 0,
+    clean: Clean = clean_value,
+) -> Checked:
+    """Clean every value of the draft. Cross-field rules follow at the door, or in `settle_new`.
+
+    `clean` may remember what it has cleaned before: an import meets the same cities again.
+    """
+    checked = Checked({}, draft.id, draft.version)
+    fields = record_type.by_name
+    for name, raw in draft.values.items():
+        try:
+            checked.values[name], cautions = clean(fields[name], raw, context)
+        except Invalid as error:
+            checked.problems.append(Problem(name, error.code, error.message, raw, index))
+        else:
+            if cautions:
+                checked.cautions += [
+                    Problem(name, each.code, each.message, each.value, index) for each in cautions
+                ]
+    return checked
 
 
 def settle_new(record_type: RecordType, checked: Checked, index: int = 0) -> Checked:

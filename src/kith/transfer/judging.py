@@ -10,6 +10,7 @@ from kith.core.errors import Problem
 from kith.core.kinds.kind import Context
 from kith.core.record_types import Matcher, MatchKey, RecordType, Values
 from kith.records.checking import Draft, check, settle_new
+from kith.transfer.memo import Memo
 from kith.transfer.models import Outcome
 from kith.transfer.options import SKIP, ImportOptions
 from kith.transfer.plan import Plan
@@ -51,6 +52,7 @@ class Judge:
     actor: Any
     context: Context
     seen: Seen
+    memo: Memo = field(default_factory=Memo)
 
     def judge(self, rows: Sequence[SheetRow]) -> list[Verdict]:
         verdicts = [self._read(row) for row in rows]
@@ -61,7 +63,7 @@ class Judge:
     def _read(self, row: SheetRow) -> Verdict:
         self.context.country = ""
         raw = self.record_type.read_row(self.plan.raw(row.cells), self.context)
-        checked = check(self.record_type, Draft(raw), self.context)
+        checked = check(self.record_type, Draft(raw), self.context, clean=self.memo)
         read = len(checked.problems)
         settle_new(self.record_type, checked)
         problems = [self._problem(each, row) for each in checked.problems[:read]]

@@ -9,7 +9,7 @@ ACTIONS = ("insert", "delete", "update")
 def forwards(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         for action in ACTIONS:
-            schema_editor.execute(f"DROP TRIGGER {TABLE}_{action}")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_{action}")
 
 
 class Migration(migrations.Migration):

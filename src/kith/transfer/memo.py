@@ -1,0 +1,30 @@
+"""Remembers what cells were cleaned to: most columns of a sheet hold the same few texts."""
+
+from collections import defaultdict
+from typing import Any
+
+from kith.core.fields import Field
+from kith.core.kinds.kind import Context
+from kith.records.checking import Cleaned, clean_value
+
+MOST = 2_000
+"""Texts remembered of a column; one of names is full of new ones, and would fill the memory."""
+
+
+class Memo:
+    """Cleans as `clean_value` does. For one import: options and settings must stay the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[tuple[str, str], Cleaned]] = defaultdict(dict)
+
+    def __call__(self, field: Field, raw: Any, context: Context) -> Cleaned:
+        if type(raw) is not str:  # 1, 1.0 and True are equal, and do not mean the same.
+            return clean_value(field, raw, context)
+        known = self._known[field.name]
+        key = (context.country, raw)
+        found = known.get(key)
+        if found is None:
+            found = clean_value(field, raw, context)
+            if len(known) < MOST:
+                known[key] = found
+        return found
