@@ -30,6 +30,7 @@ OUT_OF_MEMORY = b'{"refused": "too-large", "reason": "memory", "params": {}}\n'
 ODS_STREAMED = 100 << 20  # Unpacked; larger ones go to calamine, which is faster.
 OPEN_FILES = 64
 SAMPLE_CHARS = 500
+LAST_ROW = 1 << 30
 
 
 class FarEnough(Exception):
@@ -150,9 +151,9 @@ def inspect(request: Request, limits: Limits, voice: Voice) -> dict[str, Any]:
     kind, reader = open_reader(request, limits, voice)
     sheets = []
     for index, info in enumerate(reader.sheets()):
-        sample = glance(reader.rows(index), limits, voice)
+        sample = glance(numbered(reader.rows(index)), limits, voice)
         heading = heading_row(sample)
-        columns = max([info.columns or 0, *(len(cells) for _, cells in sample)])
+        columns = max([0, *(len(cells) for _, cells in sample)])
         sheets.append(
             {"name": info.name, "hidden": info.hidden, "rows": info.rows, "columns": columns}
             | {"sample": sample, "heading_row": heading}
@@ -188,10 +189,20 @@ def shortened(cell: Cell) -> Cell:
 
 def convert(request: Request, limits: Limits, voice: Voice) -> dict[str, Any]:
     _, reader = open_reader(request, limits, voice)
-    rows = reader.rows(chosen(request["sheet"], reader))
+    rows = numbered(reader.rows(chosen(request["sheet"], reader)))
     with Path(request["to"]).open("wb", buffering=1 << 18) as file:
         result = write_rows(file, rows, request["heading_row"], limits, voice)
     return result | {"peak_memory": peak_memory()}
+
+
+def numbered(rows: Iterator[Row]) -> Iterator[Row]:
+    """No two rows with one number, whatever a strange file says: importing goes by them."""
+    last = 0
+    for number, cells in rows:
+        last = max(number, last + 1)
+        if last > LAST_ROW:
+            raise Refusal("damaged")
+        yield last, cells
 
 
 def peak_memory() -> int:

@@ -35,9 +35,7 @@ class XlsReader:
         found = []
         for index, name in enumerate(self.book.sheet_names()[: self.limits.sheets]):
             sheet = self.book.sheet_by_index(index)
-            found.append(
-                SheetInfo(clean_text(name) or "", bool(sheet.visibility), sheet.nrows, sheet.ncols)
-            )
+            found.append(SheetInfo(clean_text(name) or "", bool(sheet.visibility), sheet.nrows))
         return found
 
     def rows(self, sheet: int) -> Iterator[Row]:

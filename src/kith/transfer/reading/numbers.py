@@ -6,7 +6,9 @@ Formats follow ECMA-376 part 1, 18.8.30 and 18.8.31; ids below 164 are built in.
 import math
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+
+from .text import clean_text
 
 Cell = str | int | float | bool | None | dict[str, str]
 Show = Callable[[float], Cell]
@@ -54,6 +56,16 @@ def day_or_moment(value: float, epoch: int) -> Cell:
         return plain_number(value)
     day = date.fromordinal(epoch + days).isoformat()
     return {"d": f"{day}T{clock(seconds)}" if seconds else day}
+
+
+def iso_moment(text: str) -> Cell:
+    """A date that the file itself puts in ISO 8601; what is none stays text."""
+    try:
+        value = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return clean_text(text)
+    shown = value.replace(microsecond=0, tzinfo=None).isoformat()
+    return {"d": shown.removesuffix("T00:00:00")}
 
 
 def time_of_day(value: float, epoch: int) -> Cell:

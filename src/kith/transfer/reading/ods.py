@@ -6,7 +6,7 @@ Its cells carry the text they show beside their value, so a code's leading zeros
 import re
 from collections.abc import Iterator
 
-from .numbers import Cell, clock, number_from_text
+from .numbers import Cell, clock, iso_moment, number_from_text
 from .package import Package, elements, feed, safe_parser
 from .refusal import Refusal
 from .tables import Row, SheetInfo, too_wide
@@ -158,7 +158,7 @@ def cell_value(values: dict[str, str], text: str) -> Cell:
         number = number_from_text(values["office:value"])
         return text if kind == "float" and is_code(text, number) else number
     if kind == "date" and "office:date-value" in values:
-        return {"d": values["office:date-value"].partition(".")[0].removesuffix("T00:00:00")}
+        return iso_moment(values["office:date-value"])
     if kind == "boolean":
         return values.get("office:boolean-value") == "true"
     if kind == "time" and (match := DURATION.fullmatch(values.get("office:time-value", ""))):

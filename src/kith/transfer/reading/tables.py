@@ -10,12 +10,11 @@ Row = tuple[int, list[Cell]]
 
 
 class SheetInfo(NamedTuple):
-    """Rows and columns are what the file says of itself, or None."""
+    """Rows are what the file says of itself, or None."""
 
     name: str
     hidden: bool = False
     rows: int | None = None
-    columns: int | None = None
 
 
 class Reader(Protocol):

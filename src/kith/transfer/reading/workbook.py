@@ -53,7 +53,8 @@ class UnreadableFile(Refused):
 class Sheet:
     """`rows` is what the file says of itself (for text, its lines), or None when it doesn't.
 
-    `sample` holds the first rows that are not empty, as (row number, cells).
+    `sample` holds the first rows that are not empty, as (row number, cells); `columns` is how
+    far the widest of them reaches.
     """
 
     name: str

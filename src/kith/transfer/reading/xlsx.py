@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 
 from .numbers import Show, show_for
 from .package import Package, elements
-from .tables import Row, SheetInfo, column_number
+from .tables import Row, SheetInfo
 from .text import clean_text
 from .xlsx_cells import CellValues, SharedTexts
 from .xlsx_rows import quick_rows
 
+LETTERS = "$ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WORKSHEET = "/worksheet"  # The end of the relation's type, in both editions of the standard.
 
 
@@ -45,25 +46,19 @@ class XlsxReader:
 
     def sheets(self) -> list[SheetInfo]:
         return [
-            SheetInfo(name, hidden, *self.size(part))
+            SheetInfo(name, hidden, self.size(part))
             for name, hidden, part in self.tabs[: self.package.limits.sheets]
         ]
 
-    def size(self, part: str) -> tuple[int | None, int | None]:
-        """What the sheet says of itself in its first lines; some programs say nothing."""
-        if part not in self.package:
-            return None, None
-        for name, values, _ in elements(self.package.stream(part)):
-            if name == "dimension":
-                last = values.get("ref", "").rpartition(":")[2]
-                letters = last.rstrip("0123456789")
-                rows = last[len(letters) :]
-                if rows and letters:
-                    return int(rows), column_number(letters)
-                return None, None
+    def size(self, part: str) -> int | None:
+        """The last row, by what the sheet says of itself first; some programs say nothing."""
+        for name, values, _ in elements(self.package.stream(part)) if part in self.package else ():
             if name == "sheetData":
                 break
-        return None, None
+            if name == "dimension":
+                digits = values.get("ref", "").rpartition(":")[2].lstrip(LETTERS)
+                return int(digits) if digits.isdecimal() and len(digits) < 8 else None
+        return None
 
     def rows(self, sheet: int) -> Iterator[Row]:
         pieces = self.package.stream(self.tabs[sheet][2])

@@ -1,6 +1,6 @@
 """What the cells of an .xlsx sheet say: shared texts, numbers by their format, truth, errors."""
 
-from .numbers import Cell, Show, number_from_text, shown_as
+from .numbers import Cell, Show, iso_moment, number_from_text, shown_as
 from .package import Package, feed, safe_parser
 from .refusal import Refusal
 from .text import clean_text, unescaped
@@ -55,14 +55,14 @@ class CellValues:
 
     def value(self, text: str, kind: str, style: str) -> Cell:
         if kind == "s":
-            return self.texts.get(int(text)) if text.strip("- ").isdecimal() else text
+            return self.texts.get(int(text)) if text.strip("- ").isdecimal() else clean_text(text)
         if kind in {"", "n"}:
             show = self.show(style) if style else None
             return shown_as(text, show) if show else number_from_text(text)
         if kind == "b":
             return text.strip() in {"1", "true"}
         if kind == "d":
-            return {"d": text} if text[:4].isdecimal() else clean_text(text)
+            return iso_moment(text)
         return clean_text(unescaped(text))
 
     def show(self, style: str) -> Show | None:

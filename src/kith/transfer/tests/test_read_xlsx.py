@@ -70,6 +70,25 @@ def test_rows_and_cells_may_leave_their_numbers_out(tmp_path: Path) -> None:
     assert read(path) == [(2, ["Asha", None, "x"])]
 
 
+def test_no_two_rows_have_one_number(tmp_path: Path) -> None:
+    cell = '<c t="inlineStr"><is><t>x</t></is></c>'
+    rows = HEAD + "".join(f'<row r="{n}">{cell}</row>' for n in (5, 5, 3, 9))
+    path = raw_xlsx(tmp_path / "twice.xlsx", sheet_xml(rows))
+    assert [number for number, _ in read(path)] == [5, 6, 7, 9]
+    far = raw_xlsx(tmp_path / "far.xlsx", sheet_xml(HEAD + f'<row r="{10**20}">{cell}</row>'))
+    with pytest.raises(UnreadableFile):
+        inspect(far, filename="far.xlsx")
+
+
+def test_dates_may_be_written_out(tmp_path: Path) -> None:
+    cells = "".join(
+        f'<c t="d"><v>{value}</v></c>'
+        for value in ("2026-11-22", "2026-11-22T08:30:00.000Z", "2026-11-22T00:00:00", "soon")
+    )
+    path = raw_xlsx(tmp_path / "iso.xlsx", sheet_xml(f'{HEAD}<row r="2">{cells}</row>'))
+    assert read(path)[0][1] == [DAY, HALF_PAST, DAY, "soon"]
+
+
 def test_the_older_calendar_is_known(tmp_path: Path) -> None:
     path = tmp_path / "mac.xlsx"
     with xlsxwriter.Workbook(path, {"date_1904": True}) as book:
