@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
+
 from kith.contacts.models import ContactKind
 from kith.core.countries import find_country
 from kith.core.kinds.kind import Context
@@ -41,14 +43,19 @@ EXAMPLE = {
 
 def read_row(raw: dict[str, Any], context: Context) -> dict[str, Any]:
     """M/S makes a company of the row; a title inside the name becomes its salutation."""
-    country = raw.get("country")
-    context.country = (find_country(str(country)) or "") if country else ""
+    context.country = _country_of(raw, context)
     name = raw.get("name")
     if isinstance(name, str) and not raw.get("salutation"):
         raw = _title_apart(raw, name)
     if not raw.get("kind") and fold(str(raw.get("salutation") or "")) in COMPANY_TITLES:
         raw = raw | {"kind": ContactKind.COMPANY.value}
     return raw
+
+
+def _country_of(raw: dict[str, Any], context: Context) -> str:
+    """ISO2 of the row's country in any language that `Country` reads; '' when it has none."""
+    text = str(raw.get("country") or "")
+    return find_country(text, get_language() or "", context.default_country) or ""
 
 
 def _title_apart(raw: dict[str, Any], name: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
@@ -50,17 +49,17 @@ def email_value(address: str) -> str:
             test_environment=True,
             strict=True,
         )
-    except (EmailNotValidError, UnicodeError, ValueError, IndexError) as error:
-        raise _invalid(address, str(error)) from None
+    except (EmailNotValidError, UnicodeError, ValueError, IndexError):
+        raise _invalid(address) from None
     if "." not in checked.domain or checked.domain.rpartition(".")[2].isdigit():
-        raise _invalid(address, "")
+        raise _invalid(address)
     return unicodedata.normalize("NFC", checked.normalized.lower())
 
 
-def _invalid(address: str, reason: str) -> Invalid:
+def _invalid(address: str) -> Invalid:
     message = _("This is not an e-mail address. Write it like name@example.com.")
-    if "@" in address and reason:
-        message = format_lazy("{message} ({reason})", message=message, reason=reason)
+    if "@" in address and any(c.isspace() for c in address):
+        message = _("An e-mail address has no spaces. Write it like name@example.com.")
     return Invalid("email-invalid", message, address)
 
 
