@@ -58,5 +58,13 @@ def _settle_person(before: Values, values: Values) -> None:
         values["given_name"], values["family_name"] = split_name(full)
     elif parts:
         state = before | values
-        names = (state.get("given_name"), state.get("family_name"))
+        names = [state.get("given_name"), state.get("family_name")]
+        if _family_first(values) or _family_first(before):
+            names.reverse()
         values["name"] = " ".join(name for name in names if name) or None
+
+
+def _family_first(values: Values) -> bool:
+    """Whether the full name begins with the family's, as in Vietnam, Japan or Hungary."""
+    given, family = values.get("given_name"), values.get("family_name")
+    return bool(given and family) and values.get("name") == f"{family} {given}"

@@ -117,12 +117,12 @@ class _Maker:
     def _parts_of_name(self, nation: Nation, given: Word, family: Word) -> Values:
         """Where the family name comes first, the parts are named; Latin forms are aliases."""
         values: Values = {}
-        if given.native != given.latin or family.native != family.latin:
-            values["aliases"] = [f"{given.latin} {family.latin}"] if nation.iso != "IN" else []
+        if (given.native, family.native) != (given.latin, family.latin):
+            values["aliases"] = [f"{given.latin} {family.latin}"]
+        elif nation.iso == "IN" and self._some(0.1):
+            values["aliases"] = [f"{given.native}ji"]
         if nation.family_first:
             values |= {"given_name": given.native, "family_name": family.native}
-        if nation.iso == "IN" and self._some(0.1):
-            values["aliases"] = [f"{given.latin}ji"]
         return values
 
     def _place(self, nation: Nation, employer: Company | None, user: str) -> Values:
@@ -205,10 +205,10 @@ class _Maker:
             first, trade, legal = self._first_name(nation), *self._trade(nation)
             parts = [first, trade, legal]
             if attempt > 3:
-                parts.insert(2, Word(city.name, fold(city.name)))
+                parts.insert(2, Word(city.name, city.name))
             if attempt > 20:
                 parts.append(Word(str(attempt), str(attempt)))
-            name = Word(" ".join(p.native for p in parts), " ".join(p.latin for p in parts))
+            name = Word(nation.glue.join(p.native for p in parts), " ".join(p.latin for p in parts))
             if fold(name.native) not in self._names:
                 break
         self._names.add(fold(name.native))

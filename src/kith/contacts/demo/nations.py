@@ -8,7 +8,6 @@ from random import Random
 from typing import Any, NamedTuple
 
 from kith.core.kinds.phone_rules import Rules, region_rules
-from kith.core.text import fold
 
 
 class Word(NamedTuple):
@@ -43,6 +42,7 @@ class Nation:
     suffixes: tuple[Word, ...]
     titles: tuple[str, ...]
     cities: tuple[City, ...]
+    glue: str
     rules: Rules
 
     def phone(self, random: Random, pattern: str) -> str:
@@ -95,10 +95,11 @@ def _nation(name: str, given: dict[str, Any]) -> Nation:
         suffixes=_words(given["suffixes"]),
         titles=tuple(given["titles"]),
         cities=tuple(City(*city) for city in given["cities"]),
+        glue=given.get("glue", " "),
         rules=rules,
     )
 
 
 def _words(texts: list[str]) -> tuple[Word, ...]:
     parted = (text.partition("|") for text in texts)
-    return tuple(Word(native, latin or fold(native)) for native, _bar, latin in parted)
+    return tuple(Word(native, latin or native) for native, _bar, latin in parted)
