@@ -3,25 +3,17 @@
 import logging
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.defaults import server_error
-from django_htmx.http import (
-    HttpResponseClientRedirect,
-    HttpResponseStopPolling,
-    reswap,
-    trigger_client_event,
-)
+from django_htmx.http import trigger_client_event
 
 from kith.core.errors import KithError
 
-SIGN_IN = settings.LOGIN_URL
 log = logging.getLogger(__name__)
 TITLES = {
     400: gettext_lazy("That could not be understood"),
@@ -56,14 +48,6 @@ def error_page(request: HttpRequest, status: int, text: Any = "") -> HttpRespons
     return render(request, "errors/page.html", shown, status=status)
 
 
-def _sign_in_whole_page(request: HttpRequest) -> HttpResponse:
-    """The session has ended: the sign-in page must not appear inside a part of the page."""
-    if request.htmx.target == "jobs":  # type: ignore[attr-defined]
-        return reswap(HttpResponseStopPolling(), "none")
-    here = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
-    return HttpResponseClientRedirect(f"{SIGN_IN}?{urlencode({'next': here})}")
-
-
 class PlainErrors:
     """Turns the errors that our own code raises into pages."""
 
@@ -71,11 +55,7 @@ class PlainErrors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        signed_out = response.status_code == 302 and response["Location"].startswith(SIGN_IN)
-        if signed_out and getattr(request, "htmx", None):
-            return _sign_in_whole_page(request)
-        return response
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, KithError):

@@ -43,6 +43,7 @@ class Registry:
     """Where the search box goes, with ?q=."""
     find_url: str = ""
     """Answers ?q= with the fragment web/shell/found.html: suggestions and the palette use it."""
+    jobs_url: str = "/jobs/"
     profile_url: str = "/profile/"
     sign_out_url: str = "/sign-out/"
     current_jobs: Callable[[Any], Iterable[Any]] | None = None

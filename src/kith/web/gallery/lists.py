@@ -53,6 +53,7 @@ def listing(request: HttpRequest, *, rows: list[Someone] | None = None) -> Listi
         row_name=lambda r: r.name,
         edit_url=lambda _r: "/gallery/form/",
         count="1,204",
+        all_matches=True,
         range="1–50",
         sort=request.GET.get("sort", "name"),
         views=[View("All contacts", "/gallery/list/", "12,481", here=True), View("My accounts", "?v=2", "318"), View("Hot, not called for 14 days", "?v=3", "41")],

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kith.web import errors
+from kith.web import errors, shell
 from kith.web.forms import channel_rows
 from kith.web.gallery import cards, forms, lists, wizard
 from kith.web.gallery.people import LONG, PEOPLE, THIRTY
@@ -84,6 +84,11 @@ def find(request: HttpRequest) -> HttpResponse:
     ]
     found = {"results": results[:8], "query": query, "more_url": f"/gallery/list/?q={query}"}
     return render(request, "web/shell/found.html", found)  # fmt: skip
+
+
+def jobs(request: HttpRequest) -> HttpResponse:
+    found = {"jobs": shell.state(dressed(request)).jobs, "url": request.path}
+    return render(request, "web/shell/jobs.html", found)
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:

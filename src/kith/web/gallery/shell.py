@@ -36,7 +36,9 @@ class Job:
 
 def dressed(request: HttpRequest) -> HttpRequest:
     """The request, as if signed in and with all that a full shell shows."""
-    registry = Registry(search_url="/gallery/list/", find_url="/gallery/find/")
+    registry = Registry(
+        search_url="/gallery/list/", find_url="/gallery/find/", jobs_url="/gallery/jobs/"
+    )
     registry.add(
         Place(
             "Contacts",

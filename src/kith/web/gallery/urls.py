@@ -12,6 +12,7 @@ urlpatterns = [
     path("gallery/quick/", login_not_required(pages.quick), name="gallery-quick"),
     path("gallery/map/", login_not_required(pages.mapping), name="gallery-map"),
     path("gallery/review/", login_not_required(pages.review), name="gallery-review"),
+    path("gallery/jobs/", login_not_required(pages.jobs), name="gallery-jobs"),
     path("gallery/find/", login_not_required(pages.find), name="gallery-find"),
     path("gallery/sign-in/", login_not_required(pages.sign_in), name="gallery-sign-in"),
     path("gallery/error/", login_not_required(pages.error), name="gallery-error"),
