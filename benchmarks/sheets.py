@@ -28,8 +28,34 @@ HEADINGS = (
     "Date Of Birth",
     "Remarks",
 )
-GIVEN = "Anjali Rohan Meera Vikram Lisa Omkar Jack Priya Noah Sara Arjun Kavya".split()
-FAMILY = "Smithson Shah Iyer Bhalla Middleton Kapur Seshadri Pant Hayre Gill Nair Roy".split()
+GIVEN = [
+    "Anjali",
+    "Rohan",
+    "Meera",
+    "Vikram",
+    "Lisa",
+    "Omkar",
+    "Jack",
+    "Priya",
+    "Noah",
+    "Sara",
+    "Arjun",
+    "Kavya",
+]
+FAMILY = [
+    "Smithson",
+    "Shah",
+    "Iyer",
+    "Bhalla",
+    "Middleton",
+    "Kapur",
+    "Seshadri",
+    "Pant",
+    "Hayre",
+    "Gill",
+    "Nair",
+    "Roy",
+]
 PLACES = (
     ("Ahmedabad", "GUJARAT", "India", "380015"),
     ("Pune", "MAHARASHTRA", "India", "411001"),
@@ -39,7 +65,7 @@ PLACES = (
 
 
 def rows(count: int) -> Iterator[tuple[str, ...]]:
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     for number in range(count):
         city, state, country, code = PLACES[number % 8 // 2 if number % 8 < 6 else 0]
         if number % 50 == 0:

@@ -57,11 +57,14 @@ def _get_ready_to_fork() -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
         getattr(connection, "close_pool", lambda: None)()
-    os.register_at_fork(after_in_child=_stop_with_this_process)
+    os.register_at_fork(after_in_child=_be_a_child)
 
 
-def _stop_with_this_process() -> None:
-    """A web process that outlived a killed server would keep the port."""
+def _be_a_child() -> None:
+    """Ctrl C is for this process alone, which stops the others in their turn: two signals at
+    once can hang a web process. One that outlived a killed server would keep the port.
+    """
+    os.setpgid(0, 0)
     stop_with_parent(os.getppid(), patience=PATIENCE_SECONDS)
 
 

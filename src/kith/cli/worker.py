@@ -1,7 +1,6 @@
 """`kith worker`: runs background jobs."""
 
 import argparse
-import signal
 from contextlib import AbstractContextManager, nullcontext
 
 from kith.cli.errors import Failed
@@ -25,8 +24,6 @@ def run_worker(options: argparse.Namespace) -> None:
     worker = Worker()
     worker.configure_signals()
     if options.parent:
-        # Ctrl C reaches the server too, which tells the worker when it is its turn.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         stop_with_parent(options.parent, patience=PATIENCE_SECONDS)
     try:
         with _alone():

@@ -37,7 +37,8 @@ class WorkerProcess:
             with self._lock:
                 if self._stopping.is_set():
                     return
-                self._process = subprocess.Popen(self._command())
+                # A group of its own: Ctrl C is for the server, which stops the worker in its turn.
+                self._process = subprocess.Popen(self._command(), process_group=0)
             code = self._process.wait()
             if not self._stopping.wait(PAUSE_SECONDS):
                 logger.error("The worker ended with code %s; starting another.", code)
