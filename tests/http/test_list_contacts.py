@@ -1,0 +1,265 @@
+"""The list of contacts over HTTP: filters, paging, what is said, and what stays hidden."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.utils import timezone
+
+from kith.contacts.context import reading_context
+from kith.contacts.models import Contact
+from kith.contacts.record import CONTACT
+from kith.records.checking import Draft
+from kith.records.door import change_set
+from kith.reference.models import Option
+
+NAME = re.compile(r'<a href="/contacts/\d+/" title="([^"]*)">')
+
+
+def save(actor: Any, *contacts: dict[str, Any]) -> list[int]:
+    with change_set(actor=actor, door="screen", context=reading_context("IN")) as changes:
+        return list(changes.save_many(CONTACT, [Draft(values) for values in contacts]))
+
+
+def names(response: Any) -> list[str]:
+    assert response.status_code == 200
+    return NAME.findall(response.content.decode())
+
+
+def listed(client: Any, query: str = "", **headers: str) -> list[str]:
+    return names(client.get(f"/contacts/{query}", headers=headers))
+
+
+@pytest.fixture
+def people(manager: Any) -> None:
+    save(
+        manager,
+        {"name": "Anjali Smithson", "company": "Horus Tech", "tags": "key, vip", "city": "Pune",
+         "designation": "Export manager", "contact_type": "Customer", "mobile": "93270 58088",
+         "manager": manager.pk, "temperature": "Hot", "priority": 4, "email": "anjali@horus.in"},
+        {"name": "Bhatnagar & Sons", "kind": "company", "contact_type": "Vendor", "tags": "vip",
+         "office_phone": "020 2686 2513"},
+        {"name": "Chloé Smyth", "mobile": "+47 99245110"},
+    )  # fmt: skip
+
+
+def test_a_row_shows_who_it_is_and_how_to_reach_them(
+    people: None, manager: Any, signed_in: Any
+) -> None:
+    page = signed_in(manager).get("/contacts/").content.decode()
+    row = page[page.index("<tbody>") :].split("</tr>")[0]
+    for part in (
+        "Anjali Smithson", "Export manager, Horus Tech", 'href="tel:+919327058088"',
+        "093270 58088", 'href="mailto:anjali@horus.in"', "Pune", "4 stars", "Hot",
+        ">key<", ">vip<", manager.name, "Today",
+    ):  # fmt: skip
+        assert part in row, part
+    assert "+47 99 24 51 10" in page
+    assert "1–4 of 4" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?kind=company", ["Bhatnagar & Sons", "Horus Tech"]),
+        ("?type=Customer", ["Anjali Smithson"]),
+        ("?type=Customer&type=Vendor", ["Anjali Smithson", "Bhatnagar & Sons"]),
+        ("?manager=me", ["Anjali Smithson"]),
+        ("?manager=none&kind=person", ["Chloé Smyth"]),
+        ("?tag=vip", ["Anjali Smithson", "Bhatnagar & Sons"]),
+        ("?tag=vip&kind=company", ["Bhatnagar & Sons"]),
+        ("?created=today&kind=person", ["Anjali Smithson", "Chloé Smyth"]),
+        ("?created=yesterday", []),
+        ("?created=2020-01-01..2020-12-31", []),
+        ("?created=2020-01-01..&kind=company", ["Bhatnagar & Sons", "Horus Tech"]),
+        ("?sort=-name&kind=person", ["Chloé Smyth", "Anjali Smithson"]),
+        ("?q=smith", ["Anjali Smithson"]),
+        ("?q=sm", ["Anjali Smithson", "Chloé Smyth"]),
+        ("?q=CHLOE", ["Chloé Smyth"]),
+        ("?q=y", ["Chloé Smyth"]),
+        ("?q=horus", ["Horus Tech", "Anjali Smithson"]),
+        ("?q=58088", ["Anjali Smithson"]),
+        ("?q=%2B91+93270-58088", ["Anjali Smithson"]),
+        ("?q=anjali+%2B91+9327058088", ["Anjali Smithson"]),
+        ("?q=C-00000&kind=company", ["Bhatnagar & Sons", "Horus Tech"]),
+        ("?q=ith&tag=vip&kind=person&type=Customer&sort=-created", ["Anjali Smithson"]),
+    ],
+)  # fmt: skip
+def test_filters_and_search_combine(
+    people: None, manager: Any, signed_in: Any, query: str, found: list[str]
+) -> None:
+    assert [n.replace("&amp;", "&") for n in listed(signed_in(manager), query)] == found
+
+
+def test_chips_say_what_is_on_and_take_it_away(people: None, manager: Any, signed_in: Any) -> None:
+    client = signed_in(manager)
+    vip = Option.objects.get(list_name="tag", name="vip").pk
+    page = client.get(f"/contacts/?q=a&kind=person&tag={vip}&sort=-name").content.decode()
+    chips = dict(re.findall(r'k-chip"><span>\w+ <b>([^<]*)</b></span><a href="([^"]*)"', page))
+    assert list(chips) == ["Person", "vip"]
+    left = parse_qs(urlsplit(chips["vip"].replace("&amp;", "&")).query)
+    assert left == {"q": ["a"], "kind": ["person"], "sort": ["-name"]}
+    assert "Clear all" in page
+
+
+def test_all_pages_forwards_and_backwards_hold_each_contact_once(
+    manager: Any, signed_in: Any
+) -> None:
+    made = [{"name": f"Same {number % 3}"} for number in range(120)]
+    ids = {str(pk) for pk in save(manager, *made)}
+    client = signed_in(manager)
+    for query in ("?", "?sort=-name", "?sort=created", "?sort=-updated", "?q=same", "?q=am"):
+        there = _walk(client, query, "next")
+        assert [len(page) for page in there] == [50, 50, 20]
+        assert sorted(pk for page in there for pk in page) == sorted(ids)
+        back = _walk(client, _url_of_last(client, query), "prev")
+        assert back[::-1] == there
+
+
+def _pages(client: Any, url: str, rel: str) -> Any:
+    while url:
+        page = client.get(f"/contacts/{url}").content.decode()
+        yield url, re.findall(r'name="id" value="(\d+)"', page)
+        link = re.search(rf'rel="{rel}" href="/contacts/([^"]*)"', page)
+        url = link[1].replace("&amp;", "&") if link else ""
+
+
+def _walk(client: Any, query: str, rel: str) -> list[list[str]]:
+    return [ids for _url, ids in _pages(client, query, rel)]
+
+
+def _url_of_last(client: Any, query: str) -> str:
+    return [url for url, _ids in _pages(client, query, "next")][-1]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=x", "after=%00", "before=W10", "after=" + "A" * 5000, "sort=sideways", "kind=cat",
+        "type=999999999999999999999999", "type=%00", "manager=-1", "manager=nobody",
+        "tag=%F0%9F%98%80", "created=2026-02-31", "created=..", "created=9999-99-99..",
+        "created=0000-01-01..", "q=%00",
+        "q=%22", "q=*", "q=%25_%5C", "q='%3B--", "q=" + "x%20" * 400, "q=%F0%9F%98%80", "q=%D8%B9",
+        "sort=relevance", "page=7", "after=WyJuYW1lIiwwLCJhIiwxLDAsLTFd&q=a",
+        "q=a&after=WyJyZWxldmFuY2UiLDksImEiLDEsMCwtMV0",
+        "sort=created&after=WyJjcmVhdGVkIiwwLCJub3QgYSB0aW1lIiwxLDAsLTFd",
+        "sort=created&after=WyJjcmVhdGVkIiwwLCIwMDAxLTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwxLDAsLTFd",
+    ],
+)  # fmt: skip
+def test_no_address_breaks_the_list(people: None, manager: Any, signed_in: Any, query: str) -> None:
+    client = signed_in(manager)
+    for headers in ({}, {"HX-Request": "true", "HX-Target": "list"}):
+        assert client.get(f"/contacts/?{query}", headers=headers).status_code == 200
+
+
+def test_what_could_not_be_read_is_named(people: None, manager: Any, signed_in: Any) -> None:
+    page = signed_in(manager).get("/contacts/?kind=cat&created=soon").content.decode()
+    assert "left out: Kind, Created" in page
+
+
+def test_htmx_gets_the_list_alone(people: None, manager: Any, signed_in: Any) -> None:
+    client = signed_in(manager)
+    part = client.get("/contacts/?q=smi", headers={"HX-Request": "true", "HX-Target": "list"})
+    text = part.content.decode()
+    assert "<html" not in text
+    assert text.strip().startswith("<section")
+    assert 'id="list-said" hx-swap-oob="innerHTML">1–1 of 1<' in text
+    assert "HX-Request" in part["Vary"]
+    back = {"HX-Request": "true", "HX-Target": "list", "HX-History-Restore-Request": "true"}
+    assert "<html" in client.get("/contacts/", headers=back).content.decode()
+
+
+def test_an_empty_list_says_what_to_do(manager: Any, readonly: Any, signed_in: Any) -> None:
+    page = signed_in(manager).get("/contacts/").content.decode()
+    assert "No contacts yet" in page
+    assert "/imports/new/" in page
+    page = signed_in(readonly).get("/contacts/").content.decode()
+    assert "No contacts yet" in page
+    assert "/imports/new/" not in page
+
+
+def test_no_result_names_the_word_that_nobody_has(
+    people: None, manager: Any, signed_in: Any
+) -> None:
+    client = signed_in(manager)
+    page = client.get("/contacts/?q=anjali+zzz").content.decode()
+    assert "The part that found nothing is “zzz”" in page
+    assert "?q=anjali" in page
+    page = client.get("/contacts/?q=anjali+smyth").content.decode()
+    assert "no contact has them all" in page
+    page = client.get("/contacts/?q=anjali&kind=company").content.decode()
+    assert "Search without the filters: 1" in page
+
+
+def test_best_matches_come_first(manager: Any, signed_in: Any) -> None:
+    for name in ("Zx Keith", "Tokeithra", "Keith Zanzibar", "Keith", "Mr Akeith", "Abc Keithson"):
+        save(manager, {"name": name, "kind": "company"})
+    save(manager, {"name": "Aaron", "company": "Keith & Kin"})
+    assert listed(signed_in(manager), "?q=keith") == [
+        "Keith", "Keith &amp; Kin", "Keith Zanzibar", "Abc Keithson", "Zx Keith",
+        "Aaron", "Mr Akeith", "Tokeithra",
+    ]  # fmt: skip
+
+
+def test_what_is_not_yours_to_see_shows_nowhere(
+    manager: Any, agent: Any, administrator: Any, signed_in: Any
+) -> None:
+    hidden, trashed = save(
+        agent,
+        {"name": "Secret Person", "accessibility": "me", "tags": "hush", "mobile": "93270 58088"},
+        {"name": "Secret Trash", "accessibility": "me"},
+    )
+    Contact.objects.filter(pk=trashed).update(trashed_at=timezone.now())
+    save(agent, {"name": "Open Person", "company": "Open Firm"})
+    pages = ("/contacts/", "/contacts/?q=secret", "/contacts/?q=58088", "/contacts/?tag=hush",
+             "/contacts/?sort=-created", "/contacts/trash/", "/palette/?q=secret",
+             "/palette/?q=per")  # fmt: skip
+    for user in (manager, administrator):
+        client = signed_in(user)
+        for page in pages:
+            assert "Secret" not in client.get(page).content.decode().replace("“secret”", "")
+        assert "1–2 of 2" in client.get("/contacts/").content.decode()
+        assert client.get(f"/contacts/{hidden}/", headers={"HX-Target": "peek"}).status_code == 404
+    own = signed_in(agent)
+    assert "1–3 of 3" in own.get("/contacts/").content.decode()
+    assert "Secret Trash" in own.get("/contacts/trash/").content.decode()
+    assert "Secret Person" in own.get("/palette/?q=secret").content.decode()
+
+
+def test_the_number_of_queries_does_not_grow(
+    manager: Any, signed_in: Any, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+) -> None:
+    client = signed_in(manager)
+    for count in (3, 60):
+        people = (
+            {"name": f"Person {n}", "company": f"Firm {n}", "tags": f"a{n},b", "city": "Pune"}
+            | {"mobile": f"93270 5{n:04}"}
+            for n in range(count)
+        )
+        save(manager, *people)
+        client.get("/contacts/")
+        with django_assert_num_queries(LIST_QUERIES):
+            client.get("/contacts/")
+        with django_assert_max_num_queries(LIST_QUERIES + 6):
+            client.get("/contacts/?q=person&type=Customer")
+
+
+# Session, user, jobs, options of filters, users, count, the page itself; then options, tags,
+# companies, cities and channels of its rows.
+LIST_QUERIES = 12
+
+
+def test_who_may_not_see_gets_nothing(client: Any) -> None:
+    for url in ("/contacts/", "/contacts/trash/", "/palette/?q=a"):
+        assert client.get(url).status_code == 302
+
+
+def test_the_palette_answers_with_people_and_how_to_reach_them(
+    people: None, manager: Any, signed_in: Any
+) -> None:
+    found = signed_in(manager).get("/palette/?q=anj").content.decode()
+    assert "Anjali Smithson" in found
+    assert "Export manager, Horus Tech" in found
+    assert "093270 58088" in found
+    assert signed_in(manager).get("/palette/").status_code == 200
