@@ -1,11 +1,13 @@
 from django.urls import path
 
-from kith.transfer.pages import acts, begin, columns, show
+from kith.transfer.pages import acts, begin, columns, downloads, show
 
 app_name = "transfer"
 urlpatterns = [
     path("imports/", begin.import_list, name="list"),
     path("imports/new/", begin.import_new, name="new"),
+    path("imports/template.xlsx", downloads.template, name="template"),
+    path("imports/<int:pk>/result.xlsx", downloads.result, name="result"),
     path("imports/<int:pk>/", show.import_show, name="show"),
     path("imports/<int:pk>/progress/", show.import_progress, name="progress"),
     path("imports/<int:pk>/columns/", columns.import_columns, name="columns"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from kith.contacts.models import Contact
@@ -182,3 +183,31 @@ def test_an_import_can_be_forgotten_before_it_ran(agent: Any, signed_in: Any) ->
     post(client, importing, "discard")
     assert not Import.objects.exists()
     assert Contact.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_rejected_rows_come_back_and_import_when_corrected(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    check(client, importing)
+    response = client.get(reverse("transfer:result", args=[importing.pk]))
+    assert response["Content-Disposition"] == 'attachment; filename="people-result.xlsx"'
+    content = b"".join(response.streaming_content)
+    rows = load_workbook(io.BytesIO(content))["Not imported"].values
+    headings, *rejected = (list(row) for row in rows)
+    assert headings[: len(HEADINGS)] == HEADINGS
+    assert [row[0] for row in rejected] == ["Chloé Smyth", "Anjali Again"]
+    rejected[0][1] = "99 24 51 10"
+    again = upload(client, workbook([row[: len(HEADINGS)] for row in rejected]))
+    check(client, again)
+    assert again.counts["valid"] == 2
+
+
+@pytest.mark.django_db
+def test_the_template_can_be_filled_and_imported(agent: Any, readonly: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    response = client.get(reverse("transfer:template"))
+    file = SimpleUploadedFile("kith-template.xlsx", b"".join(response.streaming_content))
+    importing = upload(client, file)
+    assert all(importing.mapping.values())
+    assert signed_in(readonly).get(reverse("transfer:template")).status_code == 403

@@ -1,0 +1,45 @@
+"""The workbooks of an import: the template before, the result after."""
+
+import tempfile
+from pathlib import Path
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kith.accounts.requests import SignedInRequest
+from kith.core.errors import Refused
+from kith.transfer.access import import_for, require
+from kith.transfer.models import Stage
+from kith.transfer.pages.begin import imported_type
+from kith.transfer.results import write_result
+from kith.transfer.template import write_template
+
+WITH_RESULT = (Stage.REVIEW, Stage.DONE, Stage.UNDONE, Stage.FAILED)
+
+
+@login_required
+@require_GET
+def template(request: SignedInRequest) -> FileResponse:
+    record_type = imported_type()
+    require(request.user, record_type, "import")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.xlsx"
+        write_template(record_type=record_type, to=path)
+        # Opened before its folder goes: the open file stays readable.
+        return _download(path, "kith-template.xlsx")
+
+
+@login_required
+@require_GET
+def result(request: SignedInRequest, pk: int) -> FileResponse:
+    importing = import_for(request.user, pk)
+    if importing.state not in WITH_RESULT or not importing.counts:
+        raise Refused(_("There is no result yet."), code="no-result")
+    name = f"{Path(importing.filename).stem}-result.xlsx"
+    return _download(write_result(importing=importing), name)
+
+
+def _download(path: Path, name: str) -> FileResponse:
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
