@@ -10,6 +10,7 @@ from kith.contacts.card import Card
 from kith.contacts.display import words
 from kith.contacts.forms.contact import ContactForm
 from kith.contacts.record import CONTACT
+from kith.core.record_types import Values
 from kith.history.models import ChangeSet
 from kith.history.queries import last_change, state_before
 
@@ -43,10 +44,11 @@ def clash_of(card: Card, form: ContactForm, data: QueryDict, version: int) -> Cl
     checked = form.read(data, contact_id=card.contact.pk)
     steps = card.state["version"] - version
     base = state_before(CONTACT.name, card.contact.pk, card.state, steps)
-    typed = checked.values | {each.field: each.value for each in checked.problems}
+    said = {name: words(CONTACT.field(name), v, card.context) for name, v in checked.values.items()}
+    said |= {each.field: as_typed(each.value) for each in checked.problems}
     last = last_change(CONTACT.name, card.contact.pk)
     return Clash(
-        fields=[_field(card, name, value, base) for name, value in typed.items()],
+        fields=[_field(card, name, yours, checked.values, base) for name, yours in said.items()],
         sent=[
             (name, value)
             for name, values in data.lists()
@@ -58,21 +60,19 @@ def clash_of(card: Card, form: ContactForm, data: QueryDict, version: int) -> Cl
     )
 
 
-def _field(card: Card, name: str, yours: Any, base: dict[str, Any]) -> ClashField:
+def _field(card: Card, name: str, yours: str, values: Values, base: dict[str, Any]) -> ClashField:
     field = CONTACT.field(name)
     theirs = card.state.get(name, field.empty)
-    untouched = name in base and yours == base[name]
+    untouched = name in base and name in values and values[name] == base[name]
     keep = "theirs" if untouched or theirs != base.get(name, theirs) else "yours"
-    return ClashField(
-        name, field.label, words(field, theirs, card.context), _yours(card, name, yours), keep
-    )
+    return ClashField(name, field.label, words(field, theirs, card.context), yours, keep)
 
 
-def _yours(card: Card, name: str, value: Any) -> str:
-    try:
-        return words(CONTACT.field(name), value, card.context)
-    except (TypeError, KeyError, AttributeError):  # Typed, but not in a form that can be read.
-        return str(value)
+def as_typed(raw: Any) -> str:
+    """A value that was refused, the way it was typed."""
+    items = raw if isinstance(raw, list) else [raw]
+    texts = (each.get("text", "") if isinstance(each, dict) else str(each) for each in items)
+    return ", ".join(texts)[:300]
 
 
 def _who(card: Card, last: ChangeSet | None) -> str:

@@ -15,6 +15,7 @@ from kith.history.models import ChangeSet, Door
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.reference.models import List
+from kith.reference.queries import Options
 
 
 def link_save(
@@ -60,8 +61,9 @@ def _check_changed(values: Mapping[str, Any], pk: int) -> None:
 
 def _check_once(links: QuerySet[Link], relation: Any) -> None:
     """Two contacts are linked once by each relation; a new relation links nobody yet."""
-    if isinstance(relation, dict):
-        relation = reading_context().options.find(List.RELATION, relation["new"])  # type: ignore[union-attr]
+    if not isinstance(relation, int):
+        text = relation["new"] if isinstance(relation, dict) else relation
+        relation = Options().find(List.RELATION, text or "")
     if relation and links.filter(relation=relation).exists():
         message = _("These two are linked in this way already.")
         raise Rejected([Problem("other", "link-there", message)])
