@@ -1,0 +1,156 @@
+"""Links on the card: found, made, changed and taken away from either side."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from kith.accounts.models import User
+from kith.contacts.models import Contact, Link
+from kith.reference.models import Option
+from tests.contacts import make_contact, make_link
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+
+
+def relation(name: str) -> str:
+    return f"id:{Option.objects.get(list_name='relation', name=name).pk}"
+
+
+@pytest.fixture
+def person(db: None) -> Contact:
+    return make_contact(name="Anjali Smithson")
+
+
+@pytest.fixture
+def company(db: None) -> Contact:
+    return make_contact(name="Horus Tech", kind="company")
+
+
+def link(client: Client, contact: Contact, other: Contact, **typed: Any) -> Any:
+    return client.post(f"/contacts/{contact.pk}/links/", {"other": other.pk, **typed})
+
+
+def test_a_contact_is_looked_for_and_linked(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    client = signed_in(agent)
+    found = client.get(f"/contacts/{person.pk}/links/?q=oru").content.decode()
+    assert "Horus Tech" in found
+    typed = {"relation": relation("Employer"), "job_title": "Export manager"}
+    assert link(client, person, company, **typed).status_code == 302
+    made = Link.objects.get()
+    assert (made.contact, made.other, made.is_primary) == (person, company, True)
+    assert "Export manager · primary" in client.get(f"/contacts/{person.pk}/").content.decode()
+    other = client.get(f"/contacts/{company.pk}/").content.decode()
+    assert "Anjali Smithson" in other
+    assert "Export manager" in other
+
+
+def test_from_the_companys_card_the_person_is_linked_the_same_way(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    client = signed_in(agent)
+    link(client, company, person, relation=relation("Employer"))
+    made = Link.objects.get()
+    assert (made.contact, made.other) == (person, company)
+    assert "Employee" in client.get(f"/contacts/{company.pk}/").content.decode()
+    assert "Employer" in client.get(f"/contacts/{person.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("nonsense", ["", "999999", "x", "-1", "9" * 40])
+def test_nobody_chosen_is_told(
+    agent: User, signed_in: SignIn, person: Contact, nonsense: str
+) -> None:
+    response = signed_in(agent).post(f"/contacts/{person.pk}/links/", {"other": nonsense})
+    assert response.status_code == 422
+    assert b"Choose the contact" in response.content
+
+
+def test_a_contact_is_linked_once_and_not_to_itself(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    client = signed_in(agent)
+    link(client, person, company, relation=relation("Employer"))
+    assert link(client, person, company, relation=relation("Employer")).status_code == 422
+    assert link(client, person, person, relation=relation("Spouse")).status_code == 422
+    assert link(client, person, company, relation=relation("Owner of")).status_code == 302
+    second = Link.objects.latest("pk")
+    url = f"/contacts/{person.pk}/links/{second.pk}/"
+    assert client.post(url, {"relation": relation("Employer")}).status_code == 422
+    assert Link.objects.count() == 2
+
+
+def test_a_link_is_changed_and_a_contact_has_one_primary(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    first = make_link(person, company)
+    second = make_link(person, make_contact(name="Guild", kind="company"))
+    client = signed_in(agent)
+    url = f"/contacts/{person.pk}/links/{second}/"
+    typed = {"relation": relation("Employer"), "job_title": "Member", "is_primary": "1"}
+    assert client.post(url, typed | {"from_date": "1 Jan 2021"}).status_code == 302
+    assert Link.objects.filter(is_primary=True).get().pk == second
+    assert Link.objects.get(pk=first).is_primary is False
+    assert "since 2021" in client.get(f"/contacts/{person.pk}/").content.decode()
+    bad = typed | {"from_date": "2021-01-01", "to_date": "2020-01-01"}
+    assert client.post(url, bad).status_code == 422
+
+
+def test_unlinking_keeps_both_contacts_and_comes_back(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    pk = make_link(person, company, job_title="Export manager")
+    before = Link.objects.values().get()
+    client = signed_in(agent)
+    url = f"/contacts/{company.pk}/links/{pk}/remove/"
+    assert b"Both contacts stay" in client.get(url).content
+    client.post(url)
+    assert not Link.objects.exists()
+    assert Contact.objects.count() == 2
+    history = client.get(f"/contacts/{person.pk}/?tab=history").content.decode()
+    assert "took a link away" in history
+    undo = next(part.split('"')[0] for part in history.split('action="') if "/undo/" in part[:30])
+    client.post(undo)
+    after = Link.objects.values().get()
+    assert {k: v for k, v in after.items() if "_at" not in k} == {
+        k: v for k, v in before.items() if "_at" not in k
+    }
+
+
+def test_a_link_to_a_hidden_contact_is_nobodys_business(
+    agent: User, manager: User, signed_in: SignIn, person: Contact
+) -> None:
+    secret = make_contact(manager, name="Secret", kind="company", accessibility="me")
+    pk = make_link(person, secret, manager)
+    client = signed_in(agent)
+    assert b"Secret" not in client.get(f"/contacts/{person.pk}/links/?q=secret").content
+    assert client.get(f"/contacts/{person.pk}/links/{pk}/").status_code == 404
+    assert client.post(f"/contacts/{person.pk}/links/{pk}/remove/").status_code == 404
+    assert link(client, person, secret).status_code == 422
+    assert Link.objects.count() == 1
+
+
+def test_a_link_of_another_contact_is_not_found_here(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    pk = make_link(make_contact(name="Somebody else"), company)
+    assert signed_in(agent).get(f"/contacts/{person.pk}/links/{pk}/").status_code == 404
+
+
+def test_many_people_of_a_company_come_page_by_page(
+    agent: User, signed_in: SignIn, company: Contact
+) -> None:
+    for number in range(60):
+        make_link(make_contact(name=f"Worker {number:02}"), company)
+    client = signed_in(agent)
+    text, seen = client.get(f"/contacts/{company.pk}/").content.decode(), set()
+    for _page in range(3):
+        seen |= {n for n in range(60) if f">Worker {n:02}</a>" in text}
+        if "links/more/" not in text:
+            break
+        url = text.split('hx-get="/contacts/')[-1].split('"')[0].replace("&amp;", "&")
+        text = client.get("/contacts/" + url, headers={"HX-Request": "true"}).content.decode()
+    assert len(seen) == 60
