@@ -59,6 +59,17 @@ def fields_beside(record_type: RecordType, names: Iterable[str]) -> list[Field]:
     ]
 
 
+def tables_of(record_type: RecordType) -> set[type[models.Model]]:
+    """The models whose rows make up the records: their own, those beside and below."""
+    tables = {record_type.model}
+    for table in _by_table(record_type.fields):
+        if isinstance(table, BesideTable):
+            tables.add(model_of(table.model))
+        elif isinstance(table, tuple):
+            tables.add(model_of(table[0]))
+    return tables
+
+
 def _by_table(fields: Iterable[Field]) -> dict[Any, list[Field]]:
     groups: dict[Any, list[Field]] = defaultdict(list)
     for field in fields:

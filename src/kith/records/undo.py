@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from django.apps import apps
 from django.db.models import ForeignKey
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
 from kith.records.bulk import STEP
 from kith.records.door import Changes, change_set
-from kith.records.tables import States, load_states
+from kith.records.tables import States, load_states, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,15 @@ def _tracked(record_type: RecordType, state: Values) -> Values:
 
 
 def _referenced(record_type: RecordType, ids: Sequence[int]) -> set[int]:
-    """The ids that records of another type point to: these can't be taken away."""
+    """The ids that rows of other records point to: these can't be taken away."""
+    own = tables_of(record_type)
     used: set[int] = set()
-    for other in registry:
-        for column in other.model._meta.get_fields():
+    for other in apps.get_models():
+        if other in own:
+            continue
+        for column in other._meta.get_fields():
             if isinstance(column, ForeignKey) and column.related_model is record_type.model:
-                rows = other.model._base_manager.filter(**{f"{column.attname}__in": ids})
+                rows = other._base_manager.filter(**{f"{column.attname}__in": ids})
                 used.update(rows.values_list(column.attname, flat=True))
     return used
 

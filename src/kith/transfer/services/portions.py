@@ -14,9 +14,9 @@ DELETED_AT_ONCE = 5_000
 Item = TypeVar("Item")
 
 
-def portions(items: Iterable[Item], size: int = PORTION) -> Iterator[list[Item]]:
+def portions(items: Iterable[Item]) -> Iterator[list[Item]]:
     iterator = iter(items)
-    while portion := list(islice(iterator, size)):
+    while portion := list(islice(iterator, PORTION)):
         yield portion
 
 

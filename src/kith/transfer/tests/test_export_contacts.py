@@ -1,0 +1,90 @@
+"""Export: all that somebody may see, harmless to spreadsheets, and readable by the import."""
+
+import csv
+
+import openpyxl
+import pytest
+
+from kith.cli.main import main
+from kith.contacts.models import Contact
+from kith.core.record_types import registry
+from kith.records.tables import load_states
+from kith.transfer.exporting import export_records
+from kith.transfer.sheets import CsvFile
+
+HEADINGS = ("Name", "Company", "Category", "Email", "Phone", "Phone 2", "City", "State", "Country",
+            "Date Of Birth", "Remarks", "Alias", "Annual revenue", "Visible To")  # fmt: skip
+ROW = ("Anjali Shah", "Horus Ltd", 'Insurance,"Funds, mutual"', "a@example.com", "9327058088",
+       "+447400123456", "Pune", "Maharashtra", "India", "1980-09-25", "=2+5", "Anj, Shahji",
+       "900000.5", "")  # fmt: skip
+
+
+def read(path) -> list[list]:
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+    return [list(row) for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True)]
+
+
+def state_of(name: str) -> dict:
+    contact = registry.get("contact")
+    pk = Contact.objects.get(name=name).pk
+    state = load_states(contact, [pk], [f for f in contact.fields if not f.system])[pk]
+    reach = {"mobile", "email", "website"}
+    return {
+        name: [entry["value"] for entry in value] if name in reach else value
+        for name, value in state.items()
+    }
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_what_is_exported_imports_back_the_same(kith, sheet, tmp_path, file_format) -> None:
+    kith("import", sheet(HEADINGS, ROW, name="in.xlsx"))
+    before = state_of("Anjali Shah")
+    path = tmp_path / f"out.{file_format}"
+    assert main(["export", "--format", file_format, str(path)]) == 0
+    Contact.objects.filter(name="Anjali Shah").update(name="Former")
+    report = kith("import", path, "--duplicates", "create")
+    assert report["invalid"] == 0
+    assert state_of("Anjali Shah") == before
+
+
+def test_no_cell_runs(tmp_path) -> None:
+    path = tmp_path / "out.csv"
+    nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "fine", -1]
+    with CsvFile(path) as table:
+        table.row(nasty)
+    assert read(path)[0] == [*(f"'{cell}" for cell in nasty[:6]), "fine", "-1"]
+
+
+def test_a_formula_is_text_in_a_workbook(kith, sheet, tmp_path) -> None:
+    kith("import", sheet(HEADINGS, ROW))
+    path = tmp_path / "out.xlsx"
+    main(["export", "--format", "xlsx", str(path)])
+    book = openpyxl.load_workbook(path)
+    cells = [cell for row in book.active.iter_rows() for cell in row if cell.value == "=2+5"]
+    assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_only_what_somebody_may_see_leaves(kith, sheet, tmp_path, manager, agent) -> None:
+    kith("import", sheet(HEADINGS, ROW, ("Hidden", *[""] * 12, "Only me")))
+    path = tmp_path / "out.csv"
+    assert main(["export", str(path), "--as", manager.email]) == 0
+    assert sorted(row[3] for row in read(path)[1:]) == ["Anjali Shah", "Horus Ltd"]
+    assert main(["export", str(tmp_path / "no.csv"), "--as", agent.email]) == 1
+    assert not (tmp_path / "no.csv").exists()
+
+
+def test_chosen_records_and_columns_in_the_order_asked(kith, sheet, tmp_path, manager) -> None:
+    kith("import", sheet(("Name",), ("A",), ("B",), ("C",)))
+    ids = list(Contact.objects.order_by("-name").values_list("pk", flat=True))
+    count = export_records(
+        actor=manager,
+        record_type=registry.get("contact"),
+        to=tmp_path / "out.csv",
+        file_format="csv",
+        ids=[*ids[:2], 999_999],
+        fields=["name", "code"],
+    )
+    assert count == 2
+    assert [row[0] for row in read(tmp_path / "out.csv")] == ["Name", "C", "B"]

@@ -1,0 +1,93 @@
+"""What is there already, in the sheet or in the database, by e-mail or by phone."""
+
+import pytest
+
+from kith.accounts.actors import SYSTEM
+from kith.contacts.models import Contact
+from kith.transfer.models import Stage
+from kith.transfer.services import checking, imports, running
+
+HEADINGS = ("Name", "Email", "Phone", "Work Phone")
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        ("Other", "ANJALI@example.com", "", ""),
+        ("Other", "x@example.com; anjali@example.com", "", ""),
+        ("Other", "", "+91 93270 58088", ""),
+        ("Other", "", "", "093270-58088"),
+    ],
+)
+def test_a_later_row_with_the_same_key_is_a_duplicate(kith, sheet, outcomes, again) -> None:
+    report = kith("import", sheet(HEADINGS, ("Anjali", "anjali@example.com", "9327058088"), again))
+    assert outcomes(report) == ["created", "duplicate"]
+    assert "Row 2" in report["rows"][1]["warnings"][0]["message"]
+    assert report["total"] == report["created"] + report["duplicates"] == 2
+
+
+def test_the_same_file_again_changes_nothing(kith, sheet, outcomes) -> None:
+    path = sheet(HEADINGS, ("Anjali", "anjali@example.com"), ("Rohan", "", "9327058088"))
+    first = kith("import", path)
+    second = kith("import", path)
+    assert outcomes(second) == ["duplicate", "duplicate"]
+    assert [row["code"] for row in second["rows"]] == [row["code"] for row in first["rows"]]
+    assert Contact.objects.count() == 2
+
+
+def test_empty_never_matches_empty(kith, sheet, outcomes) -> None:
+    rows = [("Anjali", "", "", ""), ("Rohan", "", "", ""), ("Anjali", " ", "", "")]
+    assert outcomes(kith("import", sheet(HEADINGS, *rows))) == ["created"] * 3
+    assert outcomes(kith("import", sheet(HEADINGS, *rows))) == ["created"] * 3
+
+
+def test_an_invalid_row_does_not_hold_its_keys(kith, sheet, outcomes) -> None:
+    bad = ("Anjali", "anjali@example.com", "call me")
+    good = ("Anjali", "anjali@example.com", "9327058088")
+    assert outcomes(kith("import", sheet(HEADINGS, bad, good))) == ["invalid", "created"]
+
+
+def test_only_the_chosen_keys_count(kith, sheet, outcomes) -> None:
+    path = sheet(
+        HEADINGS, ("A", "a@example.com", "9327058088"), ("B", "b@example.com", "9327058088")
+    )
+    assert outcomes(kith("import", path, "--match", "email")) == ["created", "created"]
+    assert outcomes(kith("import", path, "--match", "phone")) == ["duplicate", "duplicate"]
+    assert outcomes(kith("import", path, "--match", "")) == ["created", "created"]
+
+
+def test_duplicates_are_made_when_asked_for_with_a_warning(kith, sheet, outcomes) -> None:
+    path = sheet(HEADINGS, ("A", "a@example.com"), ("B", "a@example.com"))
+    report = kith("import", path, "--duplicates", "create")
+    assert outcomes(report) == ["created", "created"]
+    assert [bool(row["warnings"]) for row in report["rows"]] == [False, True]
+
+
+def test_what_the_importer_may_not_see_is_not_given_away(kith, sheet, outcomes, agent) -> None:
+    path = sheet((*HEADINGS, "Visible To"), ("A", "a@example.com", "", "", "Only me"))
+    kith("import", path)
+    report = kith("import", path, "--as", agent.email)
+    assert outcomes(report) == ["created"]
+    assert report["rows"][0]["warnings"] == []
+
+
+def test_one_that_has_come_since_the_check_is_a_duplicate(sheet, db, kith) -> None:
+    """Two imports of one sheet that were checked side by side."""
+    path = sheet(HEADINGS, ("A", "a@example.com"), ("B", "", "9327058088"))
+
+    def checked():
+        importing = imports.import_begin(
+            actor=SYSTEM, record_type="contact", chunks=[path.read_bytes()], filename="a.csv"
+        )
+        imports.begin(importing, Stage.CHECKING)
+        checking.check(importing=importing, report=lambda done, total: None)
+        return importing
+
+    both = [checked(), checked()]
+    for importing in both:
+        assert importing.counts["valid"] == 2
+        imports.begin(importing, Stage.RUNNING)
+        running.run(importing=importing, report=lambda done, total: None)
+    counts = both[1].counts
+    assert (counts["created"], counts["duplicates"], counts["valid"]) == (0, 2, 0)
+    assert Contact.objects.count() == 2

@@ -1,0 +1,64 @@
+"""An import taken back leaves every table as it was."""
+
+import pytest
+from django.apps import apps
+
+from kith.accounts.actors import SYSTEM
+from kith.contacts.models import Contact
+from kith.core.errors import Refused
+from kith.core.record_types import registry
+from kith.history.models import Door
+from kith.records.checking import Draft
+from kith.records.door import change_set
+from kith.records.reindexing import reindex
+from kith.transfer.models import Import, Stage
+from kith.transfer.services import imports, undoing
+
+HEADINGS = ("Name", "Company", "Category", "Email", "Phone", "Relation", "Relation To")
+BEFORE = [("Kavya Nair", "Old Ltd", "Insurance", "k@example.com", "9327058001", "", "")]
+ROWS = [
+    ("Anjali Shah", "Horus Ltd", "Insurance, New One", "a@example.com", "9327058088", "", ""),
+    ("Rohan Shah", "Old Ltd", "New One", "r@example.com", "", "Spouse", "Anjali Shah"),
+]
+
+
+def everything() -> dict[str, list]:
+    models = [*apps.get_app_config("contacts").get_models(),
+              *apps.get_app_config("reference").get_models()]  # fmt: skip
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def undo(importing: Import) -> Import:
+    imports.begin(importing, Stage.UNDOING)
+    undoing.undo_import(importing=importing, actor=SYSTEM, report=lambda done, total: None)
+    return importing
+
+
+def test_every_table_is_as_it_was(kith, sheet) -> None:
+    kith("import", sheet(HEADINGS, *BEFORE))
+    before = everything()
+    kith("import", sheet(HEADINGS, *ROWS))
+    assert len(everything()["Contact"]) == len(before["Contact"]) + 3
+    importing = undo(Import.objects.latest("pk"))
+    assert importing.state == Stage.UNDONE
+    assert importing.undo_report["kept"] == 0
+    assert everything() == before
+    assert reindex(mend=False).mended == 0
+
+
+def test_what_somebody_changed_since_is_kept_and_told(kith, sheet) -> None:
+    kith("import", sheet(HEADINGS, *ROWS))
+    anjali = Contact.objects.get(name="Anjali Shah")
+    with change_set(actor=SYSTEM, door=Door.SCREEN) as changes:
+        changes.save(registry.get("contact"), Draft({"remarks": "Called"}, id=anjali.pk))
+    importing = undo(Import.objects.latest("pk"))
+    assert importing.undo_report["kept"] > 0
+    assert Contact.objects.get(pk=anjali.pk).remarks == "Called"
+    assert not Contact.objects.filter(name="Rohan Shah").exists()
+
+
+def test_nothing_is_undone_twice(kith, sheet) -> None:
+    kith("import", sheet(HEADINGS, *ROWS))
+    importing = undo(Import.objects.latest("pk"))
+    with pytest.raises(Refused):
+        imports.import_undo(importing=importing, actor=SYSTEM)
