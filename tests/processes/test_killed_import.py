@@ -1,0 +1,106 @@
+"""kill -9 in the middle of an import loses nothing and doubles nothing, on either database."""
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kith.accounts.actors import SYSTEM
+from kith.contacts.models import Channel, Contact, Link
+from kith.history.models import Change
+from kith.records.reindexing import reindex
+from kith.transfer.models import Import, ImportRow, Stage
+from kith.transfer.services import checking, imports
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROWS = 300
+ROOT = Path(__file__).resolve().parents[2]
+
+Start = Callable[[], "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start_worker(tmp_path: Path) -> Iterator[Start]:
+    names = {"DJANGO_SETTINGS_MODULE": "kith.config.base", "PYTHONPATH": f"{ROOT}/src:{ROOT}"}
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        (tmp_path / "kith.sqlite3").symlink_to(settings["NAME"])
+        names["KITH_DATABASE_URL"] = ""
+    else:
+        host, port = settings["HOST"], settings["PORT"]
+        where = f"host={host}" + (f"&port={port}" if port else "")
+        user, name = settings["USER"], settings["NAME"]
+        names["KITH_DATABASE_URL"] = f"postgresql://{user}@/{name}?{where}"
+    environment = {**os.environ, **names, "KITH_DATA_DIR": str(tmp_path)}
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "tests.processes.import_worker"]
+        started.append(subprocess.Popen(command, env=environment, cwd=ROOT))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def checked(tmp_path: Path, settings: Any) -> Import:
+    """An import in review: each person works at one of five companies."""
+    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    lines = [f"Person {n},p{n}@example.com,Firm {n % 5}" for n in range(ROWS)]
+    sheet = "\n".join(["Name,Email,Company", *lines]).encode()
+    importing = imports.import_begin(
+        actor=SYSTEM, record_type="contact", chunks=[sheet], filename="people.csv"
+    )
+    imports.begin(importing, Stage.CHECKING)
+    checking.check(importing=importing, report=lambda done, total: None)
+    return importing
+
+
+def until(importing: Import, condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        importing.refresh_from_db()
+        if condition():
+            return
+        time.sleep(0.005)
+    pytest.fail(f"The import is still {importing.state} at {importing.counts}")
+
+
+@pytest.mark.parametrize("stage", [Stage.RUNNING, Stage.LINKING])
+def test_a_killed_import_goes_on_and_ends_as_if_nothing_had_been(
+    start_worker: Start, checked: Import, stage: Stage
+) -> None:
+    imports.import_run(importing=checked, actor=SYSTEM)
+    worker = start_worker()
+    until(checked, lambda: checked.state == stage and checked.place > 0)
+    worker.kill()
+    worker.wait()
+    assert checked.state == stage, "The import was too quick to be killed."
+    start_worker()
+    until(checked, lambda: checked.state == Stage.DONE)
+    assert checked.counts["created"] == checked.counts["total"] == ROWS
+    all_came_in_once(checked)
+
+
+def all_came_in_once(importing: Import) -> None:
+    people = Contact.objects.filter(kind="person")
+    assert Counter(people.values_list("name", flat=True)) == {f"Person {n}": 1 for n in range(ROWS)}
+    assert Channel.objects.count() == ROWS
+    firms = Contact.objects.filter(kind="company").values_list("name", flat=True)
+    assert sorted(firms) == [f"Firm {n}" for n in range(5)]
+    assert Link.objects.filter(is_primary=True).count() == ROWS
+    made = ImportRow.objects.filter(parent=importing, outcome="created")
+    assert set(made.values_list("record_id", flat=True)) == set(people.values_list("pk", flat=True))
+    changes = Change.objects.filter(change_set=importing.change_set, record_type="contact")
+    assert changes.filter(action="c").count() == ROWS + 5
+    assert reindex(mend=False).mended == 0
