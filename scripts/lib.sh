@@ -65,7 +65,8 @@ need_node() {
         "Debian 12 has Node 18; version 20 comes from nodejs.org or your package manager."
     local major
     major=$(node -p 'process.versions.node.split(".")[0]')
-    [ "$major" -ge 20 ] || stop "Node.js is version $major; 20 or newer is needed."
+    [ "$major" -ge 20 ] || stop "Node.js is version $major; 20 or newer is needed." \
+        "It comes from nodejs.org or your package manager."
 }
 
 # The front-end packages, copied to where Django finds them.
