@@ -2,16 +2,16 @@
 
 import unicodedata
 import zlib
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, time
+from functools import cache, lru_cache
+from html import escape
 
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import escape
+from django.utils.formats import date_format, time_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kith.core import clock
 
@@ -32,6 +32,7 @@ def icon(name: str, css: str = "") -> SafeString:
     )
 
 
+@lru_cache(maxsize=4096)
 def initials(name: str, *, company: bool = False) -> str:
     """One or two letters that stand for a name; one for scripts that join their letters."""
     words = [w for w in (_letters(part) for part in name.split()) if w]
@@ -93,22 +94,26 @@ def when(moment: datetime | date | None, *, now: datetime | None = None) -> Safe
     """A short date as people say it, with the exact one on hover."""
     if moment is None:
         return SafeString("")
-    local, exact = moment, "DATE_FORMAT"
+    local, clock_time = moment, None
     if isinstance(moment, datetime):
-        local, exact = timezone.localtime(moment), "DATETIME_FORMAT"
-    words = _spoken(local, timezone.localtime(now or clock.now()))
+        local = timezone.localtime(moment)
+        clock_time = (local.hour, local.minute)
+    day = local.date() if isinstance(local, datetime) else local
+    today = timezone.localtime(now or clock.now()).date()
+    words, exact = _words(day, clock_time, today, get_language())
     return mark_safe(  # noqa: S308 (escaped)
-        f'<time datetime="{local.isoformat()}" title="{escape(date_format(local, exact))}">'
-        f"{escape(words)}</time>"
+        f'<time datetime="{local.isoformat()}" title="{escape(exact)}">{escape(words)}</time>'
     )
 
 
-def _spoken(local: datetime | date, now: datetime) -> str:
-    day = local.date() if isinstance(local, datetime) else local
-    days = (now.date() - day).days
-    clock = date_format(local, "H:i") if isinstance(local, datetime) else ""
-    if days == 0:
-        return f"{_('Today')} {clock}".strip()
-    if days == 1:
-        return f"{_('Yesterday')} {clock}".strip()
-    return date_format(day, "j M" if day.year == now.year else "j M Y")
+@lru_cache(maxsize=4096)
+def _words(
+    day: date, clock_time: tuple[int, int] | None, today: date, _language: str | None
+) -> tuple[str, str]:
+    """How a moment is spoken of, and how it is written in full."""
+    hours = time_format(time(*clock_time)) if clock_time else ""
+    exact = date_format(day, "DATE_FORMAT") + (f", {hours}" if hours else "")
+    if 0 <= (today - day).days <= 1:
+        word = _("Today") if day == today else _("Yesterday")
+        return (f"{word} {time(*clock_time):%H:%M}" if clock_time else word), exact
+    return date_format(day, "j M" if day.year == today.year else "j M Y"), exact

@@ -1,9 +1,10 @@
 """The columns of the list: each draws one cell of a row as escaped HTML."""
 
 from collections.abc import Sequence
+from functools import cache
+from html import escape
 
-from django.urls import reverse_lazy
-from django.utils.html import escape
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,16 +12,20 @@ from kith.contacts.listing.rows import Row
 from kith.web import marks
 from kith.web.lists import Column
 
-HERE = reverse_lazy("contacts:list")
 DOTS = {"red": "hot", "orange": "warm", "blue": "cold"}
 
 
+@cache
+def _here() -> str:
+    return reverse("contacts:list")
+
+
 def card_url(row: Row) -> str:
-    return f"{HERE}{row.id}/"
+    return f"{_here()}{row.id}/"
 
 
 def edit_url(row: Row) -> str:
-    return f"{HERE}{row.id}/edit/"
+    return f"{_here()}{row.id}/edit/"
 
 
 def _name(row: Row) -> str:
