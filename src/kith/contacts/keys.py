@@ -1,5 +1,6 @@
 """The keys that tell whether two contacts are the same one. An empty key matches nothing."""
 
+from string import punctuation
 from typing import Any
 
 from kith.core.kinds.phone import phone_key
@@ -15,5 +16,6 @@ def channel_key(item: dict[str, Any]) -> str:
 
 
 def name_key(name: str | None) -> str:
-    """By what a name is found again, and sorted."""
-    return fold(name or "")[:400]
+    """By what a name is found again, and sorted: quotes before it don't put it first."""
+    folded = fold(name or "")
+    return (folded.lstrip(punctuation + " ") or folded)[:400]

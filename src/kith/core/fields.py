@@ -74,7 +74,8 @@ class Field:
     `search` > 0 puts it into the search index; `aliases` are headings under which it comes in
     other people's sheets; `personal` marks what an erasure must remove; `for_kinds` limits it
     to some kinds of the record ("person", "company"); `system` ones are set by services, never
-    by a form or a sheet; `sheet_only` ones make links when a sheet is imported.
+    by a form or a sheet; `sheet_only` ones make links when a sheet is imported; `derived` ones
+    follow another field (the parts of a name), so that forms leave them out.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Field:
     required: bool = False
     system: bool = False
     sheet_only: bool = False
+    derived: bool = False
     for_kinds: tuple[str, ...] = ()
     help: Any = ""
 

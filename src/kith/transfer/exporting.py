@@ -78,7 +78,7 @@ def _write(
     with ExitStack() as stack:
         table = _table(stack, path, file_format, record_type, fields)
         for portion in _portions(actor, record_type, ids):
-            states = load_states(record_type, portion, fields)
+            states = load_states(record_type, portion, fields, viewer=actor)
             for pk in portion:
                 if pk in states:
                     table.row(_cells(fields, states[pk], context))

@@ -68,7 +68,9 @@ class ContactForm:
         self.context = context
         self.kind = kind
         self.state = state or {}
-        shown = fields or [each for each in CONTACT.fields if each.applies_to(kind)]
+        shown = fields or [
+            each for each in CONTACT.fields if each.applies_to(kind) and not each.derived
+        ]
         self.controls = {
             each.name: make(each, context, self.state.get(each.name, each.empty))
             for each in shown

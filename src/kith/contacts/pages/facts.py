@@ -82,7 +82,10 @@ def fact_sections(card: Card) -> list[FactSection]:
 
 
 def _is_blank(card: Card, fact: Fact) -> bool:
-    """What nobody has said anything about: not marked important, a site called 'main'."""
+    """What nobody has said anything about: not marked important, a site called 'main'; and
+    what follows from another fact."""
+    if CONTACT.field(fact.name).derived:
+        return True
     return fact.name in QUIET and card.state.get(fact.name) == BLANK[fact.name]
 
 
