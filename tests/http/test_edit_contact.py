@@ -30,8 +30,8 @@ def test_every_field_that_can_be_changed_is_in_the_form(agent: User, signed_in: 
         page = client.get(f"/contacts/new/?kind={kind}").content.decode()
         for field in FIELDS:
             shown = f'data-field="{field.name}"' in page
-                offered = editable(field) and not field.derived
-                expected = offered and field.applies_to(kind) and field.name != "kind"
+            offered = editable(field) and not field.derived
+            expected = offered and field.applies_to(kind) and field.name != "kind"
             assert shown == expected, (kind, field.name)
 
 
