@@ -15,7 +15,9 @@ os.environ["KITH_STATIC_DIR"] = f"{_FOLDER.name}/static"
 os.environ["KITH_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
 from kith.config.base import *  # noqa: E402, F403
-from kith.config.base import DATABASES  # noqa: E402
+from kith.config.base import DATABASES, INSTALLED_APPS  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.gardens"]
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, as in real life: a database in memory locks differently under threads.

@@ -1,0 +1,1 @@
+"""A second, tiny record type: it proves that the mechanisms know nothing of contacts."""

@@ -1,0 +1,31 @@
+from django.db import models
+
+from kith.search.models import Document
+
+
+class Plant(models.Model):
+    """Has all that a record can have: own columns, a row beside it, lists below it."""
+
+    name = models.CharField(max_length=80)
+    folded = models.CharField(max_length=160)
+    height = models.IntegerField(null=True)
+    sown_on = models.DateField(null=True)
+    trashed_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+    updated_at = models.DateTimeField()
+
+
+class Bed(models.Model):
+    plant = models.ForeignKey(Plant, on_delete=models.CASCADE, related_name="+")
+    is_main = models.BooleanField(default=False)
+    soil = models.CharField(max_length=80, blank=True)
+
+
+class Nickname(models.Model):
+    plant = models.ForeignKey(Plant, on_delete=models.CASCADE, related_name="+")
+    position = models.SmallIntegerField()
+    name = models.CharField(max_length=80)
+
+
+class PlantDocument(Document):
+    pass
