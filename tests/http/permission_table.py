@@ -11,11 +11,19 @@ and hidden from others; somebody else's and public; somebody else's 'only me'; i
 # route, method: one cell.
 PLAIN = """
 contacts:alike             GET   403/200
+contacts:empty-trash       GET   403/403/403/200
+contacts:empty-trash       POST  403/403/403/302
+contacts:home              GET   302
+contacts:list              GET   200
 contacts:new               GET   403/200
 contacts:new               POST  403/422
 contacts:options           GET   200
+contacts:palette           GET   200
 contacts:quick             GET   403/200
 contacts:quick             POST  403/422
+contacts:restore-many      POST  403/403/302/302
+contacts:trash             GET   200
+contacts:trash-many        POST  403/403/302/302
 jobs:list                  GET   200
 setup:password             GET   302
 setup:password             POST  422
@@ -35,6 +43,10 @@ setup:user-password        POST  403/403/403/200
 setup:user-reactivate      POST  403/403/403/302
 setup:user-sessions        POST  403/403/403/302
 setup:users                GET   403/403/403/200
+transfer:list              GET   403/200
+transfer:template          GET   403/200
+transfer:new               GET   403/200
+transfer:new               POST  403/422
 web:appearance             POST  302
 """
 
@@ -57,6 +69,16 @@ contacts:undo        POST  403/302          403/404/302/302  403/404  403/404/30
 contacts:unlink      GET   403/200          403/200          403/404  403/404
 contacts:unlink      POST  403/302          403/302          403/404  403/404
 jobs:cancel          POST  302              404              404      404
+transfer:columns     GET   403/200          404              404      404
+transfer:columns     POST  403/302          404              404      404
+transfer:discard     POST  403/302          404              404      404
+transfer:progress    GET   403/302          404              404      404
+transfer:result      GET   403/400          404              404      404
+transfer:run         POST  403/400          404              404      404
+transfer:sheet       POST  403/400          404              404      404
+transfer:show        GET   403/302          404              404      404
+transfer:stop        POST  403/302          404              404      404
+transfer:undo        POST  403/400          404              404      404
 """
 
 # What one may ask for without having signed in.

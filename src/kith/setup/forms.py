@@ -1,5 +1,6 @@
 """The forms of sign-in, profile and user administration."""
 
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -61,8 +62,9 @@ class Profile(forms.Form):
         _offer(self, "time_zone", [("", zone), *((name, name) for name in _zones())])
 
 
+@cache
 def _zones() -> list[str]:
-    """Those named after a place; the others are old names and odd offsets."""
+    """Those named after a place; the others are old names and odd offsets. Reads the disk."""
     return sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
 
 

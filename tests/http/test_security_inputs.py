@@ -1,0 +1,88 @@
+"""Whatever is sent, no page breaks: odd parameters, odd bodies, too much of everything."""
+
+import pytest
+from django.test import Client
+
+from .permission_table import rows
+from .routes import all_routes
+from .world import World
+
+pytestmark = pytest.mark.django_db
+ROUTES = {route.name: route for route in all_routes()}
+GETS = sorted({name for name, method, _relation in rows() if method == "GET"})
+POSTS = sorted({name for name, method, _relation in rows() if method == "POST"})
+ODD = ("-1", "9" * 5000, "²", "\x00", "a" * 10_000, "99999999999999999999", '"open', "2026-13-45")
+NAMES = (
+    *("q", "kind", "type", "manager", "tag", "created", "sort", "after", "before", "page", "tab"),
+    *("period", "show", "next", "in", "out", "version", "state", "country", "name", "id", "all"),
+    *("format", "sheet", "heading_row", "email", "phones-0-text", "other", "relation", "theme"),
+)
+# Pages that are asked for in parts as well, and read the same parameters in another way there.
+IN_PARTS = (
+    *("contacts:list", "contacts:trash", "contacts:card", "contacts:fact", "contacts:history"),
+    *("contacts:links", "contacts:more-links", "contacts:palette", "transfer:show"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "headers"),
+    [*((name, {}) for name in GETS), *((name, {"HX-Request": "true"}) for name in IN_PARTS)],
+)
+def test_odd_parameters_break_no_page(world: World, name: str, headers: dict[str, str]) -> None:
+    client = world.client("administrator")
+    url = ROUTES[name].url(world.given(name, "administrator", "own"))
+    broken = []
+    for value in ODD:
+        with world.taken_back():
+            answer = client.get(url, dict.fromkeys(NAMES, value), headers=headers)
+            if answer.status_code >= 500:
+                broken.append(value[:25])
+    assert not broken
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_odd_forms_break_no_page(world: World, name: str) -> None:
+    client = world.client("administrator")
+    url = ROUTES[name].url(world.given(name, "administrator", "own"))
+    broken = []
+    for value in ODD:
+        with world.taken_back():
+            client.force_login(world.users["administrator"])
+            answer = client.post(url, dict.fromkeys(NAMES, value))
+            if answer.status_code >= 500:
+                broken.append(value[:25])
+    assert not broken
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_odd_bodies_break_no_page(world: World, name: str) -> None:
+    client = world.client("administrator")
+    url = ROUTES[name].url(world.given(name, "administrator", "own"))
+    bodies = [
+        (b"\xff\xfe", "application/x-www-form-urlencoded"),
+        (b"{", "application/json"),
+        (b"--x\r\nnonsense", "multipart/form-data; boundary=x"),
+        (b"", "multipart/form-data"),
+    ]
+    for body, kind in bodies:
+        with world.taken_back():
+            client.force_login(world.users["administrator"])
+            answer = client.post(url, body, content_type=kind)
+            assert answer.status_code < 500, kind
+
+
+def test_a_body_that_is_too_large_is_refused_in_plain_words(world: World) -> None:
+    client = world.client("agent")
+    answer = client.post("/profile/", {"name": "x" * (11 * 1024 * 1024)})
+    assert answer.status_code == 413
+    assert "too large" in answer.content.decode()
+
+
+def test_too_many_fields_are_refused(world: World) -> None:
+    answer = world.client("agent").post("/profile/", {f"f{n}": "1" for n in range(6000)})
+    assert answer.status_code == 413
+
+
+def test_a_sign_in_of_any_size_costs_little(db: None, client: Client) -> None:
+    answer = client.post("/sign-in/", {"email": "a@b.example", "password": "x" * 1_000_000})
+    assert answer.status_code == 422
