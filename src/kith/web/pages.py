@@ -40,7 +40,7 @@ def next_url(request: HttpRequest, fallback: str = "/") -> str:
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if ours else fallback
+    return wanted if ours and wanted.startswith("/") else fallback
 
 
 @require_POST

@@ -30,7 +30,7 @@ class SecurityHeaders:
         response.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if "text/html" in response.get("Content-Type", ""):
-            # Pages show people's data: a shared browser must not keep them.
-            response.setdefault("Cache-Control", "no-store, private")
+        # Answers show people's data: a shared browser must not keep them. Static files say
+        # themselves how long they last.
+        response.setdefault("Cache-Control", "no-store, private")
         return response

@@ -43,6 +43,8 @@ NAMES = {
 }
 
 
+@login_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return redirect("contacts:list")
 

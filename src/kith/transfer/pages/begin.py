@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.accounts.requests import SignedInRequest
 from kith.core.record_types import RecordType, registry
@@ -27,7 +27,7 @@ def imported_type() -> RecordType:
 
 
 @login_required
-@require_GET
+@require_safe
 def import_list(request: SignedInRequest) -> HttpResponse:
     require(request.user, imported_type(), "import")
     imports = [
@@ -74,4 +74,6 @@ def import_new(request: SignedInRequest) -> HttpResponse:
         "most": settings.UPLOAD_MEGABYTES,
         "missing": request.method == "POST" and not request.FILES,
     }
-    return render(request, "transfer/new.html", context, status=422 if context["error"] else 200)
+    return render(
+        request, "transfer/new.html", context, status=422 if request.method == "POST" else 200
+    )

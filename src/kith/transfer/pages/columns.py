@@ -66,8 +66,13 @@ def _options(record_type: RecordType, posted: QueryDict) -> ImportOptions:
         match=tuple(m.name for m in record_type.matchers if m.name in posted.getlist("match")),
         default_country=posted.get("default_country", ""),
         date_order=posted.get("date_order", "ymd"),
-        values={"manager": int(manager)} if manager.isdecimal() else {},
+        values={"manager": int(manager)} if _is_number(manager) else {},
     )
+
+
+def _is_number(text: str) -> bool:
+    """One that a database column holds."""
+    return text.isdecimal() and len(text) < 10
 
 
 @login_required
@@ -76,7 +81,7 @@ def import_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take another sheet or heading row of the file."""
     importing = import_for(request.user, pk)
     sheet, row = request.POST.get("sheet", ""), request.POST.get("heading_row", "")
-    if not sheet.isdecimal() or (row and not row.isdecimal()):
+    if not _is_number(sheet) or (row and not _is_number(row)):
         raise Refused(_("Choose a sheet, and the number of its row with the headings."))
     import_choose_sheet(
         importing=importing,

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kith.accounts.requests import SignedInRequest
 from kith.core.errors import Refused
@@ -20,7 +20,7 @@ WITH_RESULT = (Stage.REVIEW, Stage.DONE, Stage.UNDONE, Stage.FAILED)
 
 
 @login_required
-@require_GET
+@require_safe
 def template(request: SignedInRequest) -> FileResponse:
     record_type = imported_type()
     require(request.user, record_type, "import")
@@ -32,7 +32,7 @@ def template(request: SignedInRequest) -> FileResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def result(request: SignedInRequest, pk: int) -> FileResponse:
     importing = import_for(request.user, pk)
     if importing.state not in WITH_RESULT or not importing.counts:

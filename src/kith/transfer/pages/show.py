@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from kith.accounts.requests import SignedInRequest
@@ -20,7 +20,7 @@ from kith.transfer.services.imports import resumable
 
 
 @login_required
-@require_GET
+@require_safe
 def import_show(request: SignedInRequest, pk: int) -> HttpResponse:
     importing = import_for(request.user, pk)
     if importing.state == Stage.MAPPING:
@@ -47,7 +47,7 @@ def _first_look(importing: Import) -> str:
 
 
 @login_required
-@require_GET
+@require_safe
 def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """The progress bar, asked for each second; when the work has ended the page is shown anew."""
     importing = import_for(request.user, pk)
