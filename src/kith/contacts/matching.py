@@ -9,9 +9,10 @@ from kith.contacts.keys import PHONE_KINDS, channel_key
 from kith.contacts.models import Channel
 from kith.contacts.queries import visible_to
 from kith.core.record_types import Matcher, MatchKey, Values
-from kith.records.bulk import steps
+from kith.records.bulk import rows_with, steps
 
 EMAIL_KINDS = ("email",)
+COLUMNS = ("key", "kind", "contact_id")
 
 
 def _keys(kinds: Sequence[str]) -> Callable[[Values], list[MatchKey]]:
@@ -29,16 +30,14 @@ def _keys(kinds: Sequence[str]) -> Callable[[Values], list[MatchKey]]:
 def _find(kinds: Sequence[str]) -> Callable[[Any, Sequence[str]], dict[str, list[int]]]:
     def find(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
         """Two plain queries: the engines would read all contacts to answer them as one."""
-        found: list[tuple[str, int]] = []
-        for portion in steps(keys):
-            rows = Channel.objects.filter(key__in=portion, kind__in=kinds).exclude(key="")
-            found += rows.values_list("key", "contact_id").order_by("contact_id")
+        rows = rows_with(Channel, "key", [key for key in keys if key], COLUMNS)
+        found = [(key, pk) for key, kind, pk in rows if kind in kinds]
         seen = _visible(actor, sorted({pk for _key, pk in found}))
         by_key: dict[str, list[int]] = {}
         for key, pk in found:
             if pk in seen:
                 by_key.setdefault(key, []).append(pk)
-        return by_key
+        return {key: sorted(ids) for key, ids in by_key.items()}
 
     return find
 

@@ -97,6 +97,22 @@ def steps(keys: Iterable[Key]) -> Iterable[list[Key]]:
         yield portion
 
 
+def rows_with(
+    model: type[models.Model], column: str, keys: Sequence[Key], columns: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """The rows whose `column` is one of `keys`. Built by hand: for thousands of keys the query
+    builder takes longer than the database."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    table = model._meta.db_table
+    found: list[tuple[Any, ...]] = []
+    with connection.cursor() as cursor:
+        for portion in steps(keys):
+            marks = ", ".join(["%s"] * len(portion))
+            cursor.execute(f'SELECT {names} FROM "{table}" WHERE "{column}" IN ({marks})', portion)
+            found += cursor.fetchall()
+    return found
+
+
 def database_time(moment: Any) -> Any:
     """A moment as the database's own column form, for the raw statements above."""
     return connection.ops.adapt_datetimefield_value(moment)

@@ -3,6 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kith.core.text import fold
+
+
+def folded_name(name: str) -> str:
+    """By what an option is found again, however its name is spelt."""
+    return fold(name)[:200]
+
 
 class List(models.TextChoices):
     """The lists there are. A list may grow when a form or a sheet names a new option."""

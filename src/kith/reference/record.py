@@ -9,8 +9,7 @@ from kith.core.fields import Field, Own
 from kith.core.kinds.stored import Json, Moment, Stored
 from kith.core.kinds.texts import Text
 from kith.core.record_types import RecordType, Values
-from kith.core.text import fold
-from kith.reference.models import Option
+from kith.reference.models import Option, folded_name
 
 
 def _defaults(actor: Any, pk: int) -> Values:
@@ -23,7 +22,7 @@ def _defaults(actor: Any, pk: int) -> Values:
 
 
 def _folded(name: Any) -> str:
-    return fold(name or "")[:200]
+    return folded_name(name or "")
 
 
 OPTION = RecordType(

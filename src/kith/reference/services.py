@@ -5,14 +5,13 @@ from typing import Any
 
 from kith.core.fields import Field
 from kith.core.record_types import Values, registry
-from kith.core.text import fold
 from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import Changes
-from kith.reference.models import Option
+from kith.reference.models import Option, folded_name
 
-Wanted = dict[tuple[str, str], str]
-"""(list, folded name) → the name as it was first written."""
+Ids = dict[tuple[str, str], int]
+"""Option ids by list and text."""
 
 
 def make_missing_options(
@@ -25,17 +24,19 @@ def make_missing_options(
     """
     choosing = [field for field in fields if hasattr(field.kind, "list_name")]
     holding = [
-        (field, state) for state in states for field in choosing if _has_new(state.get(field.name))
+        (field.name, field.kind.list_name, state)  # type: ignore[attr-defined]
+        for state in states
+        for field in choosing
+        if _has_new(state.get(field.name))
     ]
-    wanted: Wanted = {}
-    for field, state in holding:
-        for name in _new_names(state[field.name]):
-            wanted.setdefault((field.kind.list_name, fold(name)), name)  # type: ignore[attr-defined]
-    if not wanted:
+    if not holding:
         return
-    ids = _ids_of(changes, wanted)
-    for field, state in holding:
-        state[field.name] = _with_ids(field.kind.list_name, state[field.name], ids)  # type: ignore[attr-defined]
+    texts = dict.fromkeys(
+        (list_name, text) for name, list_name, state in holding for text in _new_names(state[name])
+    )
+    ids = _ids_by_text(changes, texts)
+    for name, list_name, state in holding:
+        state[name] = _with_ids(list_name, state[name], ids)
 
 
 def _has_new(value: Any) -> bool:
@@ -49,11 +50,19 @@ def _new_names(value: Any) -> Iterable[str]:
     return [item["new"] for item in items if isinstance(item, dict)]
 
 
-def _ids_of(changes: Changes, wanted: Wanted) -> dict[tuple[str, str], int]:
+def _ids_by_text(changes: Changes, texts: Iterable[tuple[str, str]]) -> Ids:
+    """Option ids by (list, text as written); spellings that fold alike are one option."""
+    keys = {(list_name, text): (list_name, folded_name(text)) for list_name, text in texts}
+    wanted = {key: text for (_, text), key in reversed(keys.items())}
+    ids = _found_or_made(changes, wanted)
+    return {written: ids[key] for written, key in keys.items()}
+
+
+def _found_or_made(changes: Changes, wanted: dict[tuple[str, str], str]) -> Ids:
     hold("options")
     rows = Option.objects.filter(folded__in=[folded for _, folded in wanted])
     ids = {(name, folded): pk for pk, name, folded in rows.values_list("pk", "list_name", "folded")}
-    missing = [key for key in wanted if key not in ids]
+    missing = [key for key in reversed(wanted) if key not in ids]
     drafts = [Checked({"list_name": key[0], "name": wanted[key]}) for key in missing]
     if drafts:
         ids.update(zip(missing, changes.save_many(registry.get("option"), drafts), strict=True))
@@ -62,8 +71,8 @@ def _ids_of(changes: Changes, wanted: Wanted) -> dict[tuple[str, str], int]:
     return ids
 
 
-def _with_ids(list_name: str, value: Any, ids: dict[tuple[str, str], int]) -> Any:
+def _with_ids(list_name: str, value: Any, ids: Ids) -> Any:
     if isinstance(value, list):
         found = [_with_ids(list_name, item, ids) for item in value]
         return list(dict.fromkeys(found))
-    return ids[(list_name, fold(value["new"]))] if isinstance(value, dict) else value
+    return ids[(list_name, value["new"])] if isinstance(value, dict) else value

@@ -79,7 +79,7 @@ class Choice(Kind):
     """An option of a reference list: its id, or {"new": text} where the list may grow."""
 
     widget = "choice"
-    max_length = 200
+    max_length = 100
 
     def __init__(self, list_name: str, *, grow: bool = False) -> None:
         self.list_name = list_name
@@ -104,7 +104,7 @@ class Choices(Kind):
 
     many = True
     widget = "choices"
-    max_length = 200
+    max_length = 100
 
     def __init__(self, list_name: str, *, grow: bool = False, max_items: int = 200) -> None:
         self.list_name = list_name

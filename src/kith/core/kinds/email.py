@@ -25,6 +25,9 @@ class Email(Channel):
     widget = "email"
     max_length = 320
 
+    def plainly(self, text: str, context: Context) -> str | None:
+        return text.lower() if _PLAIN.fullmatch(text) else None
+
     def split(self, text: str, context: Context) -> list[str]:
         parts = [part.strip() for part in _SEPARATORS.split(text)]
         return [piece for part in parts for piece in _at_spaces(part)]

@@ -27,6 +27,9 @@ class Url(Channel):
     widget = "url"
     max_length = 2_000
 
+    def plainly(self, text: str, context: Context) -> str | None:
+        return f"https://{text}" if _HOST.fullmatch(text) else None
+
     def split(self, text: str, context: Context) -> list[str]:
         return _PIECES.split(text.strip())
 

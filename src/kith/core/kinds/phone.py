@@ -35,6 +35,9 @@ class Phone(Channel):
     widget = "phone"
     max_length = 60
 
+    def plainly(self, text: str, context: Context) -> str | None:
+        return None if "." in text else plain_number(text, context.home.upper())
+
     def split(self, text: str, context: Context) -> list[str]:
         parts = _SEPARATORS.split(text)
         return [piece for part in parts for piece in _at_slashes(part)]
