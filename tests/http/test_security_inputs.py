@@ -1,6 +1,7 @@
 """Whatever is sent, no page breaks: odd parameters, odd bodies, too much of everything."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from .permission_table import rows
@@ -86,3 +87,11 @@ def test_too_many_fields_are_refused(world: World) -> None:
 def test_a_sign_in_of_any_size_costs_little(db: None, client: Client) -> None:
     answer = client.post("/sign-in/", {"email": "a@b.example", "password": "x" * 1_000_000})
     assert answer.status_code == 422
+
+
+def test_an_upload_over_the_limit_is_refused_in_plain_words(world: World, settings) -> None:
+    settings.UPLOAD_MEGABYTES = 1
+    file = SimpleUploadedFile("big.csv", b"Name\n" + b"x" * 1_100_000)
+    answer = world.client("agent").post("/imports/new/", {"file": file})
+    assert answer.status_code == 422
+    assert "1 MB" in answer.content.decode()
