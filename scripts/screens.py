@@ -7,6 +7,7 @@ A server of its own runs on demo data in a temporary folder; build/screens/ gets
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -40,7 +41,7 @@ QUIET = (
 
 @dataclass(frozen=True)
 class Screen:
-    """`path` may hold {contact}. `keys` are pressed when the page is there."""
+    """`path` may hold {contact}, {company}, {sheet}. `keys` are pressed when the page is there."""
 
     name: str
     path: str
@@ -68,6 +69,8 @@ SCREENS = (
     Screen("trash", "/contacts/trash/"),
     Screen("imports", "/imports/"),
     Screen("import-new", "/imports/new/"),
+    Screen("import-columns", "{sheet}columns/"),
+    Screen("import-review", "{sheet}"),
     Screen("profile", "/profile/"),
     Screen("settings", "/settings/"),
     Screen("users", "/settings/users/"),
@@ -80,6 +83,13 @@ SCREENS = (
     Screen("gallery-map", "/gallery/map/", signed_in=False, full=True),
     Screen("gallery-review", "/gallery/review/", signed_in=False),
 )
+SHEET = """Name,Mobile Number,E-mail,Company,City,Remarks
+Anjali Smithson,9327058088,anjali@horustech.example,Horus Tech Solutions,Ahmedabad,Key contact
+Ishita Sawith,12,ishita@horustech.example,Horus Tech Solutions,Ahmedabad,
+Anjali S,9327058088,,,Pune,The same person again
+Chloé Smyth,+47 992 45 110,chloe.smyth(at)nordvik.example,Nordvik Møbler AS,Tromsø,
+محمد الأنصاري,+971 50 123 4567,m@khaleej.example,,دبي,
+"""
 FIND = """kind => fetch('/contacts/?kind=' + kind).then(r => r.text()).then(html =>
     (html.match(/data-href="([^"]+)"/) || [])[1] || '/contacts/1/')"""
 
@@ -122,7 +132,20 @@ def sign_in(page: Page) -> dict[str, str]:
     return {
         "contact": page.evaluate(FIND, "person"),
         "company": page.evaluate(FIND, "company"),
+        "sheet": upload(page),
     }
+
+
+def upload(page: Page) -> str:
+    """The address of an import that waits to be looked at."""
+    page.goto("/imports/new/")
+    sheet: Any = {"name": "clients.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
+    page.set_input_files("[type=file]", sheet)
+    page.locator("form:has([type=file]) button.btn-primary").click()
+    page.wait_for_url(re.compile(r"/imports/\d+/"))
+    page.wait_for_load_state("networkidle")
+    found = re.search(r"/imports/\d+/", page.url)
+    return found[0] if found else "/imports/"
 
 
 def shoot(page: Page, screen: Screen, places: dict[str, str], name: str) -> Iterator[str]:
@@ -133,7 +156,8 @@ def shoot(page: Page, screen: Screen, places: dict[str, str], name: str) -> Iter
     page.wait_for_load_state("networkidle")
     for key in screen.keys:
         page.keyboard.press(key)
-    page.wait_for_timeout(350 if screen.keys else 80)
+    page.wait_for_timeout(400 if screen.keys else 80)
+    page.wait_for_load_state("networkidle")
     page.screenshot(path=OUT / f"{name}.png", full_page=screen.full)
     page.remove_listener("console", listen)
     status = answer.status if answer else 0
