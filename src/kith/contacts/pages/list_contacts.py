@@ -146,6 +146,8 @@ def _actions(request: SignedInRequest) -> Sequence[Action]:
     if request.user.may(Permission.CONTACT_DELETE):
         url = f"{reverse('contacts:trash-many')}?{back}"
         actions.append(Action(_("Delete"), url, icon="trash"))
+    if request.user.may(Permission.CONTACT_EXPORT):
+        actions.append(Action(_("Export"), reverse("contacts:export"), icon="download"))
     return actions
 
 
@@ -153,6 +155,9 @@ def _buttons(request: SignedInRequest) -> Sequence[Action]:
     buttons = []
     if request.user.may(Permission.CONTACT_IMPORT):
         buttons.append(Action(_("Import"), "/imports/new/", icon="upload"))
+    if request.user.may(Permission.CONTACT_EXPORT):
+        url = with_params(reverse("contacts:export"), request.GET)
+        buttons.append(Action(_("Export"), url, icon="download"))
     return buttons
 
 

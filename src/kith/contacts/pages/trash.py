@@ -21,6 +21,7 @@ from kith.contacts.listing.rows import load_rows
 from kith.contacts.listing.trash import Trash
 from kith.contacts.pages.list_columns import BY_NAME, TRASHED, card_url
 from kith.contacts.pages.list_contacts import draw, shown_total
+from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import in_reach, visible_to
 from kith.contacts.services.contacts import contacts_restore, contacts_trash
 from kith.contacts.services.erasing import contacts_erase
@@ -34,7 +35,6 @@ from kith.web.toasts import toast
 
 AT_ONCE = 500
 """More contacts than this are erased by a job."""
-MOST_TICKED = 1_000
 COLUMNS = (BY_NAME, TRASHED)
 NOTHING = gettext_lazy("Nothing was ticked.")
 
@@ -56,7 +56,7 @@ def trash_many(request: SignedInRequest) -> HttpResponse:
     """The ticked contacts go into the trash; those that are not theirs to see are passed over."""
     require(request.user, Permission.CONTACT_DELETE)
     ids = list(
-        visible_to(request.user).filter(pk__in=_ticked(request)).values_list("pk", flat=True)
+        visible_to(request.user).filter(pk__in=ticked_ids(request)).values_list("pk", flat=True)
     )
     if ids:
         changes = contacts_trash(actor=request.user, ids=ids)
@@ -73,7 +73,7 @@ def trash_many(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def restore_many(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.CONTACT_DELETE)
-    ids = list(_trashed(request, _ticked(request)))
+    ids = list(_trashed(request, ticked_ids(request)))
     if ids:
         changes = contacts_restore(actor=request.user, ids=ids)
         said = ngettext("%(count)d contact is back.", "%(count)d contacts are back.", len(ids))
@@ -104,11 +104,6 @@ def empty_trash(request: SignedInRequest) -> HttpResponse:
         )
         toast(request, said % {"count": erased})
     return HttpResponseRedirect(reverse("contacts:trash"))
-
-
-def _ticked(request: SignedInRequest) -> Sequence[int]:
-    texts = request.POST.getlist("id")[:MOST_TICKED]
-    return [int(text) for text in texts if text.isdecimal() and len(text) < 19]
 
 
 def _trashed(request: SignedInRequest, ids: Sequence[int] | None = None) -> Sequence[int]:

@@ -1,0 +1,67 @@
+"""What is listed, or ticked, as a file that imports back."""
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.listing.selection import Selection
+from kith.contacts.listing.sorting import Order
+from kith.contacts.listing.state import RELEVANCE, State, read_state
+from kith.contacts.pages.list_contacts import list_context, shown_total
+from kith.contacts.pages.ticked import ticked_ids
+from kith.contacts.record import CONTACT
+from kith.core import clock
+from kith.transfer.exporting import FORMATS, export_records
+from kith.web.lists import with_params
+from kith.web.pages import layout
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: SignedInRequest) -> HttpResponse | FileResponse:
+    """A POST names the ticked ones; a GET has the list's own query, and asks for the format
+    when the address does not say it."""
+    require(request.user, Permission.CONTACT_EXPORT)
+    state = read_state(request.GET, list_context())
+    wanted = request.GET.get("format", "")
+    if request.method == "POST":
+        return _file(request, wanted if wanted in FORMATS else FORMATS[0], ticked_ids(request))
+    if wanted in FORMATS:
+        return _file(request, wanted, _listed(request, state))
+    links = [(name, with_params(request.path, request.GET, format=name)) for name in FORMATS]
+    found = {
+        "layout": layout(request),
+        "count": shown_total(Selection(request.user, state).count()),
+        "links": links,
+        "back": with_params("/contacts/", request.GET, format=None),
+    }
+    return render(request, "contacts/list/export.html", found)
+
+
+def _listed(request: SignedInRequest, state: State) -> Iterable[int]:
+    """In the order of the list; best matches first is by name here."""
+    order = Order("name" if state.sort == RELEVANCE else state.sort)
+    contacts = Selection(request.user, state).all()
+    return (
+        contacts.order_by(*order.columns(backwards=False)).values_list("pk", flat=True).iterator()
+    )
+
+
+def _file(request: SignedInRequest, file_format: str, ids: Iterable[int]) -> FileResponse:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"contacts.{file_format}"
+        export_records(
+            actor=request.user, record_type=CONTACT, to=path, file_format=file_format, ids=ids
+        )
+        name = f"contacts-{timezone.localdate(clock.now())}.{file_format}"
+        # Opened before its folder goes: the open file stays readable.
+        return FileResponse(path.open("rb"), as_attachment=True, filename=name)
