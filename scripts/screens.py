@@ -41,7 +41,7 @@ QUIET = (
 
 @dataclass(frozen=True)
 class Screen:
-    """`path` may hold {contact}, {company}, {sheet}. `keys` are pressed when the page is there."""
+    """`path` may hold {contact}, {company}, {sheet} or {checked}; then `keys` are pressed."""
 
     name: str
     path: str
@@ -70,7 +70,7 @@ SCREENS = (
     Screen("imports", "/imports/"),
     Screen("import-new", "/imports/new/"),
     Screen("import-columns", "{sheet}columns/"),
-    Screen("import-review", "{sheet}"),
+    Screen("import-review", "{checked}"),
     Screen("profile", "/profile/"),
     Screen("settings", "/settings/"),
     Screen("users", "/settings/users/"),
@@ -133,6 +133,7 @@ def sign_in(page: Page) -> dict[str, str]:
         "contact": page.evaluate(FIND, "person"),
         "company": page.evaluate(FIND, "company"),
         "sheet": upload(page),
+        "checked": check(page),
     }
 
 
@@ -146,6 +147,15 @@ def upload(page: Page) -> str:
     page.wait_for_load_state("networkidle")
     found = re.search(r"/imports/\d+/", page.url)
     return found[0] if found else "/imports/"
+
+
+def check(page: Page) -> str:
+    """The address of an import whose rows were checked, or are being."""
+    address = upload(page)
+    page.locator("form:has(select) button.btn-primary").last.click()
+    page.wait_for_url(re.compile(rf"{address}$"))
+    page.wait_for_timeout(1500)
+    return address
 
 
 def shoot(page: Page, screen: Screen, places: dict[str, str], name: str) -> Iterator[str]:
