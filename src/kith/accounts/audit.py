@@ -6,7 +6,7 @@ from typing import Any
 
 from kith.core import clock
 
-from .actors import Actor
+from .actors import SYSTEM, Actor
 from .models import SecurityEvent, User
 
 log = logging.getLogger("kith.security")
@@ -24,7 +24,7 @@ def write(
 ) -> SecurityEvent:
     """`email` is what was typed when there may be no such user."""
     shown = (user.email if user else email)[:254]
-    if kind != SecurityEvent.Kind.SIGN_IN_FAILED:
+    if kind != SecurityEvent.Kind.SIGN_IN_FAILED and actor is not SYSTEM:
         say(kind.value, email=shown, address=address, by=actor or "-")
     return SecurityEvent.objects.create(
         at=clock.now(),
