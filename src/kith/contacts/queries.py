@@ -30,10 +30,13 @@ def visible_to(user: Any) -> QuerySet[Contact]:
     return in_reach(user).filter(trashed_at=None)
 
 
-def restricted_count() -> int:
-    """How many contacts are not for everybody: so many at most are hidden from anybody."""
+def hidden_from(user: Any) -> QuerySet[Contact]:
+    """The other contacts, out of the trash: to be counted, never to be shown."""
+    if user is SYSTEM:
+        return Contact.objects.none()
     restricted = [each for each in Accessibility.values if each != Accessibility.ALL]
-    return Contact.objects.filter(accessibility__in=restricted).count()
+    rows = Contact.objects.filter(accessibility__in=restricted, trashed_at=None)
+    return rows.exclude(owner=user.pk)
 
 
 def links_visible_to(user: Any) -> QuerySet[Link]:

@@ -20,7 +20,7 @@ from kith.contacts.listing.relevance import (
 )
 from kith.contacts.listing.state import ME, NOBODY, State
 from kith.contacts.models import Contact, ContactDocument, Label
-from kith.contacts.queries import restricted_count, visible_to
+from kith.contacts.queries import hidden_from, visible_to
 from kith.search.engine import (
     count_matching,
     is_common,
@@ -84,11 +84,18 @@ class Selection:
     def count(self) -> int:
         """How many there are, or MOST_COUNTED + 1: an exact count of many is what costs."""
         if self.state.query and not self.state.filtered:
-            # More documents match than there can be hidden ones among: no need to look at each.
-            enough = MOST_COUNTED + 1 + restricted_count()
-            if count_matching(ContactDocument, self.state.query, enough) == enough:
-                return MOST_COUNTED + 1
+            return min(self._count_words(), MOST_COUNTED + 1)
         return self.all()[: MOST_COUNTED + 1].count()
+
+    def _count_words(self) -> int:
+        """Each contact has one document: count these, and take off the few that are hidden."""
+        hidden = hidden_from(self.user)
+        few = hidden.count()
+        enough = MOST_COUNTED + 1 + few
+        found = count_matching(ContactDocument, self.state.query, enough)
+        if not few or found in (0, enough):
+            return found
+        return found - hidden.filter(matching(ContactDocument, self.state.query)).count()
 
     @cached_property
     def _common(self) -> bool:
