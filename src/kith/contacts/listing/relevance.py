@@ -1,6 +1,6 @@
-"""The best match first: the name itself, names that begin so, words that do, then the rest.
+"""The best match first: names that begin so, words that do, then the rest.
 
-Each tier is a condition of its own and stands in order of names, so that a page is read from an
+The name itself stands before the longer ones that begin with it, being in order. Each tier is a condition of its own and stands in order of names, so that a page is read from an
 index however many there are; together the tiers hold each match exactly once.
 """
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from kith.search.query import Query
 
 ALL = 0
-EXACT, BEGINS, WORD, INSIDE = TIERS = (1, 2, 3, 4)
+BEGINS, WORD, INSIDE = TIERS = (1, 2, 3)
 AFTER_ALL_LETTERS = "\U0010ffff"
 
 

@@ -11,7 +11,6 @@ from kith.contacts.listing.periods import Period
 from kith.contacts.listing.relevance import (
     ALL,
     BEGINS,
-    EXACT,
     INSIDE,
     WORD,
     begins,
@@ -62,12 +61,9 @@ class Selection:
 
     @property
     def _tiers(self) -> dict[int, Callable[[Query], QuerySet[Contact]]]:
-        """See `relevance`. The first two need not ask the documents: a name stands there whole."""
+        """See `relevance`. The first need not ask the documents: a name stands there whole."""
         return {
-            EXACT: lambda query: self._filtered.filter(sort_name=query.text),
-            BEGINS: lambda query: self._filtered.filter(begins(query)).exclude(
-                sort_name=query.text
-            ),
+            BEGINS: lambda query: self._filtered.filter(begins(query)),
             WORD: lambda query: (
                 self._matching(words_of(query)).filter(words_begin(query)).exclude(begins(query))
             ),
