@@ -39,8 +39,7 @@ class Rows(Iterator[tuple[int, Cells]]):
             self.file.close()
             raise StopIteration
         self.offset += len(line)
-        number, cells = orjson.loads(line)
-        return number, dated(cells) if b'{"d":' in line else cells
+        return row_of(line)
 
     def close(self) -> None:
         self.file.close()
@@ -49,6 +48,12 @@ class Rows(Iterator[tuple[int, Cells]]):
 def read_rows(path: Path, after: int = 0) -> Rows:
     """`after` is a place that `Rows.offset` gave, or 0 for the first row below the headings."""
     return Rows(path, after)
+
+
+def row_of(line: bytes) -> tuple[int, Cells]:
+    """Raises ValueError for what is no line of a row file."""
+    number, cells = orjson.loads(line)
+    return number, dated(cells) if b'{"d":' in line else cells
 
 
 def dated(cells: list[Any]) -> Cells:

@@ -1,8 +1,9 @@
 """The check: every row read and judged, nothing written to any record."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from kith.core.record_types import RecordType
 from kith.records.bulk import insert_rows
+from kith.transfer.arriving import Arriving, Convert, Restarted
 from kith.transfer.judging import Judge, SheetRow, Verdict
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.plan import Plan
@@ -39,27 +41,41 @@ def check(*, importing: Import, report: Report) -> None:
     """Judge all rows; afterwards the import is in review. A check that broke off begins anew."""
     with stage(importing):
         delete_rows(importing)
-        _convert(importing, report)
-        counts = _judge_all(importing, report)
+        try:
+            counts = _check_rows(importing, report)
+        except Restarted:
+            delete_rows(importing)
+            _take_converted(importing, _converting(importing)(to=rows_path(importing)))
+            counts = _judge_all(importing, _stored_rows(importing), report)
         importing.counts = counts
         importing.place = 0
         importing.state = Stage.REVIEW
         importing.save(update_fields=["counts", "place", "state"])
 
 
-def _convert(importing: Import, report: Report) -> None:
-    """Have the sheet read into a row file, unless a check before this one has."""
+def _check_rows(importing: Import, report: Report) -> dict[str, int]:
+    """Judge the sheet while it is read into its row file, or as a check before left it there."""
     path = rows_path(importing)
     if path.exists() and "rows" in importing.counts:
-        return
-    converted = workbook.convert(
+        return _judge_all(importing, _stored_rows(importing), report)
+    arriving = Arriving(_converting(importing), path)
+    counts = _judge_all(importing, arriving, report)
+    assert arriving.converted
+    _take_converted(importing, arriving.converted)
+    return counts | {"rows": arriving.converted.rows}
+
+
+def _converting(importing: Import) -> Convert:
+    return partial(
+        workbook.convert,
         source_of(importing),
         filename=importing.filename,
         sheet=importing.sheet,
         heading_row=importing.heading_row,
-        to=path,
-        on_progress=lambda rows: report(rows, None),
     )
+
+
+def _take_converted(importing: Import, converted: workbook.Converted) -> None:
     importing.counts = {"rows": converted.rows}
     _take_headings(importing, converted.headings)
 
@@ -73,13 +89,13 @@ def _take_headings(importing: Import, headings: list[str]) -> None:
     importing.save(update_fields=["headings", "mapping", "counts"])
 
 
-def _judge_all(importing: Import, report: Report) -> dict[str, int]:
-    total = importing.counts["rows"]
+def _judge_all(importing: Import, source: Iterable[SheetRow], report: Report) -> dict[str, int]:
+    total = importing.counts.get("rows") or importing.sheets[importing.sheet]["rows"]
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         files = _Files(importing, stack)
         judge = _judge(importing, stack.enter_context(Seen(keys_path(importing))))
-        for rows in portions(_rows(importing)):
+        for rows in portions(source):
             verdicts = judge.judge(rows)
             files.write(verdicts)
             counts.update(each.outcome for each in verdicts)
@@ -89,7 +105,7 @@ def _judge_all(importing: Import, report: Report) -> dict[str, int]:
                 report(_total(counts), total)
         files.finish()
     return {
-        "rows": total,
+        "rows": _total(counts),
         "total": _total(counts),
         "valid": counts[Outcome.VALID],
         "invalid": counts[Outcome.INVALID],
@@ -116,7 +132,7 @@ def _judge(importing: Import, seen: Seen) -> Judge:
     )
 
 
-def _rows(importing: Import) -> Iterator[SheetRow]:
+def _stored_rows(importing: Import) -> Iterator[SheetRow]:
     rows = read_rows(rows_path(importing))
     place = rows.offset
     for number, cells in rows:
