@@ -15,6 +15,8 @@ contacts:empty-trash       GET   403/403/403/200
 contacts:empty-trash       POST  403/403/403/302
 contacts:export            GET   403/403/200/200
 contacts:export            POST  403/403/200/200
+contacts:export            GET   403/403/200/200
+contacts:export            POST  403/403/200/200
 contacts:home              GET   302
 contacts:list              GET   200
 contacts:new               GET   403/200
