@@ -136,6 +136,8 @@ def _field_lines(card: Card, type_name: str, change: Change, about: str = "") ->
     for field_ in registry.get(type_name).fields:
         if field_.system or field_.name in ENDS or field_.name not in change.values:
             continue
+        if field_.derived and "name" in change.values:
+            continue  # The whole name says it.
         value = change.values[field_.name]
         if change.action != Action.UPDATE and value == BLANK.get(field_.name):
             continue  # Nobody has said so.
