@@ -1,7 +1,8 @@
 """The best match first: names that begin so, words that do, then the rest.
 
-The name itself stands before the longer ones that begin with it, being in order. Each tier is a condition of its own and stands in order of names, so that a page is read from an
-index however many there are; together the tiers hold each match exactly once.
+The name itself stands before the longer ones that begin with it, being in order. Each tier is a
+condition of its own and stands in order of names, so that a page is read from an index however
+many there are; together the tiers hold each match exactly once.
 """
 
 from django.db.models import Q

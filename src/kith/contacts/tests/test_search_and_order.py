@@ -1,0 +1,91 @@
+"""Search finds what a look at every document finds; pages hold each match once."""
+
+import random
+from typing import Any
+
+import pytest
+
+from kith.accounts.actors import SYSTEM
+from kith.contacts.context import reading_context
+from kith.contacts.listing.page import list_page
+from kith.contacts.listing.selection import Selection
+from kith.contacts.listing.state import RELEVANCE, State
+from kith.contacts.models import Contact, ContactDocument
+from kith.contacts.record import CONTACT
+from kith.records.checking import Draft
+from kith.records.door import change_set
+from kith.search import engine
+from kith.search.query import read_query
+
+QUERIES = (
+    "smith", "sm", "s", "ith", "an an", "a b", "%", "_", "\\", '"', '"anna li"', "o'neil", "#",
+    "x#", "ø", "STRASSE", "927", "+47 99", "c-0000", "zzz", "li anna", "*", "anna*", "NEAR(a b)", "a OR b",
+    "-",
+)  # fmt: skip
+
+
+@pytest.fixture
+def made(db: None, make_user: Any) -> Any:
+    rnd = random.Random(5)
+    agent, other = make_user("agent"), make_user("agent")
+    parts = (
+        "Anna",
+        "Li",
+        "Smith",
+        "Straße",
+        "O'Neil",
+        "Øvrebø",
+        "x#1",
+        "50%",
+        "a_b",
+        'Q"T',
+        "Bo\\b",
+    )
+    for user in (agent, other):
+        drafts = [
+            Draft({"name": " ".join(rnd.choices(parts, k=rnd.randint(1, 3))),
+                   "accessibility": rnd.choice(["all", "all", "me"]),
+                   "mobile": rnd.choice([None, "+47 99 24 51 10", "+91 98250 11243"])})
+            for _ in range(60)
+        ]  # fmt: skip
+        with change_set(actor=user, door="screen", context=reading_context("IN")) as changes:
+            changes.save_many(CONTACT, drafts)
+    return agent
+
+
+@pytest.mark.parametrize("text", QUERIES)
+def test_each_form_finds_what_a_plain_look_finds(made: Any, text: str) -> None:
+    query = read_query(text)
+    bodies = ContactDocument.objects.values_list("record_id", "body")
+    plain = {pk for pk, body in bodies if all(term in body for term in query.terms)}
+    for form in (engine.matching, engine.matching_each):
+        found = Contact.objects.filter(form(ContactDocument, query))
+        assert set(found.values_list("pk", flat=True)) == plain
+    assert engine.count_matching(ContactDocument, query, 10_000) == len(plain)
+    assert engine.count_matching(ContactDocument, query, 3) == min(3, len(plain))
+
+
+@pytest.mark.parametrize("walking", [False, True])
+@pytest.mark.parametrize("text", ["smith", "an", "a", "anna li", "o'neil", "99", "zzz"])
+def test_the_tiers_hold_every_match_once(
+    made: Any, text: str, walking: bool, monkeypatch: Any
+) -> None:
+    if walking:
+        monkeypatch.setattr("kith.contacts.listing.selection.is_common", lambda *_: True)
+    for user in (made, SYSTEM):
+        state = State(q=text, query=read_query(text), sort=RELEVANCE)
+        chosen = Selection(user, state)
+        expected = set(chosen.all().values_list("pk", flat=True))
+        assert chosen.count() == len(expected)
+        page = list_page(chosen, per_page=7)
+        there = [[row[0] for row in page.rows]]
+        while page.after:
+            page = list_page(chosen, after=page.after, per_page=7)
+            there.append([row[0] for row in page.rows])
+        flat = [pk for ids in there for pk in ids]
+        assert sorted(flat) == sorted(expected)
+        back = [there[-1]]
+        while page.before:
+            page = list_page(chosen, before=page.before, per_page=7)
+            back.append([row[0] for row in page.rows])
+        assert back[::-1] == there
