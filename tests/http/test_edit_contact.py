@@ -188,6 +188,8 @@ def test_the_later_of_two_sees_both_and_chooses(
     assert manager.name in page
     assert "Rajkot" in page
     assert "Pune" in page
+    assert 'name="keep-area" value="yours" checked' in page
+    assert 'name="keep-city" value="theirs" checked' in page
     clash = response.context["clash"]
     assert {each.name: each.keep for each in clash.fields} == {
         "city": "theirs", "area": "yours", "remarks": "theirs",
