@@ -19,8 +19,8 @@ from kith.search.query import read_query
 
 QUERIES = (
     "smith", "sm", "s", "ith", "an an", "a b", "%", "_", "\\", '"', '"anna li"', "o'neil", "#",
-    "x#", "ø", "STRASSE", "927", "+47 99", "c-0000", "zzz", "li anna", "*", "anna*", "NEAR(a b)", "a OR b",
-    "-",
+    "x#", "ø", "STRASSE", "927", "+47 99", "c-0000", "zzz", "li anna", "*", "anna*", "NEAR(a b)",
+    "a OR b", "-",
 )  # fmt: skip
 
 
