@@ -26,6 +26,7 @@ _TAGS = ("date", "datetime", "d")
 _SERIAL_ORIGIN = dt.date(1899, 12, 30)
 _ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _PIVOT = 10  # two-digit years reach this far into the future
+_LONGEST = 60  # the patterns look at a long text again from each of its places
 
 _UNREADABLE = _("This is not a date. Write it like 1980-09-25.")
 _IMPOSSIBLE = _("There is no such day. Write the date like 1980-09-25.")
@@ -92,6 +93,8 @@ def _from_number(number: float) -> str:
 
 
 def _from_text(text: str, context: Context) -> str:
+    if len(text) > _LONGEST:
+        raise Invalid("date-unreadable", _UNREADABLE, text[:100])
     text = text if text.isascii() else _ascii_digits(text)
     iso = _ISO.fullmatch(text) or _WITH_ERA.match(text)
     if iso:
