@@ -41,6 +41,12 @@ class Pending:
             name = record_type.subject_type or record_type.name
             self._stale[name] |= record_type.indexed(ids)
 
+    def copy(self) -> "Pending":
+        """For who may have to go back to what was owed before."""
+        fresh = {name: dict(states) for name, states in self._fresh.items()}
+        stale = {name: set(ids) for name, ids in self._stale.items()}
+        return Pending(defaultdict(dict, fresh), defaultdict(set, stale))
+
     def write(self) -> None:
         for name, ids in self._stale.items():
             refresh(registry.get(name), ids)

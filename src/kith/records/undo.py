@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
 from kith.records.bulk import STEP
 from kith.records.door import Changes, change_set
+from kith.records.pointers import gone, unfit
 from kith.records.tables import States, load_states, tables_of
 
 
@@ -113,8 +115,32 @@ def _take_back(
         for change in run:
             (later if change.record_id in seen else batch).append(change)
             seen.add(change.record_id)
-        ACTIONS[action](changes, record_type, batch, report)
+        _attempt(changes, record_type, action, batch, report)
         run = later
+
+
+def _attempt(
+    changes: Changes,
+    record_type: RecordType,
+    action: Action,
+    batch: list[Change],
+    report: UndoReport,
+) -> None:
+    """All at once; where the database would not have it (a link that was made again), one after
+    the other, and what it refuses is kept."""
+    _ = changes.record  # Made here, lest it goes when the savepoint is rolled back.
+    owed, undone, kept = changes.index.copy(), report.undone, len(report.kept)
+    try:
+        with transaction.atomic():
+            ACTIONS[action](changes, record_type, batch, report)
+    except IntegrityError:
+        changes.index, report.undone = owed, undone
+        del report.kept[kept:]
+        if len(batch) == 1:
+            report.kept.append(Kept(record_type.name, batch[0].record_id, "", None, None))
+            return
+        for change in batch:
+            _attempt(changes, record_type, action, [change], report)
 
 
 def _now(changes: Changes, record_type: RecordType, run: Sequence[Change]) -> States:
@@ -179,6 +205,7 @@ def _take_back_updates(
     changes: Changes, record_type: RecordType, run: list[Change], report: UndoReport
 ) -> None:
     now = _now(changes, record_type, run)
+    missing = gone(record_type, [_former(change) for change in run])
     back: dict[int, Values] = {}
     for change in run:
         state = now.get(change.record_id)
@@ -186,10 +213,19 @@ def _take_back_updates(
             report.kept.append(Kept(record_type.name, change.record_id, "", None, None))
             continue
         values = _inverse(record_type, change, state, report.kept)
+        for name in unfit(record_type, values, missing):
+            report.kept.append(
+                Kept(record_type.name, change.record_id, name, state.get(name), state.get(name))
+            )
+            del values[name]
         if values:
             back[change.record_id] = values
             report.undone += 1
     changes.update(record_type, now, back)
+
+
+def _former(change: Change) -> Values:
+    return {name: before for name, (before, _after) in change.values.items()}
 
 
 def _inverse(record_type: RecordType, change: Change, state: Values, kept: list[Kept]) -> Values:
@@ -208,7 +244,16 @@ def _take_back_removes(
     changes: Changes, record_type: RecordType, run: list[Change], report: UndoReport
 ) -> None:
     there = _now(changes, record_type, run)
-    back = {change.record_id: change.values for change in run if change.record_id not in there}
+    missing = gone(record_type, [change.values for change in run])
+    back: dict[int, Values] = {}
+    for change in run:
+        lost = unfit(record_type, change.values, missing)
+        report.kept += [
+            Kept(record_type.name, change.record_id, name, change.values[name], None)
+            for name in lost
+        ]
+        if change.record_id not in there and not any(lost.values()):
+            back[change.record_id] = {k: v for k, v in change.values.items() if k not in lost}
     changes.insert(record_type, back)
     report.undone += len(back)
 

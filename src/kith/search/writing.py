@@ -17,7 +17,10 @@ def add_documents(documents: type[models.Model], rows: Sequence[tuple[int, str]]
     table = documents._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" (record_id, body) FROM STDIN') as copy:
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f'COPY "{table}" (record_id, body) FROM STDIN') as copy,
+            ):
                 for row in rows:
                     copy.write_row(row)
             return
