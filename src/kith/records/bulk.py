@@ -72,11 +72,14 @@ def update_rows(
     fixed: Sequence[tuple[str, Any]] = (),
     count_up: str = "",
 ) -> None:
-    """Set `columns` of the row that each tuple ends with the key of; one prepared statement.
+    """Set `columns` of the row that each tuple ends with the key of, in one statement.
 
     `count_up` names a column that grows by one at the same time.
     """
     if not rows:
+        return
+    if connection.vendor == "postgresql":
+        _update_from_lists(model, [*columns, key], rows, fixed, count_up)
         return
     sets = ", ".join(f'"{name}" = %s' for name in columns)
     sets += f', "{count_up}" = "{count_up}" + 1' if count_up else ""
@@ -86,6 +89,29 @@ def update_rows(
         cursor.executemany(
             f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {where}',
             [(*row, *tail) for row in rows] if tail else rows,
+        )
+
+
+def _update_from_lists(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    fixed: Sequence[tuple[str, Any]],
+    count_up: str,
+) -> None:
+    """PostgreSQL takes the columns as lists: one statement instead of one for each row."""
+    table, (*columns, key) = model._meta.db_table, names
+    types = {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
+    lists = ", ".join(f"%s::{types[name]}[]" for name in names)
+    listed = ", ".join(f'"{name}"' for name in names)
+    sets = ", ".join(f'"{name}" = given."{name}"' for name in columns)
+    sets += f', "{count_up}" = "{table}"."{count_up}" + 1' if count_up else ""
+    where = "".join(f' AND "{table}"."{name}" = %s' for name, _ in fixed)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'UPDATE "{table}" SET {sets} FROM unnest({lists}) AS given ({listed}) '
+            f'WHERE "{table}"."{key}" = given."{key}"{where}',
+            [*map(list, zip(*rows, strict=True)), *(value for _, value in fixed)],
         )
 
 
