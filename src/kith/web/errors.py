@@ -59,7 +59,8 @@ class PlainErrors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, KithError):
-            return error_page(request, error.status, error.message)
+            said = "" if error.message == error.default_message else error.message
+            return error_page(request, error.status, said)
         if isinstance(error, (RequestDataTooBig, TooManyFieldsSent)):
             return error_page(request, 413)
         return None

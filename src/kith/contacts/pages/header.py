@@ -82,7 +82,10 @@ def _what(card: Card) -> SafeString:
         return format_html("{}", title)
     url = reverse("contacts:card", args=[card.state[COMPANY_ID]])
     link = format_html('<a href="{}"><bdi>{}</bdi></a>', url, company)
-    return format_html(_("{title} at {company}"), title=title, company=link) if title else link
+    if not title:
+        return link
+    held = format_html("<bdi>{}</bdi>", title)
+    return format_html(_("{title} at {company}"), title=held, company=link)
 
 
 def _temperature(card: Card) -> dict[str, str] | None:
