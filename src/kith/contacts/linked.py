@@ -12,7 +12,7 @@ from kith.contacts.queries import links_visible_to
 from kith.core.kinds.kind import Context
 from kith.reference.queries import Options
 
-PAGE = 25
+PAGE = 10
 MOST = 1000
 LINK_COLUMNS = ("relation_id", "job_title", "is_primary", "from_date", "to_date")
 

@@ -21,7 +21,7 @@ from kith.contacts.timeline import events
 from kith.core import clock
 from kith.history.queries import changes_of
 
-PAGE = 40
+PAGE = 20
 PERIODS = (
     ("", _("Any time")),
     ("today", _("Today")),
