@@ -151,9 +151,8 @@ class Channel(models.Model):
                 fields=["contact", "kind", "position"], name="contacts_channel_place"
             ),
         )
-        indexes = (
-            models.Index(fields=["key"], name="contacts_channel_key", condition=~models.Q(key="")),
-        )
+        # Over all keys: an engine takes a partial index only when the query repeats its condition.
+        indexes = (models.Index(fields=["key"], name="contacts_channel_key"),)
 
 
 class Alias(models.Model):

@@ -47,7 +47,9 @@ class Change(models.Model):
     `subject` and `other_subject` are the records on whose pages it shows.
     """
 
-    change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="+")
+    change_set = models.ForeignKey(
+        ChangeSet, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     record_type = models.CharField(max_length=32)
     record_id = models.BigIntegerField()
     action = models.CharField(max_length=1, choices=Action.choices)
