@@ -133,7 +133,7 @@ def test_only_what_was_typed_over_is_recorded(agent: User, signed_in: SignIn) ->
         ("important", "perhaps", "Write yes or no"),
         ("accessibility", "everybody", "is not an option"),
         ("remarks", TEN_THOUSAND, "at most 10000"),
-        ("tags", TEN_THOUSAND, "at most 200"),
+        ("tags", TEN_THOUSAND, "at most 100"),
         ("aliases", TEN_THOUSAND, "at most 200"),
     ],
 )
