@@ -33,6 +33,11 @@ class ChangeSet(models.Model):
     class Meta:
         indexes = (models.Index(fields=["undoes"], name="history_changeset_undoes"),)
 
+    @property
+    def is_undone(self) -> bool:
+        """Whether it was taken back, or a part of it so far."""
+        return self.undone_at is not None or self.undone_down_to is not None
+
 
 class Action(models.TextChoices):
     CREATE = "c", _("created")

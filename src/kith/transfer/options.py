@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from kith.core.countries import countries
 from kith.core.errors import Refused
 from kith.core.record_types import RecordType
 
@@ -46,14 +47,16 @@ def first_options(record_type: RecordType, default_country: str) -> ImportOption
 def check_options(record_type: RecordType, options: ImportOptions) -> None:
     """Raises Refused for a choice that there is not."""
     known = {matcher.name for matcher in record_type.matchers}
+    codes = {"", *(code for code, _name in countries())}
     chosen = (
         (options.duplicates, DUPLICATES),
         (options.date_order, DATE_ORDERS),
+        (options.default_country, codes),
         *((name, known) for name in options.match),
         *((name, record_type.by_name) for name in options.values),
     )
     for value, allowed in chosen:
         if value not in allowed:
             message = _("“%(value)s” is not one of: %(allowed)s.")
-            names = ", ".join(sorted(allowed))
+            names = ", ".join(sorted(filter(None, allowed)))
             raise Refused(message % {"value": value, "allowed": names}, code="option-unknown")

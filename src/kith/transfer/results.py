@@ -1,6 +1,7 @@
 """The result workbook: what was imported, with codes, and what was not, ready to be corrected."""
 
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from kith.transfer.models import Import, ImportRow, Outcome
 from kith.transfer.queries import rows_of, type_of
 from kith.transfer.reading.rowfile import Cells, read_rows
 from kith.transfer.reports import row_json
-from kith.transfer.services.stages import Report, no_report
+from kith.transfer.services.stages import Report, actor_of, no_report
 from kith.transfer.sheets import Book
 from kith.transfer.workspace import result_path, rows_path
 
@@ -24,8 +25,16 @@ def write_result(*, importing: Import, report: Report = no_report) -> Path:
     The second keeps the columns in their places, so that it can be corrected and imported again.
     """
     path = result_path(importing)
-    part = path.with_suffix(".part")
-    with Book(part) as book:
+    # Of its own: two people, or one with two clicks, may ask at once.
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        part = Path(folder) / path.name
+        _write(part, importing, report)
+        part.replace(path)
+    return path
+
+
+def _write(path: Path, importing: Import, report: Report) -> None:
+    with Book(path) as book:
         done = book.sheet(
             _("Imported"),
             [_("Row"), _("Code"), _("Outcome"), _("Name"), _("Warnings"), *importing.headings],
@@ -42,8 +51,6 @@ def write_result(*, importing: Import, report: Report = no_report) -> Path:
                 warnings = _lines(told["warnings"])
                 done.row([row.number, told["code"], row.outcome, name, warnings, *padded])
             report(number, importing.counts.get("total"))
-    part.replace(path)
-    return path
 
 
 def _rows(importing: Import) -> Iterator[tuple[ImportRow, dict[str, Any], str, Cells]]:
@@ -52,13 +59,21 @@ def _rows(importing: Import) -> Iterator[tuple[ImportRow, dict[str, Any], str, C
     source = read_rows(rows_path(importing))
     for rows in _portions(importing):
         ids = [row.record_id for row in rows if row.record_id is not None]
-        names = record_type.label_of(ids) if record_type.label_of and ids else {}
+        names = _names(importing, ids) if ids else {}
         for row in rows:
             number, cells = next(source)
             assert number == row.number
             name = names.get(row.record_id, "") if row.record_id else ""
             yield row, row_json(record_type, row), name, cells
     source.close()
+
+
+def _names(importing: Import, ids: Sequence[int]) -> Mapping[int, str]:
+    """Of the records that who imported them still sees."""
+    record_type = type_of(importing)
+    within = record_type.in_reach or record_type.visible_to
+    seen = within(actor_of(importing)).filter(pk__in=ids).values_list("pk", flat=True)
+    return record_type.label_of(list(seen)) if record_type.label_of else {}
 
 
 def _portions(importing: Import) -> Iterator[Sequence[ImportRow]]:

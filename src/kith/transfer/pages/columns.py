@@ -20,11 +20,11 @@ from kith.transfer.options import CREATE, DATE_ORDERS, SKIP, ImportOptions
 from kith.transfer.pages.steps import COLUMNS, number, steps, url
 from kith.transfer.queries import samples_of, type_of
 from kith.transfer.services.imports import (
-    OPEN,
     import_check,
     import_choose_sheet,
     import_map,
     import_set_options,
+    is_open,
 )
 
 FIRST_ROWS = 20
@@ -34,7 +34,7 @@ FIRST_ROWS = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     importing = import_for(request.user, pk)
-    if importing.state not in OPEN:
+    if not is_open(importing):
         return HttpResponseRedirect(url("show", importing))
     error = ""
     if request.method == "POST":

@@ -16,13 +16,14 @@ from kith.transfer.access import import_for
 from kith.transfer.models import Import, Stage
 from kith.transfer.pages.rows import SHOWN, nothing_to_show, table
 from kith.transfer.pages.steps import number, steps, tiles, url
-from kith.transfer.services.imports import resumable
+from kith.transfer.services.imports import import_settle, is_open, resumable
 
 
 @login_required
 @require_safe
 def import_show(request: SignedInRequest, pk: int) -> HttpResponse:
     importing = import_for(request.user, pk)
+    import_settle(importing=importing)
     if importing.state == Stage.MAPPING:
         return HttpResponseRedirect(url("columns", importing))
     if importing.is_working:
@@ -51,6 +52,7 @@ def _first_look(importing: Import) -> str:
 def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """The progress bar, asked for each second; when the work has ended the page is shown anew."""
     importing = import_for(request.user, pk)
+    import_settle(importing=importing)
     if not importing.is_working:
         if request.htmx:
             return HttpResponseClientRefresh()
@@ -117,6 +119,7 @@ def _result(importing: Import, shown: str, after: int) -> dict[str, Any]:
         "next_url": f"?show={shown}&after={found['next']}" if found["next"] else "",
         "valid": number(importing.counts.get("valid", 0)),
         "resumable": resumable(importing),
+        "open": is_open(importing),
         "kept": (importing.undo_report or {}).get("records", []),
     }
 

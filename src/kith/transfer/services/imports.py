@@ -11,12 +11,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kith.accounts.queries import Users
 from kith.core import clock
 from kith.core.errors import Refused
-from kith.core.record_types import registry
+from kith.core.kinds.kind import Context
+from kith.core.record_types import RecordType, registry
 from kith.files.storage import TooLarge, keep
 from kith.jobs.models import Job
 from kith.jobs.services import cancel, start
+from kith.records.checking import Draft, check
+from kith.reference.queries import Options
 from kith.transfer.mapping import changed, check_mapping, suggest
 from kith.transfer.models import Import, Stage
 from kith.transfer.options import ImportOptions, check_options, first_options
@@ -28,6 +32,12 @@ from kith.transfer.workspace import remove_folder, source_of
 
 LONGEST_SAMPLE = 100
 OPEN = (Stage.MAPPING, Stage.REVIEW)
+
+
+def is_open(importing: Import) -> bool:
+    """Whether columns and options may be chosen: also after a check that broke off."""
+    broke_off = importing.state == Stage.FAILED and importing.failed_in == Stage.CHECKING
+    return importing.state in OPEN or broke_off
 
 
 def import_begin(*, actor: Any, record_type: str, chunks: Iterable[bytes], filename: str) -> Import:
@@ -75,10 +85,12 @@ def _short(cell: Any) -> str:
 
 def import_choose_sheet(*, importing: Import, sheet: int, heading_row: int | None = None) -> Import:
     """Take another sheet or another row of headings; the mapping is suggested anew."""
-    _must_be(importing, OPEN)
+    _must_be_open(importing)
     if not 0 <= sheet < len(importing.sheets):
         raise Refused(_("The file has no such sheet."), code="sheet-unknown")
-    return _choose(importing, sheet, heading_row)
+    with transaction.atomic():
+        _still_so(importing)
+        return _choose(importing, sheet, heading_row)
 
 
 def _choose(importing: Import, sheet: int, heading_row: int | None) -> Import:
@@ -88,6 +100,7 @@ def _choose(importing: Import, sheet: int, heading_row: int | None) -> Import:
     rows = [cells for number, cells in found["sample"] if number == importing.heading_row]
     importing.headings = unique_headings(rows[0] if rows else [], found["columns"])
     importing.mapping = suggest(registry.get(importing.record_type), importing.headings)
+    importing.counts = {}
     importing.state = Stage.MAPPING
     importing.save()
     return importing
@@ -95,28 +108,39 @@ def _choose(importing: Import, sheet: int, heading_row: int | None) -> Import:
 
 def import_map(*, importing: Import, mapping: Mapping[str, str]) -> Import:
     """Set the whole mapping {heading: field name or ""}; raises Refused."""
-    _must_be(importing, OPEN)
+    _must_be_open(importing)
     importing.mapping = check_mapping(type_of(importing), importing.headings, dict(mapping))
     return _back_to_mapping(importing)
 
 
 def import_map_change(*, importing: Import, wishes: Mapping[str, str]) -> Import:
     """Change some columns of the mapping; a field's other names are understood."""
-    _must_be(importing, OPEN)
+    _must_be_open(importing)
     importing.mapping = changed(type_of(importing), importing.mapping, wishes)
     return _back_to_mapping(importing)
 
 
 def import_set_options(*, importing: Import, options: ImportOptions) -> Import:
     """Raises Refused for a choice that there is not."""
-    _must_be(importing, OPEN)
+    _must_be_open(importing)
     check_options(type_of(importing), options)
+    _check_values(type_of(importing), options)
     importing.options = options.as_json()
     return _back_to_mapping(importing)
 
 
+def _check_values(record_type: RecordType, options: ImportOptions) -> None:
+    """Those that every row gets: a user that there is not would make all of them invalid."""
+    context = Context(options=Options(), users=Users())
+    checked = check(record_type, Draft(options.values), context)
+    if checked.problems:
+        raise Refused(checked.problems[0].message, code=checked.problems[0].code)
+
+
+@transaction.atomic
 def _back_to_mapping(importing: Import) -> Import:
     """What was checked under another mapping or with other options counts no more."""
+    _still_so(importing)
     importing.state = Stage.MAPPING
     importing.save(update_fields=["mapping", "options", "state"])
     return importing
@@ -124,8 +148,7 @@ def _back_to_mapping(importing: Import) -> Import:
 
 def import_check(*, importing: Import, actor: Any) -> Job:
     """Read and check all rows, without changing any record; then the import is in review."""
-    may_go_on = importing.state == Stage.FAILED and importing.change_set_id is None
-    _must_be(importing, (*OPEN, *([Stage.FAILED] if may_go_on else [])))
+    _must_be_open(importing)
     check_mapping(type_of(importing), importing.headings, importing.mapping)
     title = _("Check %(file)s") % {"file": importing.filename}
     return _start(importing, "import-check", Stage.CHECKING, title, actor, total=None)
@@ -134,8 +157,8 @@ def import_check(*, importing: Import, actor: Any) -> Job:
 def import_run(*, importing: Import, actor: Any) -> Job:
     """Import the valid rows; also goes on with an import that failed or was stopped."""
     stage = resumable(importing) or Stage.RUNNING
-    if not resumable(importing):
-        _must_be(importing, (Stage.REVIEW,))
+    if not resumable(importing) and importing.state != Stage.REVIEW:
+        raise _moved_on()
     title = _("Import %(file)s") % {"file": importing.filename}
     total = importing.counts.get("valid", 0)
     return _start(importing, "import-run", stage, title, actor, total=total)
@@ -161,6 +184,7 @@ def import_undo(*, importing: Import, actor: Any) -> Job:
 def _start(
     importing: Import, kind: str, stage: Stage, title: str, actor: Any, *, total: int | None
 ) -> Job:
+    _still_so(importing)
     job = start(kind, title=title, user=actor, total=total, import_id=importing.pk)
     begin(importing, stage, job)
     return job
@@ -177,9 +201,21 @@ def import_stop(*, importing: Import) -> None:
     """Stop the running job at its next step. What was imported stays, and can be undone."""
     if importing.job is not None and importing.job.is_active:
         cancel(importing.job)
+    import_settle(importing=importing)
 
 
-@transaction.atomic
+def import_settle(*, importing: Import) -> None:
+    """An import whose job ended without a word to it has stopped: the job was cancelled before
+    it began, or was given up because it killed its worker again and again."""
+    job = importing.job
+    if not importing.is_working or job is None or job.is_active:
+        return
+    left = Import.objects.filter(pk=importing.pk, state=importing.state, job=job)
+    error = job.message or _("Stopped before the end.")
+    left.update(state=Stage.FAILED, failed_in=importing.state, error=error)
+    importing.refresh_from_db()
+
+
 def import_discard(*, importing: Import) -> None:
     """Forget an import that changed nothing, with its files."""
     if importing.change_set_id is not None or importing.is_working:
@@ -189,6 +225,17 @@ def import_discard(*, importing: Import) -> None:
     importing.delete()
 
 
-def _must_be(importing: Import, states: Iterable[str]) -> None:
-    if importing.state not in tuple(states):
-        raise Refused(_("The import has moved on; look at it again."), code="wrong-stage")
+def _must_be_open(importing: Import) -> None:
+    if not is_open(importing):
+        raise _moved_on()
+
+
+def _still_so(importing: Import) -> None:
+    """Inside a transaction: two clicks may come at once, and only the first one counts."""
+    current = Import.objects.select_for_update().filter(pk=importing.pk).first()
+    if current is None or current.state != importing.state:
+        raise _moved_on()
+
+
+def _moved_on() -> Refused:
+    return Refused(_("The import has moved on; look at it again."), code="wrong-stage")

@@ -28,7 +28,14 @@ from kith.transfer.queries import type_of
 from kith.transfer.rowlines import Line, read_checked
 from kith.transfer.services import linking
 from kith.transfer.services.portions import portions
-from kith.transfer.services.stages import Report, actor_of, context_of, options_of, stage
+from kith.transfer.services.stages import (
+    Elsewhere,
+    Report,
+    actor_of,
+    context_of,
+    options_of,
+    stage,
+)
 from kith.transfer.workspace import checked_path
 
 
@@ -77,6 +84,8 @@ class _Writer:
             # The transaction was rolled back, and what it had set on the import with it.
             self.importing.refresh_from_db()
             self.context = context_of(self.importing)
+            if refused:  # That it was refused could not be written either.
+                raise
             if len(lines) == 1:
                 self.write(lines, _refusal(error, lines[0], self.record_type))
             else:
@@ -103,10 +112,15 @@ class _Writer:
             self._remember(changes, lines[-1].end)
 
     def _still_ours(self) -> None:
-        """Two workers may believe that this import is theirs; the one that comes second ends."""
-        current = Import.objects.select_for_update().get(pk=self.importing.pk)
+        """Two workers may believe that this import is theirs; the one that comes second ends.
+
+        Nor does one go on with what somebody takes back meanwhile: it could not be undone."""
+        imports = Import.objects.select_for_update(of=("self",)).select_related("change_set")
+        current = imports.get(pk=self.importing.pk)
+        if current.change_set and current.change_set.is_undone:
+            raise Refused(_("This import is being taken back."), code="undone")
         if (current.state, current.place) != (self.importing.state, self.importing.place):
-            raise Refused(_("This import goes on elsewhere."), code="elsewhere")
+            raise Elsewhere
 
     def _matches(self, lines: Sequence[Line]) -> dict[int, dict[str, Any]]:
         """Rows that have come to be duplicates since the check, by row number."""

@@ -7,10 +7,11 @@ from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kith.accounts.actors import SYSTEM
 from kith.accounts.queries import Users
-from kith.core.errors import KithError
+from kith.core.errors import KithError, Refused
 from kith.core.kinds.kind import Context
 from kith.jobs.progress import Cancelled
 from kith.reference.queries import Options
@@ -20,6 +21,13 @@ from kith.transfer.options import ImportOptions
 Report: TypeAlias = Callable[[int, int | None], None]
 """Told (rows done, rows in all or None); called in the transaction of each portion. What it
 raises stops the stage."""
+
+
+class Elsewhere(Refused):
+    """Another worker goes on with this import: that this one ends is no failure of it."""
+
+    code = "elsewhere"
+    default_message = gettext_lazy("This import goes on elsewhere.")
 
 
 def no_report(done: int, total: int | None) -> None:
@@ -55,6 +63,8 @@ def stage(importing: Import) -> Iterator[None]:
             yield
     except Cancelled:
         _fail(importing, _("Stopped before the end."))
+        raise
+    except Elsewhere:
         raise
     except KithError as error:
         _fail(importing, str(error))

@@ -11,11 +11,15 @@ LISTED = 100
 
 
 def undo_import(*, importing: Import, actor: Any, report: Report) -> UndoReport:
-    """Goes on where a killed undo was left. Raises Refused when it has been undone already."""
+    """Goes on where a killed undo was left. Nothing is left to do when it was killed after the
+    last step, or when the change set was taken back from a contact's history."""
     with stage(importing):
         original = importing.change_set
         assert original is not None
-        done = undo(actor=actor, original=original, on_step=lambda seen: report(seen, None))
+        if original.undone_at is None:
+            done = undo(actor=actor, original=original, on_step=lambda seen: report(seen, None))
+        else:
+            done = UndoReport(finished=True)
         importing.state = Stage.UNDONE
         importing.undo_report = _report_json(done)
         importing.save(update_fields=["state", "undo_report"])

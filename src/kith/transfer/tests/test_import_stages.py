@@ -1,0 +1,181 @@
+"""An import whose job is stopped, killed or asked for twice stays in a state one can leave."""
+
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+from openpyxl import load_workbook
+
+from kith.accounts.actors import SYSTEM
+from kith.contacts.models import Contact
+from kith.core.errors import Refused
+from kith.history.models import ChangeSet
+from kith.jobs.models import Job, State
+from kith.jobs.services import cancel
+from kith.transfer.models import Import, ImportRow, Outcome, Stage
+from kith.transfer.options import ImportOptions
+from kith.transfer.results import write_result
+from kith.transfer.services import checking, imports, running, undoing
+from kith.transfer.services.stages import Elsewhere, no_report
+
+from .test_import_pages import ROWS, check, page, post, upload, work, workbook
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SHEET = b"Name,Mobile,Date of birth\nAda Lovelace,+91 93270 58088,1815-12-10\nBo,,1990-01-02\n"
+
+
+@pytest.fixture
+def reviewed() -> Import:
+    importing = imports.import_begin(
+        actor=SYSTEM, record_type="contact", chunks=[SHEET], filename="people.csv"
+    )
+    imports.begin(importing, Stage.CHECKING)
+    checking.check(importing=importing, report=no_report)
+    return importing
+
+
+def test_a_check_cancelled_before_it_began_can_be_asked_for_again(
+    agent: Any, signed_in: Any
+) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    client.post(f"/imports/{importing.pk}/columns/", {"duplicates": "skip"})
+    assert post(client, importing, "stop").status_code == 302
+    assert "The import stopped" in page(client, importing)
+    assert "Check the rows" in page(client, importing, "columns")
+    check(client, importing)
+    assert importing.state == Stage.REVIEW
+
+
+def test_a_run_cancelled_before_it_began_goes_on(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    check(client, importing)
+    post(client, importing, "run")
+    cancel(Job.objects.latest("pk"))  # In the top bar, which knows no imports.
+    assert "Go on" in page(client, importing)
+    post(client, importing, "run")
+    work(importing)
+    assert importing.state == Stage.DONE
+
+
+def test_a_job_that_was_given_up_does_not_leave_its_import_at_work(
+    agent: Any, signed_in: Any
+) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    check(client, importing)
+    post(client, importing, "run")
+    Job.objects.update(state=State.FAILED, message="It broke off 6 times.")
+    headers = {"HX-Request": "true"}
+    answer = client.get(f"/imports/{importing.pk}/progress/", headers=headers)
+    assert answer.headers["HX-Refresh"] == "true"
+    assert "It broke off 6 times." in page(client, importing)
+
+
+def test_the_second_of_two_clicks_is_refused(reviewed: Import) -> None:
+    again = Import.objects.get(pk=reviewed.pk)
+    imports.import_run(importing=reviewed, actor=SYSTEM)
+    for act in (
+        lambda: imports.import_run(importing=again, actor=SYSTEM),
+        lambda: imports.import_check(importing=again, actor=SYSTEM),
+        lambda: imports.import_choose_sheet(importing=again, sheet=0),
+        lambda: imports.import_set_options(importing=again, options=ImportOptions()),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert Job.objects.count() == 1
+    assert Import.objects.get().state == Stage.RUNNING
+
+
+def test_a_worker_that_comes_second_leaves_the_import_to_the_first(reviewed: Import) -> None:
+    imports.begin(reviewed, Stage.RUNNING)
+    writer = running._Writer(reviewed, no_report)
+    Import.objects.update(place=1)
+    lines = list(running.read_checked(running.checked_path(reviewed), 0))
+    with pytest.raises(Elsewhere), running.stage(reviewed):
+        writer.write(lines)
+    assert Import.objects.get().state == Stage.RUNNING
+
+
+def test_an_import_does_not_go_on_with_what_is_taken_back(reviewed: Import) -> None:
+    imports.begin(reviewed, Stage.RUNNING)
+    running.run(importing=reviewed, report=no_report)
+    reviewed.state, reviewed.place = Stage.RUNNING, 0
+    reviewed.save()
+    ChangeSet.objects.update(undone_down_to=1)
+    with pytest.raises(Refused):
+        running.run(importing=reviewed, report=no_report)
+    assert Contact.objects.count() == 2
+
+
+def test_an_undo_killed_after_its_last_step_ends_as_undone(reviewed: Import) -> None:
+    imports.begin(reviewed, Stage.RUNNING)
+    running.run(importing=reviewed, report=no_report)
+    undoing.undo_import(importing=reviewed, actor=SYSTEM, report=no_report)
+    imports.begin(reviewed, Stage.UNDOING)
+    reviewed = Import.objects.get()
+    undoing.undo_import(importing=reviewed, actor=SYSTEM, report=no_report)
+    assert Import.objects.get().state == Stage.UNDONE
+
+
+def test_the_rows_are_counted_anew_for_another_row_of_headings(reviewed: Import) -> None:
+    imports.import_choose_sheet(importing=reviewed, sheet=0, heading_row=2)
+    imports.import_choose_sheet(importing=reviewed, sheet=0, heading_row=1)
+    assert reviewed.counts == {}
+
+
+def test_a_row_that_can_not_even_be_refused_ends_the_import(
+    reviewed: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: Any) -> None:
+        raise running.IntegrityError
+
+    monkeypatch.setattr(running._Writer, "_write", broken)
+    imports.begin(reviewed, Stage.RUNNING)
+    with pytest.raises(running.IntegrityError):
+        running.run(importing=reviewed, report=no_report)
+    assert reviewed.state == Stage.FAILED
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [ImportOptions(values={"manager": 999_999}), ImportOptions(default_country="Atlantis\0")],
+)
+def test_options_that_there_are_not_are_refused(reviewed: Import, wrong: ImportOptions) -> None:
+    with pytest.raises(Refused):
+        imports.import_set_options(importing=reviewed, options=wrong)
+
+
+def test_two_may_ask_for_the_result_at_once(reviewed: Import) -> None:
+    paths: list[Any] = []
+
+    def ask() -> None:
+        paths.append(write_result(importing=reviewed))
+        connection.close()
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(paths) == 4
+
+
+def test_the_result_does_not_name_what_its_reader_no_longer_sees(
+    agent: Any, reviewed: Import
+) -> None:
+    hidden = Contact.objects.create(
+        name="Hidden Person", sort_name="hidden person", code="C-9", accessibility="me",
+        created_at="2026-01-01T00:00:00Z", updated_at="2026-01-01T00:00:00Z",
+    )  # fmt: skip
+    Import.objects.update(user=agent)
+    row = ImportRow.objects.first()
+    assert row
+    row.outcome, row.record_id = Outcome.CREATED, hidden.pk
+    row.save()
+    path = write_result(importing=Import.objects.get())
+    values = [cell for sheet in load_workbook(path) for line in sheet.values for cell in line]
+    assert "Ada Lovelace" in values
+    assert "Hidden Person" not in values
