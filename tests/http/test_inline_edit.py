@@ -139,3 +139,20 @@ def test_hiding_ones_own_contact_keeps_one_on_its_card(agent: User, signed_in: S
         == 200
     )
     assert b"Only me" in client.get(f"/contacts/{contact.pk}/").content
+
+
+def test_a_wrong_entry_is_told_once(agent: User, signed_in: SignIn) -> None:
+    contact = make_contact()
+    sent = {"mobile-0-text": "junk", "version": contact.version}
+    answer = signed_in(agent).post(url(contact, "mobile"), sent, headers=HTMX)
+    assert answer.status_code == 422
+    assert answer.content.decode().count("This is not a phone number.") == 1
+
+
+def test_who_sees_a_contact_is_never_left_open(agent: User, signed_in: SignIn) -> None:
+    client = signed_in(agent)
+    page = client.get("/contacts/new/").content.decode()
+    _head, _name, after = page.partition('name="accessibility"')
+    choices = after.partition("</select>")[0]
+    assert 'value="all" selected' in choices
+    assert '<option value=""' not in choices

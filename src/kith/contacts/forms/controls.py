@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kith.contacts.display import CHANNEL_LABELS
+from kith.contacts.settling import BLANK
 from kith.core.fields import Field, Value
 from kith.core.kinds.kind import Context, Invalid
 from kith.web.forms import channel_rows, read_channels
@@ -120,13 +121,17 @@ class Pick(Control):
 
     template = "pick"
 
+    @property
+    def may_be_empty(self) -> bool:
+        return not self.field.required and not isinstance(BLANK.get(self.name), str)
+
     @cached_property
     def options(self) -> list[tuple[str, str]]:
         return [(value, str(label)) for value, label, _aliases in self.field.kind.options]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> str:
-        return "" if self.value is None else str(self.value)
+        return str(self.value or BLANK.get(self.name) or "")
 
 
 class YesNo(Pick):

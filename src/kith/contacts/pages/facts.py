@@ -161,9 +161,14 @@ def _ask(
         "fact": fact_of(card, control.field),
         "control": control.html,
         "version": version,
-        "error": error or " ".join(control.errors + form.non_field_errors),
+        "error": error or _beside(control) or " ".join(form.non_field_errors),
     }
     return render(request, "web/card/fact_form.html", found, status=status)
+
+
+def _beside(control: Any) -> str:
+    """What is wrong, unless it stands at one of several entries already."""
+    return "" if getattr(control, "row_errors", None) else " ".join(control.errors)
 
 
 def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:
@@ -222,7 +227,7 @@ def _saved(
     changes: ChangeSet | None,
 ) -> HttpResponse:
     pk = card.contact.pk
-    said = _("%(field)s was changed.") % {"field": field.label}
+    said = _("%(field)s changed.") % {"field": field.label}
     undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
     if not visible_to(request.user).filter(pk=pk).exists():
         toast(request, said, undo=undo)

@@ -30,18 +30,25 @@ each("select[data-choice]", async (select) => {
   const name = select.labels?.[0]?.textContent.replace("*", "").trim();
   const made = new window.TomSelect(select, {
     create: create !== undefined,
+    createFilter: (words) => !Object.values(made.options).some(({ text }) => text.toLowerCase() === words.toLowerCase()),
     createOnBlur: false,
     maxOptions: 200,
     valueField: "value",
     labelField: "text",
     searchField: ["text"],
+    refreshThrottle: 0, // Who types fast and presses Enter gets what they typed.
     loadThrottle: 150,
     preload: url ? "focus" : false,
     ...(url ? { load: remote(url), score: () => () => 1 } : {}),
-    closeAfterSelect: !select.multiple,
+    closeAfterSelect: true, // Enter picks, the next Enter saves.
+    clearAfterSelect: true,
     hidePlaceholder: true,
     controlInput: '<input type="text" autocomplete="off" spellcheck="false">',
     render: { option_create: (data, escape) => `<div class="create">+ ${escape(data.input)}</div>` },
   });
+  if (select.closest("[data-fact-form]")) {
+    made.focus();
+    if (!select.multiple) made.on("change", (value) => value && select.form.requestSubmit());
+  }
   if (name) [select, made.control_input].forEach((control) => control.setAttribute("aria-label", name));
 });

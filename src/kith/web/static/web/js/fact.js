@@ -1,13 +1,34 @@
-// A fact being changed where it stands: the control takes focus, Esc cancels, Enter saves.
+// A fact being changed where it stands: the control takes focus, Esc cancels, Enter saves, and
+// afterwards the focus is where it was before.
 import { on } from "./dom.js";
+
+let left = null;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const fact = event.detail.target.closest?.(".k-fact");
+  if (fact?.contains(document.activeElement) && fact.querySelector("[data-fact-form]")) left = fact.id;
+});
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const form = event.detail.elt.querySelector?.("[data-fact-form]") ?? document.querySelector("[data-fact-form]:not([data-met])");
-  if (!form) return;
+  if (!form) {
+    const fact = left && document.getElementById(left);
+    left = null;
+    fact?.querySelector("[data-edit-fact]")?.focus();
+    return;
+  }
   form.setAttribute("data-met", "");
-  const control = form.querySelector("input:not([type=hidden]), select, textarea");
-  control?.focus();
-  control?.select?.();
+  const control = form.querySelector("[aria-invalid=true], input:not([type=hidden]), select, textarea");
+  if (!control || control.matches("[data-choice]")) return; // choice.js takes the focus, when it stands.
+  control.focus();
+  control.select?.();
+});
+
+// A dropdown would open on Enter; Space and the arrows do that too.
+on("keydown", "[data-fact-form] select", (event, select) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  select.form.requestSubmit();
 });
 
 on("keydown", "[data-fact-form]", (event, form) => {

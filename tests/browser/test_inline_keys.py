@@ -1,0 +1,30 @@
+"""Facts are changed where they stand with the keyboard alone."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from kith.accounts.models import User
+from tests.contacts import make_contact
+
+
+def test_enter_saves_and_the_focus_comes_back(agent: User, page_of: Callable[[User], Page]) -> None:
+    contact = make_contact(mobile="+91 93270 58088", contact_type="Vendor", tags="key", priority=1)
+    page = page_of(agent)
+    page.goto(f"/contacts/{contact.pk}/")
+
+    def change(name: str, *keys: str) -> None:
+        page.focus(f"#fact-{name} [data-edit-fact]")
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#fact-{name} :focus:is(input, select)")).to_have_count(1)
+        for key in keys:
+            page.keyboard.press(key) if len(key) > 1 else page.keyboard.type(key)
+        expect(page.locator(f"#fact-{name} [data-edit-fact]")).to_be_focused()
+
+    change("mobile", *"+4799245110", "Enter")
+    expect(page.locator("#fact-mobile")).to_contain_text("+47 99 24 51 10")
+    change("contact_type", *"cust", "Enter")
+    expect(page.locator("#fact-contact_type")).to_contain_text("Customer")
+    change("priority", "ArrowDown", "Enter")
+    change("tags", *"new", "Enter", "Enter")
+    expect(page.locator("#fact-tags")).to_contain_text("new")
