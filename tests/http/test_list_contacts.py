@@ -247,7 +247,7 @@ def test_the_number_of_queries_does_not_grow(
 
 # Session, user, jobs, options of filters, users, count, the page itself; then options, tags,
 # companies, cities and channels of its rows.
-LIST_QUERIES = 12
+LIST_QUERIES = 13
 
 
 def test_who_may_not_see_gets_nothing(client: Any) -> None:

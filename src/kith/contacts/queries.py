@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from kith.accounts.actors import SYSTEM
 from kith.contacts.models import Accessibility, Contact, ContactKind, Link
+from kith.records.bulk import steps
 
 
 def in_reach(user: Any) -> QuerySet[Contact]:
@@ -50,31 +51,40 @@ def names_of(ids: Iterable[int]) -> Mapping[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
-def _links_seen_by(viewer: Any, ids: Iterable[int]) -> QuerySet[Link]:
-    """Links from these contacts to others that the viewer may see; None sees the public ones."""
-    links = Link.objects.filter(contact__in=ids, other__trashed_at=None)
-    if viewer is SYSTEM:
-        return links
-    seen = Q(other__accessibility=Accessibility.ALL)
-    return links.filter(seen | Q(other__owner=viewer.pk) if viewer else seen)
+def _links_seen_by(
+    viewer: Any, ids: Iterable[int], **where: Any
+) -> list[tuple[int, int, int, str, str]]:
+    """(contact, link, other, name, kind) of the links from these contacts to others that the
+    viewer may see, the primary ones first; None sees what everybody may.
+
+    In two questions: asked as one, SQLite begins with every contact that everybody may see.
+    """
+    links = Link.objects.filter(contact__in=ids, **where).order_by("contact", "-is_primary", "pk")
+    ends = list(links.values_list("contact_id", "pk", "other_id"))
+    seen: dict[int, tuple[str, str]] = {}
+    for others in steps({other for _contact, _link, other in ends}):
+        rows = _seen_by(viewer).filter(pk__in=others).values_list("pk", "name", "kind")
+        seen.update((pk, (name, kind)) for pk, name, kind in rows)
+    return [(contact, link, other, *seen[other]) for contact, link, other in ends if other in seen]
+
+
+def _seen_by(viewer: Any) -> QuerySet[Contact]:
+    if viewer is None:
+        return Contact.objects.filter(accessibility=Accessibility.ALL, trashed_at=None)
+    return visible_to(viewer)
 
 
 def primary_companies(ids: Iterable[int], viewer: Any) -> dict[int, tuple[int, int, str]]:
     """By contact: the primary link's id, the company's id and its name, where the viewer may
     see the company."""
-    rows = _links_seen_by(viewer, ids).filter(is_primary=True)
-    found = rows.values_list("contact_id", "pk", "other_id", "other__name")
-    return {contact: (link, other, name) for contact, link, other, name in found}
+    links = _links_seen_by(viewer, ids, is_primary=True)
+    return {contact: (link, other, name) for contact, link, other, name, _kind in links}
 
 
 def company_names(ids: Iterable[int], viewer: Any) -> dict[int, list[str]]:
-    """By contact: the names of all companies it is linked to that the viewer may see.
-
-    The kind is compared here: asked for it, SQLite begins with all companies there are.
-    """
-    rows = _links_seen_by(viewer, ids).order_by("contact", "-is_primary", "pk")
+    """By contact: the names of all companies it is linked to that the viewer may see."""
     names: dict[int, list[str]] = {}
-    for contact, name, kind in rows.values_list("contact_id", "other__name", "other__kind"):
+    for contact, _link, _other, name, kind in _links_seen_by(viewer, ids):
         if kind == ContactKind.COMPANY:
             names.setdefault(contact, []).append(name)
     return names
