@@ -40,7 +40,7 @@ def pointers(record_type: RecordType) -> Mapping[str, Pointer]:
         key = model._meta.get_field(column)
         if isinstance(key, models.ForeignKey):
             needed = not key.null and not field.kind.many
-            found[field.name] = Pointer(key.related_model, needed)  # type: ignore[arg-type]
+            found[field.name] = Pointer(key.related_model, needed)
     return found
 
 
