@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values, registry
 from kith.core.text import fold
-from kith.records.bulk import steps
+from kith.records.bulk import hold, steps
 from kith.records.tables import States, load_states
 from kith.search.writing import add_documents, remove_documents
 
@@ -48,6 +48,10 @@ class Pending:
         return Pending(defaultdict(dict, fresh), defaultdict(set, stale))
 
     def write(self) -> None:
+        if any(self._stale.values()):
+            # Two sets may owe the same document, a person's and that of its company: who comes
+            # second makes it from what the first has left.
+            hold("documents")
         for name, ids in self._stale.items():
             refresh(registry.get(name), ids)
         for name, states in self._fresh.items():

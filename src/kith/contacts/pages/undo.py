@@ -51,4 +51,6 @@ def _back(request: SignedInRequest) -> str:
         came, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     parts = urlsplit(came)
-    return f"{parts.path}?{parts.query}" if ours and parts.path.startswith("/") else "/"
+    # A path of two slashes would name another host.
+    here = ours and parts.path.startswith("/") and not parts.path.startswith("//")
+    return f"{parts.path}?{parts.query}" if here else "/"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
+from kith.contacts.queries import in_reach
 from kith.core.record_types import registry
 from kith.history.models import Door
 from kith.records.bulk import steps
@@ -21,13 +22,16 @@ def contacts_erase(
     """Erase contacts with their links and their history; returns how many.
 
     History keeps who did it, when and to how many, and nothing of what they held. Each portion
-    is a transaction: one that was stopped goes on with what is left in the trash.
+    is a transaction: one that was stopped goes on with what is left in the trash. What somebody
+    has taken out of it in the meantime stays.
     """
     erased = 0
     for portion in steps(ids):
         note = ngettext("%(count)d contact erased", "%(count)d contacts erased", len(portion))
         with change_set(actor=actor, door=door, note=note % {"count": len(portion)}) as changes:
-            erased += changes.erase_many(registry.get("contact"), portion)
+            trashed = in_reach(actor).filter(pk__in=portion).exclude(trashed_at=None)
+            ids_now = list(trashed.select_for_update().values_list("pk", flat=True))
+            erased += changes.erase_many(registry.get("contact"), ids_now)
         if on_step:
             on_step(erased)
     return erased
