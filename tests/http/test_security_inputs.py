@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler, TemporaryFileUploadHandler
 from django.test import Client
 
 from .permission_table import rows
@@ -95,3 +96,27 @@ def test_an_upload_over_the_limit_is_refused_in_plain_words(world: World, settin
     answer = world.client("agent").post("/imports/new/", {"file": file})
     assert answer.status_code == 422
     assert "1 MB" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ["stranger", "agent"])
+def test_an_upload_far_over_the_limit_is_not_kept_on_the_disk(
+    world: World, settings, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    """Nor that of a stranger, who only has to bring a CSRF token of their own."""
+
+    def kept(*_arguments: object) -> None:
+        raise AssertionError
+
+    handlers = (TemporaryFileUploadHandler, MemoryFileUploadHandler)
+    for handler in handlers:
+        monkeypatch.setattr(handler, "receive_data_chunk", kept)
+    settings.UPLOAD_MEGABYTES = 1
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    if role in world.users:
+        client.force_login(world.users[role])
+    client.cookies["kith-csrf"] = "x" * 32
+    file = SimpleUploadedFile("big.csv", b"x" * 3_200_000)
+    for url in ("/imports/new/", "/sign-in/", "/no-such-page/"):
+        answer = client.post(url, {"file": file})
+        assert answer.status_code in (404, 413)
+        file.seek(0)
