@@ -16,6 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LONGEST = 32_767
 """Characters that a cell of .xlsx can hold."""
+MOST_ROWS = 1_048_576
+"""Rows that a sheet of .xlsx can hold; what is written below them would be lost in silence."""
 
 DATE, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 
@@ -67,7 +69,10 @@ class Book:
         self.time = self._book.add_format({"num_format": TIME})
 
     def sheet(self, name: str, headings: Sequence[str], widths: Iterable[int] = ()) -> "Sheet":
-        return Sheet(self, self._book.add_worksheet(name), headings, widths)
+        return Sheet(self, name, headings, widths)
+
+    def worksheet(self, name: str) -> Worksheet:
+        return self._book.add_worksheet(name)
 
     def __enter__(self) -> Self:
         return self
@@ -77,21 +82,29 @@ class Book:
 
 
 class Sheet:
-    """One sheet, its headings frozen at the top."""
+    """Rows under headings that are frozen at the top; more than a sheet holds go on in another."""
 
     def __init__(
-        self, book: Book, sheet: Worksheet, headings: Sequence[str], widths: Iterable[int]
+        self, book: Book, name: str, headings: Sequence[str], widths: Iterable[int]
     ) -> None:
-        self._book, self._sheet, self._next = book, sheet, 0
-        sheet.freeze_panes(1, 0)
-        given = list(widths)
-        for at, heading in enumerate(headings):
-            width = given[at] if at < len(given) else len(heading) + 2
-            sheet.set_column(at, at, min(50, max(10, width)))
-        if headings:
-            self.row(headings, book.heading)
+        self._book, self._name, self._parts = book, name, 0
+        self._headings, self._widths = headings, list(widths)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._parts += 1
+        name = self._name if self._parts == 1 else f"{self._name[:28]} {self._parts}"
+        self._sheet, self._next = self._book.worksheet(name), 0
+        self._sheet.freeze_panes(1, 0)
+        for at, heading in enumerate(self._headings):
+            width = self._widths[at] if at < len(self._widths) else len(heading) + 2
+            self._sheet.set_column(at, at, min(50, max(10, width)))
+        if self._headings:
+            self.row(self._headings, self._book.heading)
 
     def row(self, cells: Sequence[Any], look: Any = None) -> None:
+        if self._next == MOST_ROWS:
+            self._begin()
         for at, cell in enumerate(cells):
             self.cell(at, cell, look)
         self.next_row()

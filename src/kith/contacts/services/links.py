@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from kith.contacts.context import reading_context
 from kith.contacts.models import Link
 from kith.contacts.services.companies import demote_primary_links
-from kith.core.errors import Problem, Rejected
+from kith.core.errors import NotFound, Problem, Rejected
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
+from kith.records.bulk import hold
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.reference.models import List
@@ -23,15 +24,17 @@ def link_save(
 ) -> tuple[int, ChangeSet | None]:
     """Make or change a link; the only link to a company becomes the primary one.
 
-    Raises Rejected for a link to itself, or one that is there already.
+    Raises Rejected for a link to itself, or one that is there already, and NotFound.
     """
     with change_set(actor=actor, door=Door.SCREEN, context=reading_context()) as changes:
+        contact = _contact_of(values, pk)
+        hold(f"links {contact}")  # A double click must find what its first half has made.
         if pk is None:
             values = _new_link(values)
         else:
             _check_changed(values, pk)
         if values.get("is_primary"):
-            demote_primary_links(changes, [_contact_of(values, pk)], but=pk)
+            demote_primary_links(changes, [contact], but=pk)
         saved = changes.save(registry.get("link"), Draft(values, id=pk))
     return saved, changes.record if changes.changed_anything else None
 
@@ -72,4 +75,7 @@ def _check_once(links: QuerySet[Link], relation: Any) -> None:
 def _contact_of(values: Mapping[str, Any], pk: int | None) -> int:
     if pk is None:
         return int(values["contact"])
-    return Link.objects.values_list("contact_id", flat=True).get(pk=pk)
+    contact = Link.objects.filter(pk=pk).values_list("contact_id", flat=True).first()
+    if contact is None:  # Somebody has just taken it away.
+        raise NotFound
+    return contact

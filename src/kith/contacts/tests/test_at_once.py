@@ -8,9 +8,11 @@ import pytest
 from django.db import connection, transaction
 
 from kith.accounts.actors import SYSTEM
-from kith.contacts.models import Contact, ContactDocument
+from kith.contacts.models import Contact, ContactDocument, Link
 from kith.contacts.services.contacts import contacts_trash
 from kith.contacts.services.erasing import contacts_erase
+from kith.contacts.services.links import link_save
+from kith.core.errors import NotFound, Rejected
 from tests.contacts import change_contact, make_contact, make_link
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +55,18 @@ def test_a_person_and_its_company_are_renamed_at_once() -> None:
     body = ContactDocument.objects.get(pk=person.pk).body
     assert "meera" in body
     assert "nordvik" in body
+
+
+def test_two_clicks_make_one_link() -> None:
+    person, firm = make_contact(), make_contact(kind="company", name="Horus")
+    errors = meanwhile(lambda: make_link(person, firm), lambda: make_link(person, firm))
+    assert [type(error) for error in errors] == [Rejected]
+    assert Link.objects.count() == 1
+
+
+def test_a_link_taken_away_meanwhile_is_not_there() -> None:
+    with pytest.raises(NotFound):
+        link_save(actor=SYSTEM, pk=99, values={"job_title": "Manager"})
 
 
 def test_what_was_taken_out_of_the_trash_meanwhile_is_not_erased() -> None:

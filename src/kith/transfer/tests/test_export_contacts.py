@@ -9,6 +9,7 @@ from kith.cli.main import main
 from kith.contacts.models import Contact
 from kith.core.record_types import registry
 from kith.records.tables import load_states
+from kith.transfer import sheets
 from kith.transfer.exporting import export_records
 from kith.transfer.sheets import CsvFile
 
@@ -88,3 +89,18 @@ def test_chosen_records_and_columns_in_the_order_asked(kith, sheet, tmp_path, ma
     )
     assert count == 2
     assert [row[0] for row in read(tmp_path / "out.csv")] == ["Name", "C", "B"]
+
+
+def test_more_rows_than_a_sheet_holds_go_on_in_another(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
+    with sheets.Book(tmp_path / "long.xlsx") as book:
+        sheet = book.sheet("Contacts", ["Name"])
+        for number in range(5):
+            sheet.row([f"Row {number}"])
+    book = openpyxl.load_workbook(tmp_path / "long.xlsx")
+    found = {page.title: list(page.values) for page in book}
+    assert found == {
+        "Contacts": [("Name",), ("Row 0",), ("Row 1",)],
+        "Contacts 2": [("Name",), ("Row 2",), ("Row 3",)],
+        "Contacts 3": [("Name",), ("Row 4",)],
+    }
