@@ -145,7 +145,16 @@ def test_a_large_set_is_undone_by_a_job(agent: User, signed_in: SignIn) -> None:
     with change_set(actor=agent, door=Door.IMPORT, note="big.xlsx") as changes:
         drafts = [Draft({"name": f"Row {number}"}) for number in range(AT_ONCE + 1)]
         changes.save_many(CONTACT, drafts)
-    assert "being undone" in told(signed_in(agent), changes.record.pk)
+    client = signed_in(agent)
+    url, card = f"/changes/{changes.record.pk}/undo/", f"/contacts/{Contact.objects.first().pk}/"
+    asked = client.post(url, headers={"Referer": f"http://testserver{card}"}).content.decode()
+    assert "whole import of <bdi><b>big.xlsx</b></bdi>, not only this contact: 501" in asked
+    assert f'name="next" value="{card}' in asked
+    assert not Job.objects.exists()
+    response = client.post(url, {"sure": "yes", "next": card})
+    assert response.headers["Location"] == card
+    [message] = get_messages(response.wsgi_request)
+    assert "being undone" in str(message)
     run_waiting()
     job = Job.objects.get()
     assert (job.state, job.message) == ("done", f"Undone: {AT_ONCE + 1} changes.")

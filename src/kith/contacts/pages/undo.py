@@ -4,18 +4,19 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kith.accounts.requests import SignedInRequest
 from kith.core.errors import Refused
-from kith.history.models import Change
+from kith.history.models import Change, ChangeSet, Door
 from kith.jobs.services import start
 from kith.records import undo as undoing
 from kith.records.access import change_set_for
 from kith.records.telling import told
-from kith.web.pages import next_url
+from kith.web.pages import layout, next_url
 from kith.web.toasts import toast
 
 AT_ONCE = 500
@@ -26,6 +27,8 @@ AT_ONCE = 500
 @require_POST
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     original = change_set_for(request.user, pk)
+    if original.door == Door.IMPORT and original.undone_at is None and "sure" not in request.POST:
+        return _ask(request, original)
     count = Change.objects.filter(change_set=original).order_by()[: AT_ONCE + 1].count()
     if count > AT_ONCE and original.undone_at is None:
         start("undo", title=_("Undo"), user=request.user, change_set=original.pk)
@@ -39,6 +42,17 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         level = "warning" if report.kept else "success"
         toast(request, told(report, request.user), level=level)
     return HttpResponseRedirect(_back(request))
+
+
+def _ask(request: SignedInRequest, original: ChangeSet) -> HttpResponse:
+    """Whoever looks at one contact's history may think that an import is undone for it alone."""
+    found = {
+        "layout": layout(request),
+        "filename": original.note or _("a file"),
+        "count": Change.objects.filter(change_set=original).count(),
+        "next": _back(request),
+    }
+    return render(request, "contacts/undo_import.html", found)
 
 
 def _back(request: SignedInRequest) -> str:
