@@ -34,7 +34,8 @@ def test_the_card_says_who_it_is_and_how_to_reach_them(agent: User, signed_in: S
     )
     card = page(signed_in(agent), f"/contacts/{contact.pk}/")
     for text in (
-        "Anjali Smithson", "Export manager</bdi> at", "Horus Tech Solutions", contact.code, "5 stars",
+        "Anjali Smithson", "Export manager</bdi> at", "Horus Tech Solutions", contact.code,
+        "5 stars",
         "tel:+919327058088", "mailto:anjali@horustech.in", "key", "Hot", "added this contact",
     ):  # fmt: skip
         assert text in card, text
