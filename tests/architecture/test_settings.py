@@ -1,6 +1,8 @@
-"""A setting that nobody can look up does not exist."""
+"""A setting or a command that nobody can look up does not exist."""
 
 import re
+
+from kith.cli.main import _parser
 
 from .source import PACKAGE, ROOT
 
@@ -13,3 +15,10 @@ def test_every_setting_is_in_the_administrators_guide() -> None:
     documented = set(NAME.findall(GUIDE.read_text(encoding="utf-8")))
     missing = set(NAME.findall(sources)) - documented
     assert not missing, f"docs/admin-guide.md does not explain {sorted(missing)}"
+
+
+def test_every_command_is_in_the_administrators_guide() -> None:
+    (subcommands,) = (action for action in _parser()._actions if action.choices)
+    guide = GUIDE.read_text(encoding="utf-8")
+    missing = [name for name in subcommands.choices if f"`kith {name}" not in guide]
+    assert not missing, f"docs/admin-guide.md does not explain {missing}"
