@@ -18,7 +18,7 @@ from kith.contacts.fields.sections import CARD
 from kith.contacts.forms.clash import clash_of, without_theirs
 from kith.contacts.forms.contact import ContactForm
 from kith.contacts.linked import outward
-from kith.contacts.models import Accessibility, ContactKind
+from kith.contacts.models import ContactKind
 from kith.contacts.pages.header import with_company
 from kith.contacts.pages.loading import LIST, card_for
 from kith.contacts.queries import visible_to
@@ -27,8 +27,6 @@ from kith.core.errors import Conflict, Rejected
 from kith.history.models import ChangeSet
 from kith.web.toasts import toast
 
-# What a new contact is unless somebody says otherwise.
-AT_FIRST = {"accessibility": Accessibility.ALL.value}
 KINDS = (
     {"kind": ContactKind.PERSON, "icon": "user"},
     {"kind": ContactKind.COMPANY, "icon": "building"},
@@ -41,7 +39,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.CONTACT_CREATE)
     wanted = request.POST.get("kind") or request.GET.get("kind")
     kind = wanted if wanted in ContactKind.values else ContactKind.PERSON.value
-    form = ContactForm(context=reading_context(), kind=kind, state=AT_FIRST)
+    form = ContactForm(context=reading_context(), kind=kind)
     if request.method != "POST":
         form.prefill(request.GET)
         return _draw(request, form)
