@@ -1,22 +1,22 @@
 """`kith search`: the contacts that a query finds, as somebody sees them."""
 
 import argparse
+from collections.abc import Iterator
 from typing import Any
 
 from kith.accounts.permissions import Permission
 from kith.cli.errors import Failed
 from kith.cli.imports import actor_for
 from kith.cli.output import print_json, table
-from kith.contacts.models import ContactDocument
-from kith.contacts.queries import visible_to
+from kith.contacts.context import reading_context
+from kith.contacts.listing.page import best
+from kith.contacts.listing.rows import Row, load_rows
+from kith.contacts.listing.selection import MOST_COUNTED, Selection
+from kith.contacts.listing.state import RELEVANCE, State
 from kith.core.kinds.phone import phone_text
-from kith.core.record_types import registry
-from kith.records.tables import load_states
-from kith.search.engine import matching
 from kith.search.query import read_query
 
-COUNTED = 10_000
-FIELDS = ("code", "kind", "name", "email", "mobile", "office_phone", "other_phone", "company")
+AT_ONCE = 1_000
 COLUMNS = ("code", "kind", "name", "email", "phone", "company")
 
 
@@ -33,32 +33,33 @@ def run_search(options: argparse.Namespace) -> None:
     actor = actor_for(options.email)
     if not actor.may(Permission.CONTACT_SEE):
         raise Failed("This user may not see contacts.")
-    found = visible_to(actor).filter(matching(ContactDocument, read_query(options.query)))
-    total = len(found.order_by().values_list("pk", flat=True)[: COUNTED + 1])
-    ids = list(found.order_by("sort_name", "pk").values_list("pk", flat=True)[: options.limit])
-    head = {"total": min(total, COUNTED), "capped": total > COUNTED}
+    state = State(q=options.query, query=read_query(options.query), sort=RELEVANCE)
+    selection = Selection(actor, state)
+    total = selection.count()
+    results = list(_results(selection, options.limit))
+    head = {"total": min(total, MOST_COUNTED), "capped": total > MOST_COUNTED}
     if options.json:
-        print_json(head, "results", _results(ids))
+        print_json(head, "results", results)
     else:
-        _print_table(head, _results(ids))
+        _print_table(head, results)
 
 
-def _results(ids: list[int]) -> list[dict[str, Any]]:
-    record_type = registry.get("contact")
-    states = load_states(record_type, ids, [record_type.field(name) for name in FIELDS])
-    return [_result(states[pk]) for pk in ids if pk in states]
+def _results(selection: Selection, limit: int) -> Iterator[dict[str, Any]]:
+    """The best matches first, as the list of the pages has them."""
+    cells = best(selection, max(limit, 0))
+    for start in range(0, len(cells), AT_ONCE):
+        portion = cells[start : start + AT_ONCE]
+        yield from map(_result, load_rows(selection.user, portion, reading_context()))
 
 
-def _result(state: dict[str, Any]) -> dict[str, Any]:
-    phones = [entry for name in FIELDS if name.endswith(("mobile", "phone"))
-              for entry in state[name]]  # fmt: skip
+def _result(row: Row) -> dict[str, Any]:
     return {
-        "code": state["code"],
-        "kind": state["kind"],
-        "name": state["name"],
-        "email": state["email"][0]["value"] if state["email"] else None,
-        "phone": phones[0]["value"] if phones else None,
-        "company": state["company"],
+        "code": row.code,
+        "kind": row.kind,
+        "name": row.name,
+        "email": row.email or None,
+        "phone": row.phone or None,
+        "company": row.company or None,
     }
 
 

@@ -75,6 +75,8 @@ CARD_FIELDS = (
         column=True,
         for_kinds=PERSON,
         aliases=(
+            "Organization Name",
+            "Organization 1 - Name",
             "Company",
             "Company Name",
             "Organisation",
@@ -91,7 +93,7 @@ CARD_FIELDS = (
         Own("designation_id"),
         column=True,
         for_kinds=PERSON,
-        aliases=("Job Title", "Position", "Role"),
+        aliases=("Job Title", "Position", "Role", "Organization Title", "Organization 1 - Title"),
     ),
     Field(
         "contact_type",

@@ -60,6 +60,8 @@ def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empt
 
 
 def _why(state: State, missing: list[str]) -> str:
+    if missing == list(state.query.terms) and len(missing) == 1:
+        return _("Check its spelling, or try a part of it.")
     if missing:
         words = ", ".join(f"“{word[:60]}”" for word in missing)
         return ngettext(

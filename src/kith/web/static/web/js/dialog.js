@@ -4,6 +4,7 @@ import { on } from "./dom.js";
 const host = document.getElementById("dialog");
 const body = document.getElementById("dialog-body");
 const waiting = '<div class="k-dialog-body" aria-busy="true"><span class="k-skeleton"></span></div>';
+const first = "[autofocus], .k-dialog-body :is(input:not([type=hidden],[type=radio]), select, textarea)";
 let opener = null;
 
 export const openDialog = (url) => {
@@ -47,7 +48,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
     if (form.enctype === "multipart/form-data") form.setAttribute("hx-encoding", form.enctype);
     window.htmx.process(form);
   });
-  body.querySelector("[autofocus], .k-dialog-body :is(input:not([type=hidden],[type=radio]), select, textarea)")?.focus();
+  const wrong = body.querySelector('[aria-invalid="true"]');
+  (wrong ?? body.querySelector(first))?.focus();
 });
 
 document.body.addEventListener("dialog-close", () => host?.close());
