@@ -120,8 +120,25 @@ def _result(importing: Import, shown: str, after: int) -> dict[str, Any]:
         "valid": number(importing.counts.get("valid", 0)),
         "resumable": resumable(importing),
         "open": is_open(importing),
-        "kept": (importing.undo_report or {}).get("records", []),
+        "undone": _undone(importing.undo_report or {}),
     }
+
+
+def _undone(report: dict[str, Any]) -> str:
+    count, kept = report.get("undone", 0), report.get("kept", 0)
+    told = ngettext(
+        "%(n)s change was taken back, links among them.",
+        "%(n)s changes were taken back, links among them.",
+        count,
+    ) % {"n": number(count)}
+    if not kept:
+        return told
+    rest = ngettext(
+        "%(n)s was kept because somebody changed it since.",
+        "%(n)s were kept because somebody changed them since.",
+        kept,
+    ) % {"n": number(kept)}
+    return f"{told} {rest}"
 
 
 def _outcomes() -> list[tuple[str, str, str]]:
