@@ -9,6 +9,8 @@ from kith.core.record_types import Values
 
 PERSON, COMPANY = ContactKind.PERSON.value, ContactKind.COMPANY.value
 NAMES = ("name", "given_name", "family_name", "kind")
+LONGEST = 200
+"""Characters of a name, also of one that is put together of its parts."""
 # What a field goes back to when it is emptied; these columns are never without a value.
 BLANK = {
     "kind": PERSON,
@@ -34,7 +36,11 @@ def settle(before: Values, values: Values) -> tuple[Values, list[Problem]]:
         values |= {"given_name": None, "family_name": None}
     else:
         _settle_person(before, values)
-    if (before | values).get("name"):
+    name = (before | values).get("name")
+    if name and len(name) > LONGEST:
+        message = _("Given and family name together have more than %(most)d characters.")
+        return values, [Problem("name", "too-long", message % {"most": LONGEST}, name)]
+    if name:
         return values, []
     message = _("Give the name of a person or of a company.")
     return values, [Problem("name", "required", message, state.get("name"))]

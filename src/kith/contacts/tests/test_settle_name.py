@@ -29,3 +29,8 @@ def test_name_and_parts(
     assert (state["name"], state["given_name"], state["family_name"]) == (
         name, given_name, family_name,
     )  # fmt: skip
+
+
+def test_two_long_parts_make_no_name_that_is_longer_than_its_column() -> None:
+    _values, problems = settle({}, {"given_name": "A" * 150, "family_name": "B" * 150})
+    assert [(each.field, each.code) for each in problems] == [("name", "too-long")]

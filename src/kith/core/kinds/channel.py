@@ -14,6 +14,7 @@ class Channel(Kind):
 
     many = True
     max_length: ClassVar[int] = 500
+    """Of what is typed and of its normal form, which may be longer: é in a link becomes %C3%A9."""
     max_items: ClassVar[int] = 50
 
     def split(self, text: str, context: Context) -> list[str]:
@@ -67,6 +68,8 @@ class Channel(Kind):
         if max(len(source), len(text)) > self.max_length:
             raise too_long(text, self.max_length)
         value, found_label = self.read(source, context)
+        if len(value) > self.max_length:
+            raise too_long(value, self.max_length)
         return {"value": value, "text": text, "label": label or found_label}
 
     def show(self, value: Any, context: Context) -> str:

@@ -25,7 +25,6 @@ class Url(Channel):
     """Web addresses, http or https only; 'www.example.com' becomes https://www.example.com."""
 
     widget = "url"
-    max_length = 2_000
 
     def plainly(self, text: str, context: Context) -> str | None:
         return f"https://{text}" if _HOST.fullmatch(text) else None

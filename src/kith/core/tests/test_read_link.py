@@ -2,7 +2,7 @@
 
 import pytest
 
-from kith.core.kinds import Invalid, Social, Url, values_of
+from kith.core.kinds import Channel, Invalid, Social, Url, values_of
 from kith.core.tests.books import india
 
 
@@ -73,3 +73,17 @@ def test_handles_and_links_become_the_profile(network: str, raw: str, expected: 
 def test_other_sites_and_nonsense_are_refused(network: str, raw: str) -> None:
     with pytest.raises(Invalid):
         Social(network).clean(raw, india())
+
+
+@pytest.mark.parametrize("kind", [Url(), Social("linkedin"), Social("facebook")])
+@pytest.mark.parametrize(
+    "path", ["a" * 600, "é" * 90, "?q=" + "é" * 90], ids=["long", "accents", "query"]
+)
+def test_a_link_is_never_longer_than_its_column(kind: Channel, path: str) -> None:
+    """Its normal form is what is stored."""
+    for text in (f"linkedin.com/in/{path}", f"facebook.com/{path}", f"example.com/{path}"):
+        try:
+            [entry] = kind.clean(text, india())
+        except Invalid:
+            continue
+        assert len(entry["value"]) <= 500
