@@ -10,6 +10,8 @@ from kith.contacts.models import Alias, Channel, Contact, ContactDocument, Label
 from kith.contacts.services.contacts import contacts_trash
 from kith.contacts.services.erasing import contacts_erase
 from kith.history.models import Change, ChangeSet
+from kith.jobs.models import Job
+from kith.jobs.worker import run_waiting
 from tests.contacts import make_contact
 
 
@@ -120,3 +122,14 @@ def test_the_listed_and_the_ticked_are_exported(
     assert "Bo" in lines[1]
     assert "<b>4</b>" in client.get("/contacts/export/").content.decode()
     assert signed_in(agent).get("/contacts/export/?format=csv").status_code == 403
+
+
+def test_a_large_trash_is_emptied_by_a_job_that_says_what_it_did(
+    administrator: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kith.contacts.pages.trash.AT_ONCE", 1)
+    contacts_trash(actor=administrator, ids=[make_contact().pk, make_contact().pk])
+    signed_in(administrator).post("/contacts/trash/empty/")
+    run_waiting()
+    assert Job.objects.get().message == "2 contacts were erased for good."
+    assert not Contact.objects.exists()

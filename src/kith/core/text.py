@@ -23,7 +23,6 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _LINE_SPACES = re.compile(r"[^\S\n]+$", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
-_NOT_SORTED = re.compile(r"[^a-z0-9 ]+")
 
 
 def plain(text: str) -> str:
@@ -89,9 +88,3 @@ def digits(text: str) -> str:
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
     return _NOT_DIGIT.sub("", text)
-
-
-def sort_key(text: str) -> str:
-    """The folded text without punctuation, so that `"Acme"` and `O'Neil` stand where one looks."""
-    folded = fold(text)
-    return " ".join(_NOT_SORTED.sub("", folded).split()) or folded

@@ -154,13 +154,6 @@ def with_params(url: str, params: QueryDict, **changes: str | None) -> str:
     return f"{url}?{urlencode(pairs)}" if pairs else url
 
 
-def without_value(url: str, params: QueryDict, name: str, value: str) -> str:
-    """The same list without one of the values of a parameter."""
-    left = params.copy()
-    left.setlist(name, [v for v in left.getlist(name) if v != value])
-    return with_params(url, left)
-
-
 def draw_head(listing: Listing) -> SafeString:
     cells = [_head_cell(listing, column) for column in listing.columns]
     if listing.selectable:

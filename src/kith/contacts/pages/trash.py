@@ -24,7 +24,7 @@ from kith.contacts.pages.list_contacts import draw, shown_total
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import in_reach, visible_to
 from kith.contacts.services.contacts import contacts_restore, contacts_trash
-from kith.contacts.services.erasing import contacts_erase
+from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.core.kinds.kind import Context
 from kith.history.models import ChangeSet
 from kith.jobs.services import start
@@ -97,12 +97,7 @@ def empty_trash(request: SignedInRequest) -> HttpResponse:
         toast(request, _("The trash is being emptied; the bar at the top shows how far it is."))
     elif count:
         erased = contacts_erase(actor=request.user, ids=list(_trashed(request)))
-        said = ngettext(
-            "%(count)d contact was erased for good.",
-            "%(count)d contacts were erased for good.",
-            erased,
-        )
-        toast(request, said % {"count": erased})
+        toast(request, erased_words(erased))
     return HttpResponseRedirect(reverse("contacts:trash"))
 
 

@@ -35,3 +35,10 @@ def contacts_erase(
         if on_step:
             on_step(erased)
     return erased
+
+
+def erased_words(count: int) -> str:
+    said = ngettext(
+        "%(count)d contact was erased for good.", "%(count)d contacts were erased for good.", count
+    )
+    return said % {"count": count}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.core.text import digits, fold, plain, plain_lines, sort_key, words
+from kith.core.text import digits, fold, plain, plain_lines, words
 
 anything = st.text(st.characters(blacklist_categories=()), max_size=40)
 
@@ -51,8 +51,6 @@ def test_what_misleads_the_eye_goes() -> None:
     assert plain_lines("a \r\n\r\n  b\x0b") == "a\n\n  b"
 
 
-def test_words_digits_and_sorting() -> None:
+def test_words_and_digits() -> None:
     assert words("O'Neil & Söhne GmbH") == ["o", "neil", "sohne", "gmbh"]
     assert digits("+91 (93270) ५८०८८") == "919327058088"
-    assert sort_key('"Acme" Ltd.') == "acme ltd"
-    assert sort_key("???") == "???"

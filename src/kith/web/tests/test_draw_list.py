@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.html import escape
 
 from kith.web import marks
-from kith.web.lists import Column, Listing, with_params, without_value
+from kith.web.lists import Column, Listing, with_params
 
 
 def listing(query: str = "", rows: int = 2, **options: Any) -> Listing:
@@ -39,10 +39,6 @@ def test_a_changed_parameter_keeps_the_others_and_starts_paging_again() -> None:
     params = QueryDict("q=ann+lee&type=a&type=b&after=xyz")
     assert with_params("/x/", params, sort="-name") == "/x/?q=ann+lee&type=a&type=b&sort=-name"
     assert with_params("/x/", params, q=None, type=None) == "/x/"
-
-
-def test_one_of_several_values_is_taken_away() -> None:
-    assert without_value("/x/", QueryDict("type=a&type=b"), "type", "a") == "/x/?type=b"
 
 
 def test_the_head_says_and_turns_the_order() -> None:
