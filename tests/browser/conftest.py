@@ -3,15 +3,18 @@
 import os
 import shutil
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from kith.accounts.models import User
+from kith.reference.models import Option
 
 QUIET = (
     "--no-sandbox",
@@ -29,8 +32,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # Emptying the tables takes the reference data of the migrations with it.
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(autouse=True)
+def reference_data(transactional_db: None) -> None:
+    """Emptying the tables takes along what the migrations put there. Django's own way to bring
+    it back (serialized_rollback) does not find its copy beside Playwright's event loop."""
+    if not Option.objects.exists():
+        import_module("kith.reference.migrations.0002_first_options").add(apps, None)
 
 
 @pytest.fixture(scope="session")
