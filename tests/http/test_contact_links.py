@@ -99,6 +99,26 @@ def test_a_link_is_changed_and_a_contact_has_one_primary(
     assert client.post(url, bad).status_code == 422
 
 
+def test_a_link_that_somebody_else_changed_is_not_overwritten(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    link = make_link(person, company)
+    client = signed_in(agent)
+    url = f"/contacts/{person.pk}/links/{link}/"
+    typed = {"relation": relation("Employer"), "is_primary": "1", "version": "1"}
+    assert client.post(url, typed | {"job_title": "Buyer"}).status_code == 302
+    answer = client.post(url, typed | {"job_title": "Cook"})
+    assert answer.status_code == 409
+    assert "Buyer" in answer.content.decode()
+    assert Link.objects.get(pk=link).job_title == "Buyer"
+    # What was told counts as seen: saving again is meant.
+    seen = Link.objects.get(pk=link).version
+    again = typed | {"job_title": "Cook", "version": str(seen)}
+    assert f'name="version" value="{seen}"' in answer.content.decode()
+    assert client.post(url, again).status_code == 302
+    assert Link.objects.get(pk=link).job_title == "Cook"
+
+
 def test_unlinking_keeps_both_contacts_and_comes_back(
     agent: User, signed_in: SignIn, person: Contact, company: Contact
 ) -> None:

@@ -7,13 +7,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kith.contacts.context import reading_context
+from kith.contacts.display import words
 from kith.contacts.forms.controls import Control, control_for
 from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.queries import visible_to
 from kith.contacts.record import LINK
 from kith.contacts.services.companies import WORKS_AT
 from kith.contacts.services.relations import RELATED_TO
-from kith.core.errors import Problem
+from kith.core.errors import Clash, Problem
 from kith.core.record_types import Values
 from kith.records.checking import Draft, check
 from kith.records.tables import load_states
@@ -31,6 +32,7 @@ class LinkForm:
         self.other: Contact | None = self._other_end()
         state = load_states(LINK, [link.pk], LINK.fields)[link.pk] if link else self._begin()
         self.is_primary = bool(state.get("is_primary"))
+        self.version: int | None = state.get("version")
         self.controls: dict[str, Control] = {
             name: control_for(LINK.field(name), self.context, state.get(name)) for name in ASKED
         }
@@ -61,6 +63,9 @@ class LinkForm:
             Draft({k: v for k, v in raw.items() if k != "relation" or v is not None}),
             self.context,
         )
+        version = data.get("version", "")
+        if self.link is not None and version.isdecimal():
+            self.version = int(version[:9])
         for control in self:
             control.value, control.typed = raw[control.name], True
         self.is_primary = "is_primary" in data
@@ -91,6 +96,18 @@ class LinkForm:
         elif ends[1].kind != ContactKind.COMPANY:
             found["is_primary"] = False
         return found
+
+    def clash(self, clash: Clash) -> None:
+        """Somebody saved first: say what the link holds now; saving again is meant."""
+        self.version = clash.version
+        told = [
+            f"{control.field.label}: {words(control.field, clash.now.get(name), self.context)}"
+            for name, control in self.controls.items()
+            if control.field.kind.alters(clash.now.get(name), control.value)
+        ]
+        message = _("Somebody else changed this link in the meantime. It holds now: %(values)s. "
+                    "Save again to put what you typed in its place.")  # fmt: skip
+        self.non_field_errors.append(message % {"values": "; ".join(told) or "–"})
 
     def complain(self, problems: Sequence[Problem]) -> None:
         for problem in problems:

@@ -25,7 +25,7 @@ from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.pages.loading import card_for, is_htmx
 from kith.contacts.queries import links_visible_to
 from kith.contacts.services.links import link_remove, link_save
-from kith.core.errors import NotFound, Rejected
+from kith.core.errors import Conflict, NotFound, Rejected
 from kith.history.models import ChangeSet
 from kith.web.pages import layout
 from kith.web.toasts import toast
@@ -199,7 +199,10 @@ def _save(
     if form.errors:
         return _ask(request, contact, form, 422)
     try:
-        changes = link_save(actor=request.user, values=values, pk=pk)[1]
+        changes = link_save(actor=request.user, values=values, pk=pk, version=form.version)[1]
+    except Conflict as conflict:
+        form.clash(conflict.clashes[0])
+        return _ask(request, contact, form, 409)
     except Rejected as error:
         form.complain(error.problems)
         return _ask(request, contact, form, 422)

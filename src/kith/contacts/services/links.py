@@ -20,11 +20,16 @@ from kith.reference.queries import Options
 
 
 def link_save(
-    *, actor: Any, values: Mapping[str, Any], pk: int | None = None
+    *,
+    actor: Any,
+    values: Mapping[str, Any],
+    pk: int | None = None,
+    version: int | None = None,
 ) -> tuple[int, ChangeSet | None]:
     """Make or change a link; the only link to a company becomes the primary one.
 
-    Raises Rejected for a link to itself, or one that is there already, and NotFound.
+    Raises Rejected for a link to itself, or one that is there already, NotFound, and Conflict
+    when the link is not the `version` that was changed.
     """
     with change_set(actor=actor, door=Door.SCREEN, context=reading_context()) as changes:
         contact = _contact_of(values, pk)
@@ -35,7 +40,7 @@ def link_save(
             _check_changed(values, pk)
         if values.get("is_primary"):
             demote_primary_links(changes, [contact], but=pk)
-        saved = changes.save(registry.get("link"), Draft(values, id=pk))
+        saved = changes.save(registry.get("link"), Draft(values, id=pk, version=version))
     return saved, changes.record if changes.changed_anything else None
 
 
