@@ -48,7 +48,7 @@ def test_a_fragment_after_the_session_ended_leads_to_sign_in_and_back(
     page.context.clear_cookies()
     page.keyboard.press("c")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    page.keyboard.type("ada@example.com")
+    page.get_by_label("E-mail").fill("ada@example.com")
     page.locator("#id_password").fill(GOOD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/contacts/")
