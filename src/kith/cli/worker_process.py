@@ -27,6 +27,9 @@ class WorkerProcess:
         self._thread = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
 
     def start(self) -> None:
+        """The first one is started here and not by the thread: while it is, the server must not
+        fork, or the fork keeps the pipe open that tells whether the program began."""
+        self._begin()
         self._thread.start()
 
     def stop(self) -> None:
@@ -40,15 +43,18 @@ class WorkerProcess:
             self._process.kill()
 
     def _keep(self) -> None:
-        while not self._stopping.is_set():
-            with self._lock:
-                if self._stopping.is_set():
-                    return
-                # A group of its own: Ctrl C is for the server, which stops the worker in its turn.
-                self._process = subprocess.Popen(self._command(), process_group=0)
+        while self._process is not None:
             code = self._process.wait()
-            if not self._stopping.wait(PAUSE_SECONDS):
-                logger.error("The worker ended with code %s; starting another.", code)
+            if self._stopping.wait(PAUSE_SECONDS):
+                return
+            logger.error("The worker ended with code %s; starting another.", code)
+            self._begin()
+
+    def _begin(self) -> None:
+        with self._lock:
+            if not self._stopping.is_set():
+                # A group of its own: Ctrl C is for the server, which stops it in its turn.
+                self._process = subprocess.Popen(self._command(), process_group=0)
 
     def _command(self) -> list[str]:
         """The child watches its parent, so that it never outlives a killed server."""
