@@ -11,7 +11,8 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous=NORMAL;"
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA mmap_size=268435456;"
-    "PRAGMA cache_size=-32000;"
+    "PRAGMA cache_size=-64000;"
+    "PRAGMA wal_autocheckpoint=8000;"
     "PRAGMA journal_size_limit=67108864;"
 )
 
