@@ -27,5 +27,24 @@ class Nickname(models.Model):
     name = models.CharField(max_length=80)
 
 
+class Care(models.Model):
+    """A row that few plants have."""
+
+    plant = models.OneToOneField(
+        Plant, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    water = models.IntegerField(null=True)
+    advice = models.CharField(max_length=80, blank=True)
+
+
+class Plate(models.Model):
+    """What is written on a plant, one of each kind."""
+
+    plant = models.ForeignKey(Plant, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    text = models.CharField(max_length=80)
+    key = models.CharField(max_length=80)
+
+
 class PlantDocument(Document):
     pass

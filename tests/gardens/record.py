@@ -8,7 +8,15 @@ from kith.core.text import fold
 from .models import Plant, PlantDocument
 
 BED = BesideTable("gardens.Bed", "plant_id", (("is_main", True),))
+CARE = BesideTable("gardens.Care", "plant_id", optional=True)
 NICKNAMES = Below("gardens.Nickname", "plant_id", ("name",))
+
+
+def plate(kind: str) -> Below:
+    folded = (("key", fold),)
+    return Below(
+        "gardens.Plate", "plant_id", ("text",), kind, ordered=False, single=True, also=folded
+    )
 
 
 def settle(before: Values, values: Values) -> tuple[Values, list[Problem]]:
@@ -37,6 +45,10 @@ PLANT = RecordType(
         Field("sown_on", "Sown", kinds.Date()),
         Field("soil", "Soil", kinds.Text(80), storage=Beside(BED)),
         Field("nicknames", "Nicknames", kinds.Texts(80), storage=NICKNAMES, search=1),
+        Field("water", "Water", kinds.Integer(0, 9), storage=Beside(CARE)),
+        Field("advice", "Advice", kinds.Text(80), storage=Beside(CARE)),
+        Field("latin", "Latin name", kinds.Text(80), storage=plate("latin"), search=1),
+        Field("price_tag", "Price tag", kinds.Text(80), storage=plate("price")),
         Field("trashed_at", "In the trash since", Moment(), system=True),
     ),
     visible_to=lambda user: Plant.objects.filter(trashed_at=None),

@@ -26,6 +26,9 @@ VALUES = st.fixed_dictionaries(
         "sown_on": st.one_of(st.none(), st.dates().filter(lambda day: 1000 < day.year < 2200)),
         "soil": st.sampled_from(["", "loam", "peat"]),
         "nicknames": st.lists(NAMES, max_size=3),
+        "water": st.one_of(st.none(), st.integers(0, 9)),
+        "advice": st.sampled_from(["", "in the shade"]),
+        "latin": st.sampled_from(["", "Rosa", "Quercus"]),
     },
 )
 # What one step of a change set does to the n-th plant there is: make, change, trash, remove.

@@ -9,7 +9,8 @@ from kith.core.errors import Conflict, NotFound, Rejected
 from kith.history.models import Action, Change, Door
 from kith.records.checking import Draft
 from kith.records.door import change_set
-from tests.gardens.models import Bed, Nickname, Plant
+from kith.records.undo import undo
+from tests.gardens.models import Bed, Care, Nickname, Plant, Plate
 from tests.gardens.record import PLANT
 
 from .garden import garden, index, index_made_anew, plant, save
@@ -27,6 +28,30 @@ def test_a_record_is_spread_over_its_tables_and_read_back() -> None:
     change = Change.objects.get()
     assert (change.action, change.record_type, change.subject_id) == (Action.CREATE, "plant", pk)
     assert change.values["sown_on"] == "2026-05-01"
+
+
+def test_a_row_that_few_records_have_is_made_when_something_is_in_it() -> None:
+    bare, cared = plant(), plant(water=3)
+    assert list(Care.objects.values_list("pk", "water", "advice")) == [(cared, 3, "")]
+    assert (garden()[bare]["water"], garden()[bare]["advice"]) == (None, None)
+    change = save([Draft({"advice": "shade"}, id=pk) for pk in (bare, cared)])
+    rows = Care.objects.order_by("pk").values_list("water", "advice")
+    assert list(rows) == [(None, "shade"), (3, "shade")]
+    assert change
+    undo(actor=SYSTEM, original=change)
+    assert (garden()[bare]["advice"], garden()[cared]["water"]) == (None, 3)
+
+
+def test_a_single_row_below_is_the_value_itself() -> None:
+    pk = plant(latin="Rosa", price_tag="5")
+    assert (garden()[pk]["latin"], garden()[pk]["price_tag"]) == ("Rosa", "5")
+    save([Draft({"latin": "Rosa Alba"}, id=pk)])
+    assert Change.objects.latest("pk").values == {"latin": ["Rosa", "Rosa Alba"]}
+    kept = Plate.objects.order_by("kind").values_list("kind", "text", "key")
+    assert list(kept) == [("latin", "Rosa Alba", "rosa alba"), ("price", "5", "5")]
+    assert index() == index_made_anew() == {pk: " rose rosa alba "}
+    save([Draft({"latin": ""}, id=pk)])
+    assert garden()[pk]["latin"] is None
 
 
 def test_only_what_differs_is_history() -> None:
@@ -87,7 +112,15 @@ def test_the_index_follows_every_change() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [{"height": 7}, {"name": "Fern"}, {"soil": "peat"}, {"nicknames": "A, B"}]
+    "values",
+    [
+        {"height": 7},
+        {"name": "Fern"},
+        {"soil": "peat"},
+        {"nicknames": "A, B"},
+        {"water": 2},
+        {"latin": "Rosa"},
+    ],
 )
 def test_a_set_costs_as_many_queries_as_one(values: dict[str, object]) -> None:
     ids = [plant(nicknames=f"N{number}") for number in range(30)]

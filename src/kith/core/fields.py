@@ -29,11 +29,16 @@ class Beside:
 
 @dataclass(frozen=True)
 class BesideTable:
-    """Which row that is. `fixed`: columns that hold the same in each of these rows."""
+    """Which row that is. `fixed`: columns that hold the same in each of these rows.
+
+    An `optional` one only has a row once something in it is set: what few records use costs the
+    others nothing. Its `parent` is unique.
+    """
 
     model: str
     parent: str
     fixed: tuple[tuple[str, Any], ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Below:
     """Rows below the record, in order: a list of scalars or of dicts.
 
     `columns` name what one item holds; `kind` sets apart the lists that share one table;
-    `also` derives further columns from an item.
+    `also` derives further columns from an item. A `single` one has at most one row, and its
+    value is the item itself, or None.
     """
 
     model: str
@@ -49,6 +55,7 @@ class Below:
     columns: tuple[str, ...]
     kind: str = ""
     ordered: bool = True
+    single: bool = False
     also: tuple[tuple[str, Callable[[Value], Any]], ...] = ()
 
 

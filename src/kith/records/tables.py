@@ -114,6 +114,9 @@ def _load_beside(table: BesideTable, fields: list[Field], states: States) -> Non
     rows = model_of(table.model)._base_manager.filter(
         **{f"{table.parent}__in": list(states)}, **dict(table.fixed)
     )
+    if table.optional:
+        for state in states.values():
+            state.update((field.name, field.empty) for field in fields)
     for parent, *cells in rows.values_list(table.parent, *[column_of(field) for field in fields]):
         for field, cell in zip(fields, cells, strict=True):
             states[parent][field.name] = field.kind.from_db(cell)
@@ -129,8 +132,9 @@ def _load_elsewhere(storage: Elsewhere, fields: list[Field], states: States, vie
 def _load_below(fields: list[Field], states: States) -> None:
     storage: Below = fields[0].storage  # type: ignore[assignment]
     names = {field.storage.kind: field.name for field in fields}  # type: ignore[union-attr]
+    single = {field.name for field in fields if field.storage.single}  # type: ignore[union-attr]
     for state in states.values():
-        state.update((name, []) for name in names.values())
+        state.update((name, None if name in single else []) for name in names.values())
     rows = model_of(storage.model)._base_manager.filter(**{f"{storage.parent}__in": list(states)})
     if any(names):
         rows = rows.filter(kind__in=list(names))
@@ -140,7 +144,11 @@ def _load_below(fields: list[Field], states: States) -> None:
         storage.parent, *kind, *storage.columns
     ):
         name = names[row[1]] if kind else names[""]
-        states[row[0]][name].append(_item(storage, row[1 + len(kind) :]))
+        item = _item(storage, row[1 + len(kind) :])
+        if name in single:
+            states[row[0]][name] = item
+        else:
+            states[row[0]][name].append(item)
 
 
 def _item(storage: Below, cells: Sequence[Any]) -> Value:
@@ -161,10 +169,21 @@ def insert_states(
     _insert_rows_of(record_type.model, "id", own, states, extra)
     for table, members in groups.items():
         if isinstance(table, BesideTable):
+            held = _holding(members, states) if table.optional else states
             fixed = dict(table.fixed)
-            _insert_rows_of(model_of(table.model), table.parent, members, states, fixed)
+            _insert_rows_of(model_of(table.model), table.parent, members, held, fixed)
         elif not isinstance(table, Elsewhere):
             _insert_below(members, states)
+
+
+def _holding(fields: list[Field], states: Mapping[int, Values]) -> States:
+    """The states in which any of these fields is set."""
+    names = [field.name for field in fields]
+    return {
+        pk: state
+        for pk, state in states.items()
+        if any(state.get(name) is not None for name in names)
+    }
 
 
 def _insert_rows_of(
@@ -213,12 +232,19 @@ def _insert_below(fields: list[Field], states: Mapping[int, Values]) -> None:
         row
         for pk, state in states.items()
         for field in fields
-        if (items := state.get(field.name))
+        if (items := _items(field, state))
         for row in _below_rows(field.storage, pk, items, kinds=kinds)  # type: ignore[arg-type]
     ]
     columns = [storage.parent, *storage.columns]
     columns += ["kind"] * kinds + ["position"] * storage.ordered
     insert_rows(model_of(storage.model), [*columns, *(name for name, _ in storage.also)], rows)
+
+
+def _items(field: Field, state: Values) -> Sequence[Value]:
+    value = state.get(field.name)
+    if field.storage.single:  # type: ignore[union-attr]
+        return [] if value is None else [value]
+    return value or []
 
 
 def _below_rows(
@@ -244,7 +270,7 @@ def update_states(
         _update_own(record_type, groups.pop(None, []), ids, changed, extra)
         for table, members in groups.items():
             if isinstance(table, BesideTable):
-                _update_beside(table, members, ids, changed)
+                _update_beside(record_type, table, members, ids, changed)
             elif not isinstance(table, Elsewhere):
                 for pk in ids:
                     below[table][pk].update(field.name for field in members)
@@ -266,11 +292,36 @@ def _update_own(
 
 
 def _update_beside(
-    table: BesideTable, fields: list[Field], ids: Sequence[int], changed: Mapping[int, Values]
+    record_type: RecordType,
+    table: BesideTable,
+    fields: list[Field],
+    ids: Sequence[int],
+    changed: Mapping[int, Values],
 ) -> None:
+    if table.optional:
+        ids = _insert_missing(record_type, table, ids, changed)
     columns, makers = _columns(fields)
     rows = [(*(make(changed[pk].get(name)) for name, make in makers), pk) for pk in ids]
     update_rows(model_of(table.model), columns, rows, key=table.parent, fixed=table.fixed)
+
+
+def _insert_missing(
+    record_type: RecordType,
+    table: BesideTable,
+    ids: Sequence[int],
+    changed: Mapping[int, Values],
+) -> Sequence[int]:
+    """Make the rows that are not there yet, whole; returns the ids of those that were."""
+    model, key = model_of(table.model), table.parent
+    there = set(model._base_manager.filter(**{f"{key}__in": ids}).values_list(key, flat=True))
+    members = [
+        field
+        for field in record_type.fields
+        if isinstance(field.storage, Beside) and field.storage.table == table
+    ]
+    missing = _holding(members, {pk: changed[pk] for pk in ids if pk not in there})
+    _insert_rows_of(model, key, members, missing, dict(table.fixed))
+    return [pk for pk in ids if pk in there]
 
 
 def _replace_below(
