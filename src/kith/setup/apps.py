@@ -9,10 +9,12 @@ class SetupConfig(AppConfig):
 
     def ready(self) -> None:
         from kith.accounts.permissions import Permission
-        from kith.jobs import queries
+        from kith.jobs import queries as jobs
+        from kith.setup import queries
+        from kith.web.settings_area import Group, Page, area
         from kith.web.shell import Place, registry
 
-        registry.current_jobs = queries.current
+        registry.current_jobs = jobs.current
         registry.add(
             Place(
                 _("Settings"),
@@ -20,6 +22,19 @@ class SetupConfig(AppConfig):
                 icon="settings",
                 key="s",
                 section="foot",
-                permission=Permission.SETTINGS_MANAGE,
+                allowed=area.opens_for,
             )
+        )
+        area.add(
+            Page(
+                _("Users"),
+                "setup:users",
+                icon="users",
+                group=Group.PEOPLE,
+                order=10,
+                permission=Permission.USER_MANAGE,
+                text=_("Add people, change roles, set passwords."),
+                words=_("employee sign in password deactivate invite"),
+                fact=queries.users_said,
+            ),
         )

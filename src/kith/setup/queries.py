@@ -1,6 +1,7 @@
 """Reads users and what happened to them, for the pages of administration."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import ngettext
 
 from kith.accounts.models import SecurityEvent, User
 from kith.core.errors import NotFound
@@ -43,3 +44,9 @@ def events_of(user: User) -> "QuerySet[SecurityEvent]":
 def counts() -> dict[str, int]:
     active = User.objects.filter(is_active=True).count()
     return {"active": active, "inactive": User.objects.filter(is_active=False).count()}
+
+
+def users_said() -> str:
+    count = counts()["active"]
+    said = ngettext("One person can sign in.", "%(count)d people can sign in.", count)
+    return said % {"count": count}

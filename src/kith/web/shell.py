@@ -25,6 +25,8 @@ class Place:
     in_bar: bool = False
     dialog: bool = False
     count: Callable[[Any], str] | None = None
+    allowed: Callable[[Any], bool] | None = None
+    """Asked of the user where one permission does not say it."""
 
     @property
     def url(self) -> str:
@@ -90,9 +92,10 @@ class State:
         return [self._drawn(p, url, here=url == here) for p, url in shown if url]
 
     def _may(self, place: Place) -> bool:
-        return not place.permission or (
-            hasattr(self.user, "may") and self.user.may(place.permission)
-        )
+        if not hasattr(self.user, "may"):
+            return not (place.permission or place.allowed)
+        may = not place.permission or self.user.may(place.permission)
+        return may and (not place.allowed or place.allowed(self.user))
 
     def _drawn(self, place: Place, url: str, *, here: bool) -> dict[str, Any]:
         count = place.count(self.user) if place.count else ""

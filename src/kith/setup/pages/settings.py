@@ -1,16 +1,22 @@
-"""The page from which administrators reach what they may set."""
+"""The overview of what may be set, and the search in it."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
-from kith.setup import queries
+from kith.core.errors import Forbidden
+from kith.web.settings_area import area, find, sections
+
+LONGEST_QUERY = 100
 
 
 @require_safe
 def settings_index(request: SignedInRequest) -> HttpResponse:
-    require(request.user, Permission.SETTINGS_MANAGE)
-    return render(request, "setup/settings.html", {"counts": queries.counts()})
+    if not area.opens_for(request.user):
+        raise Forbidden
+    query = request.GET.get("find", "").strip()[:LONGEST_QUERY]
+    found = {"sections": sections(find(area.of(request.user), query)), "query": query}
+    fragment = request.htmx and request.htmx.target == "found"
+    template = "web/settings/cards.html" if fragment else "setup/settings.html"
+    return render(request, template, found)

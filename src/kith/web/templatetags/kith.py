@@ -6,9 +6,10 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from kith.web import forms, marks, shell
+from kith.web import forms, marks, settings_area, shell
 
 register = template.Library()
 register.simple_tag(marks.icon)
@@ -34,6 +35,19 @@ def avatar(thing: Any, css: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def shell_state(context: RequestContext) -> shell.State:
     return shell.state(context.get("request"))
+
+
+@register.inclusion_tag("web/settings/nav.html", takes_context=True)
+def settings_nav(context: RequestContext) -> dict[str, Any]:
+    """The side navigation of the settings, with the place of this page marked."""
+    request = context["request"]
+    pages = settings_area.area.of(request.user)
+    listed = [page for page in pages if page.listed]
+    return {
+        "sections": settings_area.sections(listed),
+        "here": settings_area.here(pages, request.path),
+        "index": reverse("setup:settings"),
+    }
 
 
 @register.inclusion_tag("web/form/field.html")
