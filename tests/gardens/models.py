@@ -11,6 +11,7 @@ class Plant(models.Model):
     height = models.IntegerField(null=True)
     sown_on = models.DateField(null=True)
     trashed_at = models.DateTimeField(null=True)
+    custom = models.JSONField(null=True)
     version = models.IntegerField(default=1)
     updated_at = models.DateTimeField()
 
@@ -44,6 +45,13 @@ class Plate(models.Model):
     kind = models.CharField(max_length=10)
     text = models.CharField(max_length=80)
     key = models.CharField(max_length=80)
+
+
+class PlantKey(models.Model):
+    plant = models.ForeignKey(Plant, on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    sole = models.CharField(max_length=250, null=True, unique=True)
 
 
 class PlantDocument(Document):

@@ -1,6 +1,6 @@
 from kith.core import kinds
 from kith.core.errors import Problem
-from kith.core.fields import Below, Beside, BesideTable, Field, Own
+from kith.core.fields import Below, Beside, BesideTable, Field, KeyTable, Own, Within
 from kith.core.kinds.stored import Moment
 from kith.core.record_types import RecordType, Values
 from kith.core.text import fold
@@ -9,6 +9,7 @@ from .models import Plant, PlantDocument
 
 BED = BesideTable("gardens.Bed", "plant_id", (("is_main", True),))
 CARE = BesideTable("gardens.Care", "plant_id", optional=True)
+KEYS = KeyTable("gardens.PlantKey", "plant_id")
 NICKNAMES = Below("gardens.Nickname", "plant_id", ("name",))
 
 
@@ -49,6 +50,14 @@ PLANT = RecordType(
         Field("advice", "Advice", kinds.Text(80), storage=Beside(CARE)),
         Field("latin", "Latin name", kinds.Text(80), storage=plate("latin"), search=1),
         Field("price_tag", "Price tag", kinds.Text(80), storage=plate("price")),
+        Field(
+            "x_colour",
+            "Colour",
+            kinds.Text(80),
+            storage=Within("custom", KEYS, lambda value: [fold(value)]),
+            search=1,
+        ),
+        Field("x_sizes", "Sizes", kinds.Texts(80), storage=Within("custom")),
         Field("trashed_at", "In the trash since", Moment(), system=True),
     ),
     visible_to=lambda user: Plant.objects.filter(trashed_at=None),
@@ -56,4 +65,5 @@ PLANT = RecordType(
     settle=settle,
     documents=PlantDocument,
     indexed=set,
+    custom=Within("custom", KEYS),
 )

@@ -26,6 +26,8 @@ VALUES = st.fixed_dictionaries(
         "sown_on": st.one_of(st.none(), st.dates().filter(lambda day: 1000 < day.year < 2200)),
         "soil": st.sampled_from(["", "loam", "peat"]),
         "nicknames": st.lists(NAMES, max_size=3),
+        "x_colour": st.sampled_from(["", "red", "Green"]),
+        "x_sizes": st.lists(NAMES, max_size=2),
         "water": st.one_of(st.none(), st.integers(0, 9)),
         "advice": st.sampled_from(["", "in the shade"]),
         "latin": st.sampled_from(["", "Rosa", "Quercus"]),

@@ -10,7 +10,7 @@ from kith.history.models import Action, Change, Door
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.records.undo import undo
-from tests.gardens.models import Bed, Care, Nickname, Plant, Plate
+from tests.gardens.models import Bed, Care, Nickname, Plant, PlantKey, Plate
 from tests.gardens.record import PLANT
 
 from .garden import garden, index, index_made_anew, plant, save
@@ -52,6 +52,23 @@ def test_a_single_row_below_is_the_value_itself() -> None:
     assert index() == index_made_anew() == {pk: " rose rosa alba "}
     save([Draft({"latin": ""}, id=pk)])
     assert garden()[pk]["latin"] is None
+
+
+def test_a_field_within_a_json_column_is_found_by_its_keys() -> None:
+    pk = plant(x_colour="Réd", x_sizes="S, M")
+    assert Plant.objects.get(pk=pk).custom == {"x_colour": "Réd", "x_sizes": ["S", "M"]}
+    keys = PlantKey.objects.values_list("plant", "field", "key", "sole")
+    assert list(keys.all()) == [(pk, "x_colour", "red", None)]
+    Plant.objects.filter(pk=pk).update(custom={"x_gone": 1, "x_colour": "Réd"})
+    change = save([Draft({"x_colour": "Green", "x_sizes": ""}, id=pk)])
+    assert Plant.objects.get(pk=pk).custom == {"x_gone": 1, "x_colour": "Green"}
+    assert list(keys.all()) == [(pk, "x_colour", "green", None)]
+    assert change
+    undo(actor=SYSTEM, original=change)
+    assert list(keys.all()) == [(pk, "x_colour", "red", None)]
+    with change_set(actor=SYSTEM, door=Door.COMMAND) as changes:
+        changes.remove_many(PLANT, [pk])
+    assert not PlantKey.objects.exists()
 
 
 def test_only_what_differs_is_history() -> None:
@@ -120,6 +137,7 @@ def test_the_index_follows_every_change() -> None:
         {"nicknames": "A, B"},
         {"water": 2},
         {"latin": "Rosa"},
+        {"x_colour": "Red", "x_sizes": ["S", "M"]},
     ],
 )
 def test_a_set_costs_as_many_queries_as_one(values: dict[str, object]) -> None:

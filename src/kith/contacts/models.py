@@ -71,6 +71,7 @@ class Contact(models.Model):
     important = models.BooleanField(default=False)
     annual_revenue = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     remarks = models.TextField(blank=True)
+    custom = models.JSONField(null=True)
     trashed_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
@@ -181,6 +182,24 @@ class Label(models.Model):
                 fields=["contact", "kind", "option"], name="contacts_label_once"
             ),
         )
+
+
+class CustomKey(models.Model):
+    """Under which keys the custom fields of a contact are found. `sole` is filled where no two
+    contacts may hold the same."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+", db_index=False)
+    field = models.CharField(max_length=32)
+    key = models.CharField(max_length=200)
+    sole = models.CharField(max_length=240, null=True, unique=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["contact", "field", "key"], name="contacts_customkey_once"
+            ),
+        )
+        indexes = (models.Index(fields=["field", "key", "contact"], name="contacts_customkey_by"),)
 
 
 class Link(models.Model):

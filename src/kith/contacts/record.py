@@ -14,7 +14,7 @@ from kith.contacts.rows import EXAMPLE, read_row
 from kith.contacts.services.relations import connect
 from kith.contacts.settling import settle
 from kith.core import clock, kinds
-from kith.core.fields import Field, Own
+from kith.core.fields import Field, KeyTable, Own, Within
 from kith.core.kinds.stored import Moment, Stored
 from kith.core.record_types import RecordType, Values
 from kith.records.door import Changes
@@ -51,6 +51,8 @@ def _stale_documents(ids: Sequence[int]) -> set[int]:
     return {*ids, *linked_to(ids)}
 
 
+CUSTOM = Within("custom", KeyTable("contacts.CustomKey", "contact_id"))
+
 CONTACT = RecordType(
     name="contact",
     label=_("Contact"),
@@ -79,6 +81,9 @@ CONTACT = RecordType(
     },
     needed=("name",),
     example=EXAMPLE,
+    custom=CUSTOM,
+    fixed=("kind", "name", "given_name", "family_name", "accessibility"),
+    type_field="contact_type",
 )
 
 

@@ -6,6 +6,9 @@ from typing import Any, TypeAlias
 
 from kith.core.kinds.kind import Kind
 
+ALWAYS = "always"
+BLOCK, WARN, ACCEPT = "block", "warn", "accept"
+
 Value: TypeAlias = Any
 """A value in wire form: str, int, bool, None, or lists and dicts of these. Dates are ISO text."""
 
@@ -60,6 +63,30 @@ class Below:
 
 
 @dataclass(frozen=True)
+class KeyTable:
+    """Rows (parent, field, key, sole) by which values of a JSON column are found again.
+
+    `sole` is filled where no two records may hold the same value: the database sees to it.
+    """
+
+    model: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class Within:
+    """A key, the field's name, in a JSON column of the record's own row: in wire form there.
+
+    `keys` gives the texts under which a value stands in `index`, so that it can be filtered.
+    """
+
+    column: str
+    index: KeyTable | None = None
+    keys: Callable[[Value], Sequence[str]] | None = None
+    sole: bool = False
+
+
+@dataclass(frozen=True)
 class Elsewhere:
     """A value that other records hold (a person's company is a link). History is theirs.
 
@@ -71,7 +98,7 @@ class Elsewhere:
     write: Callable[[Any, Mapping[int, Value]], None] | None = None
 
 
-Storage: TypeAlias = Own | Beside | Below | Elsewhere
+Storage: TypeAlias = Own | Beside | Below | Within | Elsewhere
 
 
 @dataclass(frozen=True)
@@ -83,6 +110,11 @@ class Field:
     to some kinds of the record ("person", "company"); `system` ones are set by services, never
     by a form or a sheet; `sheet_only` ones make links when a sheet is imported; `derived` ones
     follow another field (the parts of a name), so that forms leave them out.
+
+    What an administrator says of a field: `required_for` kinds ("person"), types ("type:12") or
+    always (ALWAYS), in forms; `first` fills a new form; `policy` is what becomes of a doubtful
+    value (BLOCK, WARN, ACCEPT); `unique`, no two records hold the same; `hidden`, it is kept and
+    not shown.
     """
 
     name: str
@@ -103,6 +135,11 @@ class Field:
     derived: bool = False
     for_kinds: tuple[str, ...] = ()
     help: Any = ""
+    required_for: tuple[str, ...] = ()
+    first: str = ""
+    policy: str = ""
+    unique: bool = False
+    hidden: bool = False
 
     @property
     def tracked(self) -> bool:
@@ -112,6 +149,11 @@ class Field:
     @property
     def empty(self) -> Value:
         return [] if self.kind.many else None
+
+    @property
+    def custom(self) -> bool:
+        """Whether an administrator made it."""
+        return isinstance(self.storage, Within)
 
     def applies_to(self, kind: str | None) -> bool:
         return not self.for_kinds or kind is None or kind in self.for_kinds

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db import models
 
 from kith.core.errors import Problem
-from kith.core.fields import Field, Value
+from kith.core.fields import Field, Value, Within
+from kith.core.shapes import Shape, Shaped, shapes
 
 Values: TypeAlias = dict[str, Value]
 Settle: TypeAlias = Callable[[Values, Values], tuple[Values, list[Problem]]]
@@ -42,7 +43,7 @@ class Matcher:
     find: Callable[[Any, Sequence[str]], dict[str, list[int]]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordType:
     """A kind of record that goes through the write door.
 
@@ -69,13 +70,16 @@ class RecordType:
     permissions: the permission that an action on the whole type needs ("import", "export").
     needed: fields that nearly every new record has; the template of an import marks them.
     example: cells of the template's example row, by field.
+    custom: where the fields lie that an administrator adds; None for types that take none.
+    fixed: fields that an administrator can't hide.
+    type_field: the choice by which a field may be required ("contact_type").
     """
 
     name: str
     label: Any
     label_plural: Any
     model: type[models.Model]
-    fields: tuple[Field, ...]
+    fields: Shaped[tuple[Field, ...]] = Shaped()  # noqa: RUF009 (a descriptor, and no default)
     visible_to: Callable[[Any], models.QuerySet[Any]]
     in_reach: Callable[[Any], models.QuerySet[Any]] | None = None
     subject_type: str = ""
@@ -94,24 +98,37 @@ class RecordType:
     defaults: Callable[[Any, int], Values] = field(default=lambda actor, pk: {})
     matchers: tuple[Matcher, ...] = ()
     code_of: Callable[[int], str] = str
-    sections: tuple[tuple[str, Any], ...] = ()
+    sections: Shaped[tuple[tuple[str, Any], ...]] = Shaped(())  # noqa: RUF009
     page: str = ""
     permissions: Mapping[str, str] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
+    custom: Within | None = None
+    fixed: tuple[str, ...] = ()
+    type_field: str = ""
 
     @cached_property
+    def declared(self) -> Shape:
+        """What the programme brings, before an administrator's wishes."""
+        return Shape(self.__dict__["declared_fields"], self.__dict__["declared_sections"])
+
+    @property
+    def shape(self) -> Shape:
+        """The fields as they are now: hold on to it no longer than to one piece of work."""
+        return (shapes.of(self.name) if self.custom else None) or self.declared
+
+    @property
     def searched(self) -> tuple[Field, ...]:
-        return tuple(each for each in self.fields if each.search)
+        return self.shape.searched
 
-    @cached_property
+    @property
     def tracked(self) -> tuple[str, ...]:
         """The names of the fields whose values history holds."""
-        return tuple(each.name for each in self.fields if each.tracked)
+        return self.shape.tracked
 
-    @cached_property
+    @property
     def by_name(self) -> dict[str, Field]:
-        return {each.name: each for each in self.fields}
+        return self.shape.by_name
 
     def field(self, name: str) -> Field:
         """Raises KeyError for a name that was never declared."""

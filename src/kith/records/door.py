@@ -25,13 +25,12 @@ from kith.history.writing import COLUMNS, Entry, change_rows, forget
 from kith.records.bulk import allocate_ids, database_time, insert_rows
 from kith.records.checking import Checked, Draft, check
 from kith.records.indexing import Pending
+from kith.records.removing import delete_states, referring
 from kith.records.tables import (
     States,
-    delete_states,
     fields_beside,
     insert_states,
     load_states,
-    referring,
     update_states,
 )
 

@@ -11,9 +11,18 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from kith.core.fields import Below, Beside, BesideTable, Elsewhere, Field, Own, Value
-from kith.core.record_types import RecordType, Values, registry
+from kith.core.fields import Below, Beside, BesideTable, Elsewhere, Field, Own, Value, Within
+from kith.core.record_types import RecordType, Values
 from kith.records.bulk import insert_rows, update_rows
+from kith.records.packing import (
+    Packed,
+    insert_keys,
+    key_table,
+    pack,
+    repack,
+    replace_keys,
+    unpack,
+)
 
 States = dict[int, Values]
 """Values by record id."""
@@ -37,8 +46,9 @@ def load_states(
     `viewer`: for whom values that other records hold are read; None sees what everybody may.
     With `lock`, the records' own rows stay ours until the transaction ends.
     """
-    groups = _by_table(fields)
-    states = _load_own(record_type, ids, groups.pop(None, []), lock=lock)
+    groups = by_table(fields)
+    packed = _pop_packed(groups)
+    states = _load_own(record_type, ids, groups.pop(None, []), packed, lock=lock)
     for table, members in groups.items():
         if isinstance(table, BesideTable):
             _load_beside(table, members, states)
@@ -61,8 +71,8 @@ def fields_beside(record_type: RecordType, names: Iterable[str]) -> list[Field]:
 
 def tables_of(record_type: RecordType) -> set[type[models.Model]]:
     """The models whose rows make up the records: their own, those beside and below."""
-    tables = {record_type.model}
-    for table in _by_table(record_type.fields):
+    tables = {record_type.model, *filter(None, [key_table(record_type)])}
+    for table in by_table(record_type.fields):
         if isinstance(table, BesideTable):
             tables.add(model_of(table.model))
         elif isinstance(table, tuple):
@@ -70,11 +80,17 @@ def tables_of(record_type: RecordType) -> set[type[models.Model]]:
     return tables
 
 
-def _by_table(fields: Iterable[Field]) -> dict[Any, list[Field]]:
+def by_table(fields: Iterable[Field]) -> dict[Any, list[Field]]:
     groups: dict[Any, list[Field]] = defaultdict(list)
     for field in fields:
         groups[_table_key(field)].append(field)
     return groups
+
+
+def _pop_packed(groups: dict[Any, list[Field]]) -> dict[str, list[Field]]:
+    """The fields of JSON columns, by column."""
+    columns = [table for table in groups if isinstance(table, Packed)]
+    return {table.column: groups.pop(table) for table in columns}
 
 
 def _table_key(field: Field) -> Any:
@@ -85,6 +101,8 @@ def _table_key(field: Field) -> Any:
             return table
         case Below(model=model, parent=parent):
             return (model, parent)
+        case Within(column=column):
+            return Packed(column)
         case elsewhere:
             return elsewhere
 
@@ -95,17 +113,24 @@ def column_of(field: Field) -> str:
 
 
 def _load_own(
-    record_type: RecordType, ids: Sequence[int], fields: list[Field], *, lock: bool
+    record_type: RecordType,
+    ids: Sequence[int],
+    fields: list[Field],
+    packed: Mapping[str, list[Field]],
+    *,
+    lock: bool,
 ) -> States:
     rows = record_type.model._base_manager.filter(pk__in=ids)
     if lock:
         rows = rows.select_for_update().order_by("pk")
     columns = [column_of(field) for field in fields]
     states: States = {}
-    for pk, version, *cells in rows.values_list("pk", "version", *columns):
+    for pk, version, *cells in rows.values_list("pk", "version", *columns, *packed):
         state: Values = {"version": version}
-        for field, cell in zip(fields, cells, strict=True):
+        for field, cell in zip(fields, cells, strict=False):
             state[field.name] = field.kind.from_db(cell)
+        for members, cell in zip(packed.values(), cells[len(fields) :], strict=True):
+            unpack(members, cell, state)
         states[pk] = state
     return states
 
@@ -164,9 +189,13 @@ def insert_states(
     extra: Mapping[str, Any],
 ) -> None:
     """Insert new records whole. `extra`: columns that no field declares (created_at …)."""
-    groups = _by_table(field for field in record_type.fields)
+    groups = by_table(field for field in record_type.fields)
+    packed = _pop_packed(groups)
     own = groups.pop(None, [])
-    _insert_rows_of(record_type.model, "id", own, states, extra)
+    cells = {column: pack(members, states) for column, members in packed.items()}
+    _insert_rows_of(record_type.model, "id", own, states, extra, packed=cells)
+    for members in packed.values():
+        insert_keys(members, states)
     for table, members in groups.items():
         if isinstance(table, BesideTable):
             held = _holding(members, states) if table.optional else states
@@ -192,8 +221,12 @@ def _insert_rows_of(
     fields: list[Field],
     states: Mapping[int, Values],
     fixed: Mapping[str, Any],
+    *,
+    packed: Mapping[str, Mapping[int, Any]] | None = None,
 ) -> None:
+    """`packed`: further columns, and what each record has in them."""
     columns, makers = _columns(fields)
+    packed = packed or {}
     tail = list(fixed.values())
     # Most fields of most records are empty: only what is held is worked out for each.
     blank = [make(None) for _, make in makers]
@@ -202,14 +235,14 @@ def _insert_rows_of(
         slots[name].append((place, make))
     rows = []
     for pk, state in states.items():
-        row = [pk, *blank, *tail]
+        row = [pk, *blank, *[cells.get(pk) for cells in packed.values()], *tail]
         for name in slots.keys() & state.keys():
             value = state[name]
             if value is not None:
                 for place, make in slots[name]:
                     row[place] = make(value)
         rows.append(row)
-    insert_rows(model, [key, *columns, *fixed], rows)
+    insert_rows(model, [key, *columns, *packed, *fixed], rows)
 
 
 def _columns(fields: Iterable[Field]) -> tuple[list[str], list[tuple[str, Any]]]:
@@ -266,8 +299,9 @@ def update_states(
         by_fields[tuple(sorted(values))].append(pk)
     below: dict[Any, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for names, ids in by_fields.items():
-        groups = _by_table(record_type.field(name) for name in names)
-        _update_own(record_type, groups.pop(None, []), ids, changed, extra)
+        groups = by_table(record_type.field(name) for name in names)
+        packed = _pop_packed(groups)
+        _update_own(record_type, groups.pop(None, []), ids, changed, extra, packed=packed)
         for table, members in groups.items():
             if isinstance(table, BesideTable):
                 _update_beside(record_type, table, members, ids, changed)
@@ -284,11 +318,27 @@ def _update_own(
     ids: Sequence[int],
     changed: Mapping[int, Values],
     extra: Mapping[str, Any],
+    *,
+    packed: Mapping[str, list[Field]],
 ) -> None:
     columns, makers = _columns(fields)
+    cells = [
+        repack(record_type.model, column, members, ids, changed)
+        for column, members in packed.items()
+    ]
     tail = tuple(extra.values())
-    rows = [(*(make(changed[pk].get(name)) for name, make in makers), *tail, pk) for pk in ids]
-    update_rows(record_type.model, [*columns, *extra], rows, count_up="version")
+    rows = [
+        (
+            *(make(changed[pk].get(name)) for name, make in makers),
+            *(column[pk] for column in cells),
+            *tail,
+            pk,
+        )
+        for pk in ids
+    ]
+    update_rows(record_type.model, [*columns, *packed, *extra], rows, count_up="version")
+    for members in packed.values():
+        replace_keys(members, ids, changed)
 
 
 def _update_beside(
@@ -343,36 +393,3 @@ def _replace_below(
             where["kind__in"] = kinds
         model_of(model)._base_manager.filter(**where)._raw_delete("default")
         _insert_below(fields, {pk: changed[pk] for pk in ids})
-
-
-def delete_states(record_type: RecordType, ids: Sequence[int]) -> None:
-    """Remove the records' rows, those below and beside first."""
-    for table in _by_table(record_type.fields):
-        if table is None or isinstance(table, Elsewhere):
-            continue
-        if isinstance(table, BesideTable):
-            model, parent, fixed = table.model, table.parent, dict(table.fixed)
-        else:
-            (model, parent), fixed = table, {}
-        rows = model_of(model)._base_manager.filter(**{f"{parent}__in": ids}, **fixed)
-        rows._raw_delete("default")
-    own = record_type.model._base_manager.filter(pk__in=ids)
-    own._raw_delete("default")
-
-
-def referring(
-    record_type: RecordType, ids: Sequence[int]
-) -> Iterable[tuple[RecordType, list[int]]]:
-    """The records of other types that point to these, by type."""
-    for other in registry:
-        columns = [
-            column.attname
-            for column in other.model._meta.get_fields()
-            if isinstance(column, models.ForeignKey) and column.related_model is record_type.model
-        ]
-        found: set[int] = set()
-        for column in columns:
-            rows = other.model._base_manager.filter(**{f"{column}__in": ids})
-            found.update(rows.values_list("pk", flat=True))
-        if found:
-            yield other, sorted(found)

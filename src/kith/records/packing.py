@@ -1,0 +1,109 @@
+"""Fields that share one JSON column of a record's row, and the keys by which they are found.
+
+There they stand in wire form; what is empty is left out, and what the column holds besides (of
+fields that are gone) stays.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.apps import apps
+from django.db import models
+
+from kith.core.fields import Field, Within
+from kith.core.record_types import RecordType, Values
+from kith.records.bulk import insert_rows, steps
+
+KEY_COLUMNS = ("field", "key", "sole")
+EMPTY: tuple[Any, ...] = (None, [], "")
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Stands for the column among the tables that fields lie in."""
+
+    column: str
+
+
+def unpack(fields: Sequence[Field], cell: Any, state: Values) -> None:
+    held = cell or {}
+    for field in fields:
+        value = held.get(field.name)
+        state[field.name] = field.empty if value is None else value
+
+
+def pack(fields: Sequence[Field], states: Mapping[int, Values]) -> dict[int, str]:
+    """The cell of each record that holds something in these fields."""
+    names = [field.name for field in fields]
+    cells = {}
+    for pk, state in states.items():
+        held = {name: state[name] for name in names if state.get(name) not in EMPTY}
+        if held:
+            cells[pk] = orjson.dumps(held).decode()
+    return cells
+
+
+def repack(
+    model: type[models.Model],
+    column: str,
+    fields: Sequence[Field],
+    ids: Sequence[int],
+    changed: Mapping[int, Values],
+) -> dict[int, str | None]:
+    """The cell of each record as it is after the change. The rows are ours already."""
+    cells: dict[int, str | None] = {}
+    for portion in steps(ids):
+        rows = model._base_manager.filter(pk__in=portion)
+        for pk, cell in rows.values_list("pk", column):
+            new = {field.name: changed[pk].get(field.name) for field in fields}
+            held = {k: v for k, v in ((cell or {}) | new).items() if v not in EMPTY}
+            cells[pk] = orjson.dumps(held).decode() if held else None
+    return cells
+
+
+def insert_keys(fields: Iterable[Field], states: Mapping[int, Values]) -> None:
+    """The keys of values under which nothing stands yet."""
+    for field in fields:
+        storage = field.storage
+        assert isinstance(storage, Within)
+        if storage.index is None or storage.keys is None:
+            continue
+        rows = [
+            (pk, field.name, key, f"{field.name}:{key}" if storage.sole else None)
+            for pk, state in states.items()
+            if (value := state.get(field.name)) not in EMPTY
+            for key in dict.fromkeys(storage.keys(value))
+        ]
+        table = apps.get_model(storage.index.model)
+        insert_rows(table, [storage.index.parent, *KEY_COLUMNS], rows)
+
+
+def replace_keys(
+    fields: Sequence[Field], ids: Sequence[int], changed: Mapping[int, Values]
+) -> None:
+    found = [field for field in fields if getattr(field.storage, "index", None)]
+    if not found:
+        return
+    index = found[0].storage.index  # type: ignore[union-attr]
+    assert index is not None
+    rows = apps.get_model(index.model)._base_manager.filter(
+        **{f"{index.parent}__in": ids}, field__in=[field.name for field in found]
+    )
+    rows._raw_delete("default")
+    insert_keys(found, {pk: changed[pk] for pk in ids})
+
+
+def key_table(record_type: RecordType) -> type[models.Model] | None:
+    if record_type.custom is None or record_type.custom.index is None:
+        return None
+    return apps.get_model(record_type.custom.index.model)
+
+
+def delete_keys(record_type: RecordType, ids: Sequence[int]) -> None:
+    """Those of fields that are gone, too."""
+    table = key_table(record_type)
+    if table is not None:
+        parent = record_type.custom.index.parent  # type: ignore[union-attr]
+        table._base_manager.filter(**{f"{parent}__in": ids})._raw_delete("default")

@@ -1,0 +1,44 @@
+"""Takes the rows of records away, and says which other records point to them."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import models
+
+from kith.core.fields import BesideTable, Elsewhere
+from kith.core.record_types import RecordType, registry
+from kith.records.packing import Packed, delete_keys
+from kith.records.tables import by_table, model_of
+
+
+def delete_states(record_type: RecordType, ids: Sequence[int]) -> None:
+    """Remove the records' rows, those below and beside first."""
+    delete_keys(record_type, ids)
+    for table in by_table(record_type.fields):
+        if table is None or isinstance(table, Elsewhere | Packed):
+            continue
+        if isinstance(table, BesideTable):
+            model, parent, fixed = table.model, table.parent, dict(table.fixed)
+        else:
+            (model, parent), fixed = table, {}
+        rows = model_of(model)._base_manager.filter(**{f"{parent}__in": ids}, **fixed)
+        rows._raw_delete("default")
+    own = record_type.model._base_manager.filter(pk__in=ids)
+    own._raw_delete("default")
+
+
+def referring(
+    record_type: RecordType, ids: Sequence[int]
+) -> Iterable[tuple[RecordType, list[int]]]:
+    """The records of other types that point to these, by type."""
+    for other in registry:
+        columns = [
+            column.attname
+            for column in other.model._meta.get_fields()
+            if isinstance(column, models.ForeignKey) and column.related_model is record_type.model
+        ]
+        found: set[int] = set()
+        for column in columns:
+            rows = other.model._base_manager.filter(**{f"{column}__in": ids})
+            found.update(rows.values_list("pk", flat=True))
+        if found:
+            yield other, sorted(found)
