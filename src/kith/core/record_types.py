@@ -13,12 +13,17 @@ from kith.core.shapes import Shape, Shaped, shapes
 
 Values: TypeAlias = dict[str, Value]
 Settle: TypeAlias = Callable[[Values, Values], tuple[Values, list[Problem]]]
+Doubts: TypeAlias = Callable[[Values, Values], list[Problem]]
 Connect: TypeAlias = Callable[[Any, Sequence[tuple[int, Values]]], dict[int, list[Problem]]]
 Prepare: TypeAlias = Callable[[Any, Sequence[Values]], None]
 
 
 def nothing_to_settle(before: Values, values: Values) -> tuple[Values, list[Problem]]:
     return values, []
+
+
+def no_doubts(before: Values, values: Values) -> list[Problem]:
+    return []
 
 
 class MatchKey(NamedTuple):
@@ -52,6 +57,7 @@ class RecordType:
     subjects: columns that name the records on whose page this one's history shows.
     subject_type: the name of that record type ("" = the record stands for itself).
     settle: cross-field rules; gets what is stored and what is set, gives what to set besides.
+    doubts: what is odd between fields, though it may stand; gets what is stored and what is set.
     prepare: runs before a set is written, inside its transaction (makes missing options).
     documents: the model of its search documents, made from the fields with `search`.
     indexed: the ids of the subject type whose documents a change to these ids makes stale.
@@ -85,6 +91,7 @@ class RecordType:
     subject_type: str = ""
     subjects: tuple[str, ...] = ()
     settle: Settle = nothing_to_settle
+    doubts: Doubts = no_doubts
     prepare: Prepare | None = None
     indexed: Callable[[Sequence[int]], set[int]] | None = None
     shown_elsewhere: tuple[str, ...] = ()

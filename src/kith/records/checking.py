@@ -38,17 +38,34 @@ class Checked:
     cautions: list[Problem] = field(default_factory=list)
 
 
+BLOCK, WARN, ACCEPT = "block", "warn", "accept"
+"""What a field's policy may say of doubtful values; see `Context.policies`."""
 Cleaned: TypeAlias = tuple[Any, Sequence[Caution]]
 Clean: TypeAlias = Callable[[Field, Any, Context], Cleaned]
 
 
 def clean_value(field_: Field, raw: Any, context: Context) -> Cleaned:
-    """The value in wire form, and what is doubtful about it. Raises Invalid."""
+    """The value in wire form, and what is doubtful about it, as the field's policy has it.
+
+    Raises Invalid.
+    """
     context.cautions.clear()
     value = field_.kind.clean(raw, context)
     if field_.required and value in (None, "", []):
         message = _("%(field)s is needed.") % {"field": field_.label}
         raise Invalid("required", message)
+    if not context.cautions:
+        return value, ()
+    return _as_policy(field_, value, context)
+
+
+def _as_policy(field_: Field, value: Any, context: Context) -> Cleaned:
+    policy = context.policies.get(field_.name, WARN)
+    if policy == BLOCK:
+        first = context.cautions[0]
+        raise Invalid(first.code, first.message, first.value)
+    if policy == ACCEPT:
+        return field_.kind.accept(value), ()
     return value, tuple(context.cautions)
 
 
@@ -75,6 +92,24 @@ def check(
                 checked.cautions += [
                     Problem(name, each.code, each.message, each.value, index) for each in cautions
                 ]
+    return checked
+
+
+def doubt(
+    record_type: RecordType,
+    checked: Checked,
+    context: Context,
+    before: Values | None = None,
+    index: int = 0,
+) -> Checked:
+    """Adds what the values say against each other, and against what is stored; where a policy
+    blocks the field, it is a problem."""
+    told = {problem.field for problem in (*checked.problems, *checked.cautions)}
+    for each in record_type.doubts(before or {}, checked.values):
+        policy = context.policies.get(each.field, WARN)
+        if each.field not in told and policy != ACCEPT:
+            found = Problem(each.field, each.code, each.message, each.value, index)
+            (checked.problems if policy == BLOCK else checked.cautions).append(found)
     return checked
 
 

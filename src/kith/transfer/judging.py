@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kith.core.errors import Problem
 from kith.core.kinds.kind import Context
 from kith.core.record_types import Matcher, MatchKey, RecordType, Values
-from kith.records.checking import Draft, check, settle_new
+from kith.records.checking import Draft, check, doubt, settle_new
 from kith.transfer.memo import Memo
 from kith.transfer.models import Outcome
 from kith.transfer.options import SKIP, ImportOptions
@@ -65,6 +65,7 @@ class Judge:
         raw = self.record_type.read_row(self.plan.raw(row.cells), self.context)
         checked = check(self.record_type, Draft(raw), self.context, clean=self.memo)
         read = len(checked.problems)
+        doubt(self.record_type, checked, self.context)
         settle_new(self.record_type, checked)
         problems = [self._problem(each, row) for each in checked.problems[:read]]
         problems += [

@@ -4,6 +4,7 @@ from kith.core.kinds.channel import Channel, Entry, values_of
 from kith.core.kinds.choices import Choice, Choices, Enum, User, YesNo
 from kith.core.kinds.dates import Date
 from kith.core.kinds.email import Email, email_value
+from kith.core.kinds.identifier import Identifier, identifier_key
 from kith.core.kinds.kind import Caution, Cell, Context, Invalid, Kind, OptionBook, UserBook
 from kith.core.kinds.links import Url, url_value
 from kith.core.kinds.numbers import Integer, Money, Stars
@@ -14,7 +15,8 @@ from kith.core.kinds.texts import LongText, Name, PostalCode, Text, Texts
 
 __all__ = [
     "NETWORKS", "Caution", "Cell", "Channel", "Choice", "Choices", "Context", "Country", "Date",
-    "Email", "Entry", "Enum", "Integer", "Invalid", "Kind", "LongText", "Money", "Name",
-    "OptionBook", "Phone", "PostalCode", "Social", "Stars", "State", "Text", "Texts", "Url",
-    "User", "UserBook", "YesNo", "email_value", "phone_key", "phone_text", "url_value", "values_of",
+    "Email", "Entry", "Enum", "Identifier", "Integer", "Invalid", "Kind", "LongText", "Money",
+    "Name", "OptionBook", "Phone", "PostalCode", "Social", "Stars", "State", "Text", "Texts",
+    "Url", "User", "UserBook", "YesNo", "email_value", "identifier_key", "phone_key", "phone_text",
+    "url_value", "values_of",
 ]  # fmt: skip

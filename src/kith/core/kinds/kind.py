@@ -1,7 +1,7 @@
 """What every kind of value can do, and what it is told about the value's surroundings."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
@@ -62,7 +62,11 @@ class UserBook(Protocol):
 
 @dataclass(slots=True)
 class Context:
-    """Where a value comes from. `from_sheet`: numbers are texts of cells, never ids of options."""
+    """Where a value comes from. `from_sheet`: numbers are texts of cells, never ids of options.
+
+    `policies`: by field, what comes of a doubtful value: "block" refuses it, "warn" keeps it with
+    a caution (so does a field that is not named), "accept" keeps it without a word.
+    """
 
     default_country: str = ""
     country: str = ""
@@ -71,6 +75,7 @@ class Context:
     users: UserBook | None = None
     cautions: list[Caution] = field(default_factory=list)
     from_sheet: bool = False
+    policies: Mapping[str, str] = field(default_factory=dict)
 
     def warn(self, code: str, message: Any, value: Any = None) -> None:
         self.cautions.append(Caution(code, message, value))
@@ -114,6 +119,10 @@ class Kind:
     def same(self, one: Any, other: Any) -> bool:
         """Whether two values mean the same, however they were typed."""
         return bool(one == other)
+
+    def accept(self, value: Any) -> Any:
+        """The value, where the field takes doubtful ones without a word."""
+        return value
 
     def alters(self, before: Any, value: Any) -> bool:
         """Whether storing `value` over `before` is a change worth a line in history."""

@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
     "country": kinds.Country(),
     "state": kinds.State(),
     "user": kinds.User(),
+    **{f"number {scheme}": kinds.Identifier(scheme) for scheme in ("gst", "vat", "iban")},
 }
 NASTY = [
     "", " ", "\x00", "\ufeff", "\u200b", "\u202e evil", "\ud800", "a\ud800b", "\u0301",
