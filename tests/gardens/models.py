@@ -10,6 +10,8 @@ class Plant(models.Model):
     folded = models.CharField(max_length=160)
     height = models.IntegerField(null=True)
     sown_on = models.DateField(null=True)
+    secret = models.TextField(blank=True)
+    secret_digest = models.CharField(max_length=40, blank=True)
     trashed_at = models.DateTimeField(null=True)
     custom = models.JSONField(null=True)
     version = models.IntegerField(default=1)

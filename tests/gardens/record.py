@@ -44,6 +44,13 @@ PLANT = RecordType(
         ),
         Field("height", "Height", kinds.Integer(0, 1000)),
         Field("sown_on", "Sown", kinds.Date()),
+        Field(
+            "secret",
+            "Secret",
+            kinds.Sealed(kinds.Text(80)),
+            storage=Own(also=(("secret_digest", kinds.digest_of),)),
+            search=1,
+        ),
         Field("soil", "Soil", kinds.Text(80), storage=Beside(BED)),
         Field("nicknames", "Nicknames", kinds.Texts(80), storage=NICKNAMES, search=1),
         Field("water", "Water", kinds.Integer(0, 9), storage=Beside(CARE)),

@@ -24,6 +24,7 @@ VALUES = st.fixed_dictionaries(
         "name": NAMES,
         "height": st.one_of(st.none(), st.integers(0, 999)),
         "sown_on": st.one_of(st.none(), st.dates().filter(lambda day: 1000 < day.year < 2200)),
+        "secret": st.sampled_from(["", "under the oak", "behind the shed"]),
         "soil": st.sampled_from(["", "loam", "peat"]),
         "nicknames": st.lists(NAMES, max_size=3),
         "x_colour": st.sampled_from(["", "red", "Green"]),

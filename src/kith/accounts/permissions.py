@@ -12,6 +12,7 @@ class Permission(StrEnum):
     CONTACT_EXPORT = "contacts:contact:export"
     CONTACT_IMPORT = "contacts:contact:import"
     CONTACT_BULK = "contacts:contact:bulk"
+    CONTACT_SENSITIVE = "contacts:sensitive:see"
     USER_MANAGE = "setup:user:manage"
     REFERENCE_MANAGE = "setup:reference:manage"
     SETTINGS_MANAGE = "setup:settings:manage"

@@ -15,7 +15,12 @@ class BuiltIn(StrEnum):
 
 _READONLY = frozenset({Permission.CONTACT_SEE})
 _AGENT = _READONLY | {Permission.CONTACT_CREATE, Permission.CONTACT_EDIT, Permission.CONTACT_IMPORT}
-_MANAGER = _AGENT | {Permission.CONTACT_DELETE, Permission.CONTACT_EXPORT, Permission.CONTACT_BULK}
+_MANAGER = _AGENT | {
+    Permission.CONTACT_DELETE,
+    Permission.CONTACT_EXPORT,
+    Permission.CONTACT_BULK,
+    Permission.CONTACT_SENSITIVE,
+}
 
 PERMISSIONS: dict[str, AbstractSet[Permission]] = {
     BuiltIn.ADMINISTRATOR: frozenset(Permission),

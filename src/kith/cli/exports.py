@@ -3,10 +3,11 @@
 import argparse
 from pathlib import Path
 
+from kith.accounts.permissions import Permission
 from kith.cli.errors import Failed, WrongUse
 from kith.cli.imports import actor_for
 from kith.cli.output import Bar
-from kith.core.errors import KithError
+from kith.core.errors import Forbidden, KithError
 from kith.core.record_types import registry
 from kith.transfer.access import require
 from kith.transfer.exporting import FORMATS, export_records
@@ -17,6 +18,11 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--format", choices=FORMATS, help="by the name of the file, if not given")
     parser.add_argument("--as", dest="email", metavar="EMAIL", help="only what this user may see")
+    parser.add_argument(
+        "--sensitive",
+        action="store_true",
+        help="with sensitive values in the clear; history remembers whose",
+    )
     parser.set_defaults(run=run_export)
 
 
@@ -30,9 +36,16 @@ def run_export(options: argparse.Namespace) -> None:
     record_type, actor = registry.get("contact"), actor_for(options.email)
     try:
         require(actor, record_type, "export")
+        if options.sensitive and not actor.may(Permission.CONTACT_SENSITIVE):
+            raise Forbidden
         with Bar("Exporting") as bar:
             count = export_records(
-                actor=actor, record_type=record_type, to=path, file_format=file_format, report=bar
+                actor=actor,
+                record_type=record_type,
+                to=path,
+                file_format=file_format,
+                reveals=options.sensitive,
+                report=bar,
             )
     except (KithError, OSError) as error:
         raise Failed(str(error)) from error

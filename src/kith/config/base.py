@@ -12,6 +12,8 @@ DEBUG = defaults.DEBUG
 GALLERY = defaults.GALLERY
 secret.make_folder(defaults.DATA_DIR)
 SECRET_KEY = secret.secret_key(defaults.SECRET_KEY, defaults.DATA_DIR)
+SEALING_KEYS = secret.sealing_keys(defaults.SEALING_KEYS, defaults.DATA_DIR)
+SEALING_KEY_FILE = defaults.DATA_DIR / secret.SEALING_KEYS
 ALLOWED_HOSTS = defaults.ALLOWED_HOSTS
 DATABASES = {
     "default": databases.default(

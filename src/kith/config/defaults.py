@@ -25,6 +25,10 @@ DATABASE_POOL = env.number("KITH_DATABASE_POOL", 8)
 # Signs sessions and links. Empty: made on the first start and kept in the data folder.
 SECRET_KEY = env.text("KITH_SECRET_KEY", "")
 
+# Keys that sensitive values are sealed with, the newest first, with commas. Empty: made on the
+# first start and kept in the data folder.
+SEALING_KEYS = env.words("KITH_SEALING_KEYS", ())
+
 # Where the server listens.
 HOST = env.text("KITH_HOST", "127.0.0.1")
 PORT = env.number("KITH_PORT", 8000)

@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+
+from kith.records.resealing import any_broken
 
 from . import defaults
 
@@ -66,6 +69,19 @@ def secret_key() -> Finding:
     if not defaults.SECRET_KEY and path.stat().st_mode & 0o077:
         return Finding("wrong", f"Others can read {path}.", f"chmod 600 {path}")
     return Finding("ok", "Secret key")
+
+
+def sealing_keys() -> Finding:
+    path = settings.SEALING_KEY_FILE
+    if not settings.SEALING_KEYS and path.stat().st_mode & 0o077:
+        return Finding("wrong", f"Others can read {path}.", f"chmod 600 {path}")
+    if any_broken():
+        return Finding(
+            "wrong",
+            "Sensitive values can't be opened: the key they were sealed with is missing.",
+            f"Put it back from a backup: {path}, or KITH_SEALING_KEYS.",
+        )
+    return Finding("ok", "Keys of sensitive values")
 
 
 def database() -> Finding:
@@ -130,6 +146,7 @@ EXAMINATIONS: tuple[Callable[[], Finding], ...] = (
     secret_key,
     database,
     migrations,
+    sealing_keys,
     static_files,
     reach,
 )

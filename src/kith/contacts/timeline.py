@@ -35,6 +35,7 @@ ICONS = {
     Door.API: _mark(icon="api"),
     Door.UNDO: _mark(icon="arrow-back-up"),
 }
+SEEN = _mark(icon="eye")
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ def _names_in_reach(card: Card, changes: Iterable[Change]) -> Mapping[int, str]:
 def _event(
     card: Card, change_set: ChangeSet, run: Sequence[Change], names: Mapping[int, str]
 ) -> Event:
+    if run[0].action == Action.REVEAL:
+        return _seen(card, change_set, run)
     event = Event(change_set, who_did(card, change_set), ICONS[Door(change_set.door)])
     lines = [line for each in reversed(run) for line in _lines(card, each, names)]
     event.text = _text(run, lines) + _through(change_set)
@@ -105,6 +108,16 @@ def _event(
     if may_undo(card.user, change_set):
         event.undo_url = reverse("contacts:undo", args=[change_set.pk])
     return event
+
+
+def _seen(card: Card, change_set: ChangeSet, run: Sequence[Change]) -> Event:
+    """'Asha saw the Aadhaar number'."""
+    fields = registry.get(run[0].record_type).by_name
+    names = [str(fields[name].label) for name in run[0].values if name in fields]
+    said = _("saw the sensitive values in an export: %(fields)s") if change_set.note else _(
+        "saw the sensitive value: %(fields)s")  # fmt: skip
+    text = said % {"fields": ", ".join(names)}
+    return Event(change_set, who_did(card, change_set), SEEN, text)
 
 
 def who_did(card: Card, change_set: ChangeSet) -> str:

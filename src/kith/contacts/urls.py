@@ -14,6 +14,7 @@ from kith.contacts.pages import (
     options,
     palette,
     quick,
+    reveal,
     trash,
     undo,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("contacts/<int:pk>/edit/", edit.edit, name="edit"),
     path("contacts/<int:pk>/delete/", delete.delete, name="delete"),
     path("contacts/<int:pk>/fields/<slug:name>/", facts.fact, name="fact"),
+    path("contacts/<int:pk>/reveal/<slug:name>/", reveal.reveal, name="reveal"),
     path("contacts/<int:pk>/history/", history.more, name="history"),
     path("contacts/<int:pk>/links/", links.add, name="links"),
     path("contacts/<int:pk>/links/more/", links.more, name="more-links"),

@@ -43,12 +43,14 @@ class Action(models.TextChoices):
     CREATE = "c", _("created")
     UPDATE = "u", _("changed")
     REMOVE = "r", _("removed")
+    REVEAL = "s", _("revealed")
 
 
 class Change(models.Model):
     """What one change set did to one record.
 
-    `values` is {field: value} for a create or a remove, {field: [before, after]} for an update.
+    `values` is {field: value} for a create or a remove, {field: [before, after]} for an update,
+    and {field: None} for each sensitive value that somebody was shown.
     `subject` and `other_subject` are the records on whose pages it shows.
     """
 

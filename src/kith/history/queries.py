@@ -40,7 +40,7 @@ def last_change(record_type: str, subject_id: int) -> ChangeSet | None:
     """The act that changed the record itself last."""
     rows = Change.objects.filter(
         subject_type=record_type, subject_id=subject_id, record_type=record_type
-    )
+    ).exclude(action=Action.REVEAL)
     change = rows.select_related("change_set").order_by("-pk").first()
     return change.change_set if change else None
 

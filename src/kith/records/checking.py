@@ -86,7 +86,8 @@ def check(
         try:
             checked.values[name], cautions = clean(fields[name], raw, context)
         except Invalid as error:
-            checked.problems.append(Problem(name, error.code, error.message, raw, index))
+            told = fields[name].kind.told(raw)
+            checked.problems.append(Problem(name, error.code, error.message, told, index))
         else:
             if cautions:
                 checked.cautions += [

@@ -226,6 +226,16 @@ class Changes:
         forget(record_type.name, gone)
         return len(gone)
 
+    def note_revealed(self, record_type: RecordType, shown: Mapping[int, Sequence[str]]) -> None:
+        """Write down that the actor was shown these sensitive fields, by record."""
+        ends = [record_type.field(name) for name in record_type.subjects]
+        states = load_states(record_type, list(shown), ends)
+        entries = [
+            Entry(Action.REVEAL, pk, dict.fromkeys(shown[pk]), state)
+            for pk, state in states.items()
+        ]
+        self._write_history(record_type, entries)
+
     def _write_history(self, record_type: RecordType, entries: Sequence[Entry]) -> None:
         insert_rows(Change, COLUMNS, list(change_rows(self.record, record_type, entries)))
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.core import clock
 from kith.core.errors import Refused
+from kith.core.fields import Field
 from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
 from kith.records.bulk import STEP
@@ -52,12 +53,14 @@ def undo(
     original: ChangeSet,
     on_step: Callable[[int], None] | None = None,
 ) -> UndoReport:
-    """Take a change set back. Raises Refused when that has been done already.
+    """Take a change set back. Raises Refused when that has been done already, or can't be.
 
     `on_step` is called between transactions with the number of changes gone through.
     """
     if original.undone_at is not None:
         raise Refused(_("This has been undone already."), code="undone-already")
+    if Change.objects.filter(change_set=original, action=Action.REVEAL).exists():
+        raise Refused(_("What somebody has seen can't be taken back."), code="seen")
     report, seen = UndoReport(), 0
     while not report.finished:
         seen += _undo_step(actor, original, report)
@@ -164,7 +167,7 @@ def _take_back_creates(
         touched = [
             name
             for name, value in _tracked(record_type, state).items()
-            if value != change.values.get(name, record_type.field(name).empty)
+            if _altered(record_type.field(name), change, value)
         ]
         if touched or change.record_id in used:
             name = touched[0] if touched else ""
@@ -181,6 +184,10 @@ def _take_back_creates(
             gone.append(change.record_id)
     changes.remove_many(record_type, gone)
     report.undone += len(gone)
+
+
+def _altered(field: Field, change: Change, now: Any) -> bool:
+    return field.kind.alters(change.values.get(field.name, field.empty), now)
 
 
 def _tracked(record_type: RecordType, state: Values) -> Values:
@@ -233,7 +240,7 @@ def _inverse(record_type: RecordType, change: Change, state: Values, kept: list[
     for name, (before, after) in change.values.items():
         if name not in record_type.by_name:
             continue  # The field was taken out of the declarations since.
-        if state.get(name) == after:
+        if not record_type.field(name).kind.alters(after, state.get(name)):
             values[name] = before
         else:
             kept.append(Kept(record_type.name, change.record_id, name, after, state.get(name)))

@@ -15,6 +15,7 @@ from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType
 from kith.records.tables import load_states
 from kith.reference.queries import Options
+from kith.transfer.revealing import Revealed
 from kith.transfer.services.stages import Report, no_report
 from kith.transfer.sheets import Book, CsvFile, Table
 
@@ -30,12 +31,14 @@ def export_records(
     file_format: str,
     ids: Iterable[int] | None = None,
     fields: Iterable[str] = (),
+    reveals: bool = False,
     report: Report = no_report,
 ) -> int:
     """Write the records that the actor may see, all or those of `ids`, in their order.
 
-    `fields`: names of the columns; all that there are, unless given. Returns how many records
-    were written. The file appears when it is whole.
+    `fields`: names of the columns; all that there are, unless given. `reveals`: sensitive values
+    stand in it in the clear, which history remembers of each record; else their masks. Returns
+    how many records were written. The file appears when it is whole.
     """
     if file_format not in FORMATS:
         raise Refused(f"There is no format {file_format!r}.", code="format-unknown")
@@ -49,6 +52,7 @@ def export_records(
             ids=ids,
             path=part,
             file_format=file_format,
+            revealed=Revealed(actor, record_type, chosen) if reveals else None,
             report=report,
         )
         part.replace(to)
@@ -71,14 +75,18 @@ def _write(
     ids: Iterable[int] | None,
     path: Path,
     file_format: str,
+    revealed: Revealed | None,
     report: Report,
 ) -> int:
     context = Context(default_country=settings.DEFAULT_COUNTRY, options=Options(), users=Users())
+    context.reveals = revealed is not None
     count = 0
     with ExitStack() as stack:
         table = _table(stack, path, file_format, record_type, fields)
         for portion in _portions(actor, record_type, ids):
             states = load_states(record_type, portion, fields, viewer=actor)
+            if revealed:
+                revealed.note(states)
             for pk in portion:
                 if pk in states:
                     table.row(_cells(fields, states[pk], context))

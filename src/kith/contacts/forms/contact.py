@@ -125,7 +125,7 @@ class ContactForm:
         return {
             name: value
             for name, value in kept.items()
-            if value != self.state.get(name, CONTACT.field(name).empty)
+            if _differs(CONTACT.field(name), self.state.get(name, CONTACT.field(name).empty), value)
         }
 
     def complain(self, problems: Sequence[Problem]) -> None:
@@ -134,6 +134,13 @@ class ContactForm:
             errors = control.errors if control else self.non_field_errors
             if str(problem.message) not in errors:
                 errors.append(str(problem.message))
+
+
+def _differs(field: Field, stored: Any, value: Any) -> bool:
+    """A sensitive value typed again is the same one, sealed anew."""
+    if field.kind.widget == "sealed":
+        return field.kind.alters(stored, value)
+    return bool(value != stored)
 
 
 def as_stored(value: Any, stored: Any) -> Any:

@@ -227,6 +227,29 @@ class OptionPick(Control):
         return {"new": text} if self.grow else text
 
 
+class Hidden(Control):
+    """A sensitive value: shown masked, and replaced only by what is typed anew."""
+
+    template = "sealed"
+
+    def __post_init__(self) -> None:
+        self.stored = self.value
+
+    @property
+    def shown(self) -> str:
+        return self.value if isinstance(self.value, str) else ""
+
+    @property
+    def mask(self) -> str:
+        return self.field.kind.show(self.stored, self.context)
+
+    def read(self, data: QueryDict) -> Any:
+        typed = data.get(self.name, "").strip()
+        if typed or f"{self.name}-remove" in data:
+            return typed
+        return self.stored
+
+
 class Entries(Control):
     """Several phones, e-mails or links; works without JavaScript through a spare row."""
 
@@ -301,6 +324,7 @@ CONTROLS: dict[str, type[Control]] = {
     "email": Entries,
     "url": Entries,
     "social": Entries,
+    "sealed": Hidden,
 }
 SUGGESTED = ("company", "city")
 """Texts for which stored ones are offered."""

@@ -20,6 +20,7 @@ from kith.contacts.pages.list_contacts import list_context, shown_total
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.record import CONTACT
 from kith.core import clock
+from kith.core.kinds.sealed import Sealed
 from kith.transfer.exporting import FORMATS, export_records
 from kith.web.lists import with_params
 from kith.web.pages import layout
@@ -29,12 +30,13 @@ from kith.web.pages import layout
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: SignedInRequest) -> HttpResponse | FileResponse:
     """A POST names the ticked ones; a GET has the list's own query, and asks for the format
-    when the address does not say it."""
+    when the address does not say it. Sensitive values are in it when a POST says so."""
     require(request.user, Permission.CONTACT_EXPORT)
     state = read_state(request.GET, list_context())
     wanted = request.GET.get("format", "")
     if request.method == "POST":
-        return _file(request, wanted if wanted in FORMATS else FORMATS[0], ticked_ids(request))
+        ids = _listed(request, state) if "listed" in request.POST else ticked_ids(request)
+        return _file(request, wanted if wanted in FORMATS else FORMATS[0], ids)
     if wanted in FORMATS:
         return _file(request, wanted, _listed(request, state))
     links = [(name, with_params(request.path, request.GET, format=name)) for name in FORMATS]
@@ -42,9 +44,14 @@ def export(request: SignedInRequest) -> HttpResponse | FileResponse:
         "layout": layout(request),
         "count": shown_total(Selection(request.user, state).count()),
         "links": links,
+        "may_reveal": request.user.may(Permission.CONTACT_SENSITIVE) and _has_sensitive(),
         "back": with_params("/contacts/", request.GET, format=None),
     }
     return render(request, "contacts/list/export.html", found)
+
+
+def _has_sensitive() -> bool:
+    return any(isinstance(each.kind, Sealed) for each in CONTACT.fields)
 
 
 def _listed(request: SignedInRequest, state: State) -> Iterable[int]:
@@ -57,10 +64,18 @@ def _listed(request: SignedInRequest, state: State) -> Iterable[int]:
 
 
 def _file(request: SignedInRequest, file_format: str, ids: Iterable[int]) -> FileResponse:
+    reveals = request.method == "POST" and "sensitive" in request.POST
+    if reveals:
+        require(request.user, Permission.CONTACT_SENSITIVE)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"contacts.{file_format}"
         export_records(
-            actor=request.user, record_type=CONTACT, to=path, file_format=file_format, ids=ids
+            actor=request.user,
+            record_type=CONTACT,
+            to=path,
+            file_format=file_format,
+            ids=ids,
+            reveals=reveals,
         )
         name = f"contacts-{timezone.localdate(clock.now())}.{file_format}"
         # Opened before its folder goes: the open file stays readable.

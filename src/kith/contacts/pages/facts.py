@@ -25,6 +25,7 @@ from kith.contacts.forms.controls import control_for, editable
 from kith.contacts.linked import outward
 from kith.contacts.pages.header import header_html, with_company
 from kith.contacts.pages.loading import LIST, card_for, field_named, is_htmx
+from kith.contacts.pages.reveal_button import reveal_button
 from kith.contacts.queries import visible_to
 from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save
@@ -81,7 +82,7 @@ class FactSection:
 def fact_of(card: Card, field: Field) -> Fact:
     url = reverse("contacts:fact", args=[card.contact.pk, field.name])
     may_edit = editable(field) and card.may(Permission.CONTACT_EDIT)
-    value = draw(field, card.state.get(field.name), card.context)
+    value = draw(field, card.state.get(field.name), card.context) + reveal_button(card, field)
     return Fact(field.name, field.label, value, url if may_edit else "", f"{url}?show=1")
 
 

@@ -10,13 +10,15 @@ from kith.core.kinds.links import Url, url_value
 from kith.core.kinds.numbers import Integer, Money, Stars
 from kith.core.kinds.phone import Phone, phone_key, phone_text
 from kith.core.kinds.places import Country, State
+from kith.core.kinds.sealed import Sealed, digest_of
 from kith.core.kinds.social import NETWORKS, Social
 from kith.core.kinds.texts import LongText, Name, PostalCode, Text, Texts
 
 __all__ = [
     "NETWORKS", "Caution", "Cell", "Channel", "Choice", "Choices", "Context", "Country", "Date",
     "Email", "Entry", "Enum", "Identifier", "Integer", "Invalid", "Kind", "LongText", "Money",
-    "Name", "OptionBook", "Phone", "PostalCode", "Social", "Stars", "State", "Text", "Texts",
-    "Url", "User", "UserBook", "YesNo", "email_value", "identifier_key", "phone_key", "phone_text",
+    "Name", "OptionBook", "Phone", "PostalCode", "Sealed", "Social", "Stars", "State", "Text",
+    "Texts", "Url", "User", "UserBook", "YesNo", "digest_of", "email_value", "identifier_key",
+    "phone_key", "phone_text",
     "url_value", "values_of",
 ]  # fmt: skip

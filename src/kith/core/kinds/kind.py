@@ -62,10 +62,12 @@ class UserBook(Protocol):
 
 @dataclass(slots=True)
 class Context:
-    """Where a value comes from. `from_sheet`: numbers are texts of cells, never ids of options.
+    """Where a value comes from, or is to go.
 
-    `policies`: by field, what comes of a doubtful value: "block" refuses it, "warn" keeps it with
-    a caution (so does a field that is not named), "accept" keeps it without a word.
+    from_sheet: numbers are texts of cells, never ids of options.
+    policies: by field, what comes of a doubtful value: "block" refuses it, "warn" keeps it with
+        a caution (so does a field that is not named), "accept" keeps it without a word.
+    reveals: an export that holds sensitive values in the clear.
     """
 
     default_country: str = ""
@@ -76,6 +78,7 @@ class Context:
     cautions: list[Caution] = field(default_factory=list)
     from_sheet: bool = False
     policies: Mapping[str, str] = field(default_factory=dict)
+    reveals: bool = False
 
     def warn(self, code: str, message: Any, value: Any = None) -> None:
         self.cautions.append(Caution(code, message, value))
@@ -115,6 +118,10 @@ class Kind:
     def search_terms(self, value: Any, context: Context | None = None) -> list[str]:
         """Texts to be folded and indexed."""
         return []
+
+    def told(self, raw: Any) -> Any:
+        """What a report about a refused value may repeat of it."""
+        return raw
 
     def same(self, one: Any, other: Any) -> bool:
         """Whether two values mean the same, however they were typed."""
