@@ -16,6 +16,9 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_size_limit=67108864;"
 )
 
+# Compiling a query takes longer than any page may; an index is read about as fast as a table.
+POSTGRESQL_OPTIONS = "-c jit=off -c random_page_cost=1.1"
+
 
 def sqlite(data_dir: Path) -> dict[str, Any]:
     return {
@@ -35,6 +38,7 @@ def sqlite(data_dir: Path) -> dict[str, Any]:
 def postgresql(url: str, pool: int) -> dict[str, Any]:
     parts: dict[str, Any] = dict(env.postgres(url))
     options = {"pool": {"min_size": 1, "max_size": pool, "timeout": 20}, **parts.pop("OPTIONS")}
+    options["options"] = f"{POSTGRESQL_OPTIONS} {options.get('options', '')}".strip()
     return {"ENGINE": "django.db.backends.postgresql", **parts, "OPTIONS": options}
 
 

@@ -6,26 +6,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
+
 from kith.contacts.keys import PHONE_KINDS
-from kith.contacts.models import Channel, Label, Site
 from kith.contacts.queries import primary_companies
 from kith.core.kinds.kind import Context
 from kith.core.kinds.phone import phone_text
-from kith.reference.queries import Entry, option_entries
 
 COLUMNS = (
     "id",
     "code",
     "kind",
     "name",
-    "designation_id",
-    "temperature_id",
-    "manager_id",
+    "designation__name",
+    "temperature__name",
+    "temperature__attributes",
+    "manager__name",
     "priority",
     "created_at",
     "trashed_at",
 )
-TAGS = "tags"
+# What stands below a contact, in one question: each costs more to ask than to answer.
+BELOW = """
+SELECT contact_id, kind, value FROM contacts_channel WHERE position = 0 AND contact_id IN ({ids})
+UNION ALL
+SELECT contact_id, 'city', city FROM contacts_site
+WHERE is_main AND city <> '' AND contact_id IN ({ids})
+UNION ALL
+SELECT contact_id, kind, name FROM (
+    SELECT below.contact_id, below.kind, option.name FROM contacts_label below
+    JOIN reference_option option ON option.id = below.option_id
+    WHERE below.kind = 'tags' AND below.contact_id IN ({ids}) ORDER BY below.option_id
+) AS labels
+"""
 
 
 @dataclass(slots=True)
@@ -67,62 +80,45 @@ class Row:
 def load_rows(user: Any, cells: Sequence[tuple[Any, ...]], context: Context) -> list[Row]:
     """Rows in the order of the cells, which hold what COLUMNS name."""
     ids = [cell[0] for cell in cells]
-    tags = _tags(ids)
-    chosen = {option for cell in cells for option in cell[4:6]} | {option for _, option in tags}
-    options = option_entries(chosen)
-    rows = {cell[0]: _row(cell, options, context) for cell in cells}
-    for contact, option in tags:
-        rows[contact].tags.append(options[option].name)
+    rows = {cell[0]: _row(cell, context) for cell in cells}
     for contact, (_link, _company, name) in primary_companies(ids, user).items():
         rows[contact].company = name
-    cities = Site.objects.filter(contact__in=ids, is_main=True).exclude(city="")
-    for contact, city in cities.values_list("contact_id", "city"):
-        rows[contact].city = city
-    _add_channels(rows, ids)
+    if ids:
+        _add_below(rows, ids)
     return list(rows.values())
 
 
-def _row(cell: tuple[Any, ...], options: dict[int, Entry], context: Context) -> Row:
-    pk, code, kind, name, title, temperature, manager, priority, created, trashed = cell
-    title, temperature = options.get(title), options.get(temperature)
+def _row(cell: tuple[Any, ...], context: Context) -> Row:
+    pk, code, kind, name, title, temperature, attributes, manager, priority, made, trashed = cell
     return Row(
         id=pk,
         code=code,
         kind=kind,
         name=name,
-        title=title.name if title else "",
-        temperature=temperature.name if temperature else "",
-        colour=temperature.attributes.get("colour", "") if temperature else "",
-        manager=_user(manager, context),
+        title=title or "",
+        temperature=temperature or "",
+        colour=(attributes or {}).get("colour", ""),
+        manager=manager or "",
         priority=priority,
-        created_at=created,
+        created_at=made,
         trashed_at=trashed,
         country=context.default_country,
     )
 
 
-def _user(pk: int | None, context: Context) -> str:
-    if pk is None or context.users is None:
-        return ""
-    try:
-        return context.users.label(pk)
-    except LookupError:
-        return ""
-
-
-def _tags(ids: Sequence[int]) -> list[tuple[int, int]]:
-    labels = Label.objects.filter(contact__in=ids, kind=TAGS).order_by("option")
-    return list(labels.values_list("contact_id", "option_id"))
-
-
-def _add_channels(rows: dict[int, Row], ids: Sequence[int]) -> None:
-    """The primary e-mail, and the first phone there is: mobile before office before other."""
-    channels = Channel.objects.filter(contact__in=ids, position=0)
-    found = {
-        (contact, kind): value
-        for contact, kind, value in channels.values_list("contact_id", "kind", "value")
-    }
+def _add_below(rows: dict[int, Row], ids: Sequence[int]) -> None:
+    """City, tags, the primary e-mail, and the first phone there is: mobile before office before
+    other."""
+    found: dict[tuple[int, str], str] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW.format(ids=", ".join(map(str, map(int, ids)))))
+        for contact, kind, value in cursor.fetchall():
+            if kind == "tags":
+                rows[contact].tags.append(value)
+            else:
+                found[contact, kind] = value
     for pk, row in rows.items():
+        row.city = found.get((pk, "city"), "")
         row.email = found.get((pk, "email"), "")
         phones = (found.get((pk, kind)) for kind in PHONE_KINDS[:3])
         row.phone = next((phone for phone in phones if phone), "")

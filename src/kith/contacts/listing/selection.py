@@ -42,6 +42,7 @@ class Selection:
     def __init__(self, user: Any, state: State) -> None:
         self.user = user
         self.state = state
+        self._counted: int | None = None
 
     @property
     def sort(self) -> str:
@@ -50,8 +51,7 @@ class Selection:
     def all(self) -> QuerySet[Contact]:
         """To be counted or exported: in no order."""
         tagged = Q(pk__in=self._labels.values("contact_id")) if self.state.tags else Q()
-        created = _within(self.state.created, "created_at")
-        return self._plain.filter(tagged, created, matching(ContactDocument, self.state.query))
+        return self._dated.filter(tagged, matching(ContactDocument, self.state.query))
 
     def in_order(self, tier: int = ALL) -> QuerySet[Contact]:
         """The same contacts, or one tier of relevance, for the first few of them in an order."""
@@ -81,7 +81,8 @@ class Selection:
         """How many there are, or MOST_COUNTED + 1: an exact count of many is what costs."""
         if self.state.query and not self.state.filtered:
             return min(self._count_words(), MOST_COUNTED + 1)
-        return self.all()[: MOST_COUNTED + 1].count()
+        self._counted = self.all()[: MOST_COUNTED + 1].count()
+        return self._counted
 
     def _count_words(self) -> int:
         """Each contact has one document: count these, and take off the few that are hidden."""
@@ -99,48 +100,79 @@ class Selection:
 
     @cached_property
     def _plain(self) -> QuerySet[Contact]:
-        contacts = visible_to(self.user)
-        if self.state.kind:
-            contacts = contacts.filter(kind=self.state.kind)
-        if self.state.types:
-            contacts = contacts.filter(_one_of("contact_type", self.state.types))
-        if self.state.managers:
-            contacts = contacts.filter(self._managed())
+        return self._named(unindexed=False)
+
+    def _named(self, *, unindexed: bool) -> QuerySet[Contact]:
+        """Of a kind, of types, of managers; `unindexed`: not to be looked up in their indexes."""
+        contacts, state = visible_to(self.user), self.state
+        columns = {name: name for name in ("kind", "contact_type", "manager")}
+        if unindexed:
+            columns = {name: f"plain_{name}" for name in columns}
+            plain = {columns[name]: _plainly(name) for name in columns}
+            contacts = contacts.alias(**plain)
+        if state.kind:
+            contacts = contacts.filter(_one_of(columns["kind"], (state.kind,)))
+        if state.types:
+            contacts = contacts.filter(_one_of(columns["contact_type"], state.types))
+        if state.managers:
+            contacts = contacts.filter(self._managed(columns["manager"]))
         return contacts
+
+    @property
+    def _dated(self) -> QuerySet[Contact]:
+        """What was made in a period is counted along the index of that: left to itself, SQLite
+        goes through all persons, or all of a type."""
+        if not self.state.created:
+            return self._plain
+        return self._named(unindexed=True).filter(_within(self.state.created, "created_at"))
 
     @cached_property
     def _filtered(self) -> QuerySet[Contact]:
         contacts = self._made() if self.state.created else self._plain
         return contacts.filter(self._tagged()) if self.state.tags else contacts
 
-    def _managed(self) -> Q:
+    def _managed(self, column: str) -> Q:
         managers = self.state.managers
         ids = tuple(self.user.pk if each == ME else each for each in managers if each != NOBODY)
-        condition = _one_of("manager", ids) if ids else Q()
-        return condition | Q(manager=None) if NOBODY in managers else condition
+        condition = _one_of(column, ids) if ids else Q()
+        return condition | Q(**{column: None}) if NOBODY in managers else condition
 
     @cached_property
     def _labels(self) -> QuerySet[Label]:
         return Label.objects.filter(_one_of("option", self.state.tags))
 
     def _tagged(self) -> Q:
-        if self._walks(self._labels):
+        if _walks(self._labels):
             return Q(Exists(self._labels.filter(contact=OuterRef("pk"))))
         return Q(pk__in=self._labels.values("contact_id"))
 
     def _made(self) -> QuerySet[Contact]:
         """Those that were made in the period; walked, when they are many and stand by name."""
         contacts = self._plain.filter(_within(self.state.created, "created_at"))
-        if self.state.sort.removeprefix("-") == "created" or not self._walks(contacts):
+        if self.state.sort.removeprefix("-") == "created" or not self._made_often(contacts):
             return contacts
-        unindexed = self._plain.alias(made=Func(F("created_at"), template="+%(expressions)s"))
+        unindexed = self._plain.alias(made=_plainly("created_at"))
         return unindexed.filter(_within(self.state.created, "made"))
 
-    def _walks(self, rows: QuerySet[Any]) -> bool:
-        if connection.vendor != "sqlite":
-            return False
-        limit = worth_walking(Contact)
-        return rows[:limit].count() >= limit
+    def _made_often(self, contacts: QuerySet[Contact]) -> bool:
+        """What has been counted need not be counted again."""
+        if self._counted is None or self.state.query or self.state.tags:
+            return _walks(contacts)
+        return connection.vendor == "sqlite" and self._counted >= worth_walking(Contact)
+
+
+def _walks(rows: QuerySet[Any]) -> bool:
+    if connection.vendor != "sqlite":
+        return False
+    limit = worth_walking(Contact)
+    return rows[:limit].count() >= limit
+
+
+def _plainly(column: str) -> Any:
+    """The column, so that no index is taken for what is said of it."""
+    if connection.vendor != "sqlite":
+        return F(column)
+    return Func(F(column), template="+%(expressions)s")
 
 
 def _one_of(column: str, ids: tuple[Any, ...]) -> Q:
