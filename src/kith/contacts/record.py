@@ -13,7 +13,7 @@ from kith.contacts.queries import in_reach, linked_to, links_visible_to, names_o
 from kith.contacts.rows import EXAMPLE, read_row
 from kith.contacts.services.relations import connect
 from kith.contacts.settling import settle
-from kith.core import clock, kinds
+from kith.core import kinds
 from kith.core.fields import Field, KeyTable, Own, Within
 from kith.core.kinds.stored import Moment, Stored
 from kith.core.record_types import RecordType, Values
@@ -35,7 +35,6 @@ def _contact_defaults(actor: Any, pk: int) -> Values:
         "owner": actor.pk,
         "site_name": "main",
         "important": False,
-        "created_at": clock.now().isoformat(),
     }
 
 
@@ -88,7 +87,7 @@ CONTACT = RecordType(
 
 
 def _link_defaults(actor: Any, pk: int) -> Values:
-    return {"is_primary": False, "created_at": clock.now().isoformat()}
+    return {"is_primary": False}
 
 
 def _prepare_links(changes: Changes, states: Sequence[Values]) -> None:

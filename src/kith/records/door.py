@@ -25,14 +25,16 @@ from kith.history.writing import COLUMNS, Entry, change_rows, forget
 from kith.records.bulk import allocate_ids, database_time, insert_rows
 from kith.records.checking import Checked, Draft, check
 from kith.records.indexing import Pending
+from kith.records.inserting import insert_states
 from kith.records.removing import delete_states, referring
 from kith.records.tables import (
     States,
     fields_beside,
-    insert_states,
     load_states,
     update_states,
 )
+
+CREATED = "created_at"
 
 
 @contextmanager
@@ -151,11 +153,13 @@ class Changes:
         settled: Sequence[Values],
         new: Sequence[int],
     ) -> dict[int, Values]:
+        # One moment for the whole set: what came in together is not put in an order of its own.
+        made = {CREATED: clock.now().isoformat()} if CREATED in record_type.by_name else {}
         fresh: dict[int, Values] = {}
         for index in new:
             pk = checked[index].id
             assert pk is not None
-            fresh[pk] = record_type.defaults(self.actor, pk) | settled[index]
+            fresh[pk] = made | record_type.defaults(self.actor, pk) | settled[index]
         return fresh
 
     def insert(self, record_type: RecordType, states: Mapping[int, Values]) -> None:
@@ -164,9 +168,9 @@ class Changes:
             return
         extra = {"updated_at": database_time(clock.now()), "version": 1}
         insert_states(record_type, states, extra=extra)
+        tracked = frozenset(record_type.tracked)
         entries = [
-            Entry(Action.CREATE, pk, _kept(record_type, state), state)
-            for pk, state in states.items()
+            Entry(Action.CREATE, pk, _kept(tracked, state), state) for pk, state in states.items()
         ]
         self._write_history(record_type, entries)
         self.index.add(record_type, states)
@@ -202,9 +206,9 @@ class Changes:
         before = load_states(record_type, ids, record_type.fields, lock=True)
         if not before:
             return
+        tracked = frozenset(record_type.tracked)
         entries = [
-            Entry(Action.REMOVE, pk, _kept(record_type, state), state)
-            for pk, state in before.items()
+            Entry(Action.REMOVE, pk, _kept(tracked, state), state) for pk, state in before.items()
         ]
         self._write_history(record_type, entries)
         self.index.stale(record_type, list(before))
@@ -268,14 +272,13 @@ def _complete(record_type: RecordType, before: States, settled: Sequence[Values]
             before[pk] |= state
 
 
-def _kept(record_type: RecordType, state: Values) -> Values:
+def _kept(tracked: frozenset[str], state: Values) -> Values:
     """What history holds of a whole record: the tracked fields that are not empty."""
-    kept = {}
-    for name in record_type.tracked:
-        value = state.get(name)
-        if value is not None and value not in ([], ""):
-            kept[name] = value
-    return kept
+    return {
+        name: value
+        for name, value in state.items()
+        if value is not None and name in tracked and value not in ("", [])
+    }
 
 
 def _difference(record_type: RecordType, before: Values, values: Values) -> Values:

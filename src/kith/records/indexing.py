@@ -12,6 +12,7 @@ from kith.records.tables import States, load_states
 from kith.search.writing import add_documents, remove_documents
 
 TRASHED = "trashed_at"
+UNTIDY = ("  ", " \n", "\n ", "\n\n")
 
 
 @dataclass
@@ -94,9 +95,18 @@ def _bodies(record_type: RecordType, states: Mapping[int, Values]) -> Iterator[t
 def body_of(record_type: RecordType, state: Values, context: Context) -> str:
     """The document of one record, as `kith.search.models.Document` describes it."""
     terms = [
-        fold(term)
+        term
         for field_ in record_type.searched
         if (value := state.get(field_.name))
         for term in field_.kind.search_terms(value, context)
     ]
-    return f" {' '.join(dict.fromkeys(terms))} "
+    return f" {' '.join(dict.fromkeys(_folded(terms)))} "
+
+
+def _folded(terms: list[str]) -> Iterable[str]:
+    """Each term folded. What is plain ASCII, as most are, is folded together."""
+    together = "\n".join(terms)
+    plain = together.isascii() and together.replace("\n", "").isprintable()
+    if plain and not any(spaces in together for spaces in UNTIDY):
+        return together.lower().split("\n")
+    return map(fold, terms)

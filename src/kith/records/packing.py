@@ -34,17 +34,6 @@ def unpack(fields: Sequence[Field], cell: Any, state: Values) -> None:
         state[field.name] = field.empty if value is None else value
 
 
-def pack(fields: Sequence[Field], states: Mapping[int, Values]) -> dict[int, str]:
-    """The cell of each record that holds something in these fields."""
-    names = [field.name for field in fields]
-    cells = {}
-    for pk, state in states.items():
-        held = {name: state[name] for name in names if state.get(name) not in EMPTY}
-        if held:
-            cells[pk] = orjson.dumps(held).decode()
-    return cells
-
-
 def repack(
     model: type[models.Model],
     column: str,

@@ -11,7 +11,7 @@ from django.db import models
 
 from kith.core.fields import Below, Beside, Own, Value
 from kith.core.record_types import RecordType, Values
-from kith.records.tables import column_of, model_of
+from kith.records.layout import column_of, model_of
 
 
 class Pointer(NamedTuple):

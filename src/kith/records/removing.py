@@ -6,8 +6,8 @@ from django.db import models
 
 from kith.core.fields import BesideTable, Elsewhere
 from kith.core.record_types import RecordType, registry
+from kith.records.layout import by_table, model_of
 from kith.records.packing import Packed, delete_keys
-from kith.records.tables import by_table, model_of
 
 
 def delete_states(record_type: RecordType, ids: Sequence[int]) -> None:

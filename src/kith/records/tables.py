@@ -5,32 +5,19 @@ The number of queries depends on how many tables the fields touch, never on how 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 
-from kith.core.fields import Below, Beside, BesideTable, Elsewhere, Field, Own, Value, Within
+from kith.core.fields import Below, Beside, BesideTable, Elsewhere, Field, Own, Value
 from kith.core.record_types import RecordType, Values
-from kith.records.bulk import insert_rows, update_rows
-from kith.records.packing import (
-    Packed,
-    insert_keys,
-    key_table,
-    pack,
-    repack,
-    replace_keys,
-    unpack,
-)
+from kith.records.bulk import update_rows
+from kith.records.inserting import insert_below, insert_beside
+from kith.records.layout import by_table, column_of, columns_of, model_of, pop_packed
+from kith.records.packing import key_table, repack, replace_keys, unpack
 
 States = dict[int, Values]
 """Values by record id."""
-
-
-@lru_cache
-def model_of(label: str) -> type[models.Model]:
-    return apps.get_model(label)
 
 
 def load_states(
@@ -47,7 +34,7 @@ def load_states(
     With `lock`, the records' own rows stay ours until the transaction ends.
     """
     groups = by_table(fields)
-    packed = _pop_packed(groups)
+    packed = pop_packed(groups)
     states = _load_own(record_type, ids, groups.pop(None, []), packed, lock=lock)
     for table, members in groups.items():
         if isinstance(table, BesideTable):
@@ -78,38 +65,6 @@ def tables_of(record_type: RecordType) -> set[type[models.Model]]:
         elif isinstance(table, tuple):
             tables.add(model_of(table[0]))
     return tables
-
-
-def by_table(fields: Iterable[Field]) -> dict[Any, list[Field]]:
-    groups: dict[Any, list[Field]] = defaultdict(list)
-    for field in fields:
-        groups[_table_key(field)].append(field)
-    return groups
-
-
-def _pop_packed(groups: dict[Any, list[Field]]) -> dict[str, list[Field]]:
-    """The fields of JSON columns, by column."""
-    columns = [table for table in groups if isinstance(table, Packed)]
-    return {table.column: groups.pop(table) for table in columns}
-
-
-def _table_key(field: Field) -> Any:
-    match field.storage:
-        case Own():
-            return None
-        case Beside(table=table):
-            return table
-        case Below(model=model, parent=parent):
-            return (model, parent)
-        case Within(column=column):
-            return Packed(column)
-        case elsewhere:
-            return elsewhere
-
-
-def column_of(field: Field) -> str:
-    """The database column that holds the field's value on its own or the row beside."""
-    return getattr(field.storage, "column", "") or field.name
 
 
 def _load_own(
@@ -182,114 +137,6 @@ def _item(storage: Below, cells: Sequence[Any]) -> Value:
     return dict(zip(storage.columns, cells, strict=True))
 
 
-def insert_states(
-    record_type: RecordType,
-    states: Mapping[int, Values],
-    *,
-    extra: Mapping[str, Any],
-) -> None:
-    """Insert new records whole. `extra`: columns that no field declares (created_at …)."""
-    groups = by_table(field for field in record_type.fields)
-    packed = _pop_packed(groups)
-    own = groups.pop(None, [])
-    cells = {column: pack(members, states) for column, members in packed.items()}
-    _insert_rows_of(record_type.model, "id", own, states, extra, packed=cells)
-    for members in packed.values():
-        insert_keys(members, states)
-    for table, members in groups.items():
-        if isinstance(table, BesideTable):
-            held = _holding(members, states) if table.optional else states
-            fixed = dict(table.fixed)
-            _insert_rows_of(model_of(table.model), table.parent, members, held, fixed)
-        elif not isinstance(table, Elsewhere):
-            _insert_below(members, states)
-
-
-def _holding(fields: list[Field], states: Mapping[int, Values]) -> States:
-    """The states in which any of these fields is set."""
-    names = [field.name for field in fields]
-    return {
-        pk: state
-        for pk, state in states.items()
-        if any(state.get(name) is not None for name in names)
-    }
-
-
-def _insert_rows_of(
-    model: type[models.Model],
-    key: str,
-    fields: list[Field],
-    states: Mapping[int, Values],
-    fixed: Mapping[str, Any],
-    *,
-    packed: Mapping[str, Mapping[int, Any]] | None = None,
-) -> None:
-    """`packed`: further columns, and what each record has in them."""
-    columns, makers = _columns(fields)
-    packed = packed or {}
-    tail = list(fixed.values())
-    # Most fields of most records are empty: only what is held is worked out for each.
-    blank = [make(None) for _, make in makers]
-    slots: dict[str, list[tuple[int, Any]]] = defaultdict(list)
-    for place, (name, make) in enumerate(makers, 1):
-        slots[name].append((place, make))
-    rows = []
-    for pk, state in states.items():
-        row = [pk, *blank, *[cells.get(pk) for cells in packed.values()], *tail]
-        for name in slots.keys() & state.keys():
-            value = state[name]
-            if value is not None:
-                for place, make in slots[name]:
-                    row[place] = make(value)
-        rows.append(row)
-    insert_rows(model, [key, *columns, *packed, *fixed], rows)
-
-
-def _columns(fields: Iterable[Field]) -> tuple[list[str], list[tuple[str, Any]]]:
-    """The database columns that fields fill, and for each (field name, value → cell)."""
-    columns: list[str] = []
-    makers: list[tuple[str, Any]] = []
-    for field in fields:
-        columns.append(column_of(field))
-        makers.append((field.name, field.kind.to_db))
-        for column, derive in field.storage.also:  # type: ignore[union-attr]
-            columns.append(column)
-            makers.append((field.name, derive))
-    return columns, makers
-
-
-def _insert_below(fields: list[Field], states: Mapping[int, Values]) -> None:
-    storage: Below = fields[0].storage  # type: ignore[assignment]
-    kinds = any(field.storage.kind for field in fields)  # type: ignore[union-attr]
-    rows = [
-        row
-        for pk, state in states.items()
-        for field in fields
-        if (items := _items(field, state))
-        for row in _below_rows(field.storage, pk, items, kinds=kinds)  # type: ignore[arg-type]
-    ]
-    columns = [storage.parent, *storage.columns]
-    columns += ["kind"] * kinds + ["position"] * storage.ordered
-    insert_rows(model_of(storage.model), [*columns, *(name for name, _ in storage.also)], rows)
-
-
-def _items(field: Field, state: Values) -> Sequence[Value]:
-    value = state.get(field.name)
-    if field.storage.single:  # type: ignore[union-attr]
-        return [] if value is None else [value]
-    return value or []
-
-
-def _below_rows(
-    storage: Below, pk: int, items: Iterable[Value], *, kinds: bool
-) -> Iterable[tuple[Any, ...]]:
-    single = len(storage.columns) == 1
-    for position, item in enumerate(items):
-        row = [pk, item] if single else [pk, *(item[name] for name in storage.columns)]
-        row += [storage.kind] * kinds + [position] * storage.ordered
-        yield (*row, *(derive(item) for _, derive in storage.also))
-
-
 def update_states(
     record_type: RecordType, changed: Mapping[int, Values], *, extra: Mapping[str, Any]
 ) -> None:
@@ -300,7 +147,7 @@ def update_states(
     below: dict[Any, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for names, ids in by_fields.items():
         groups = by_table(record_type.field(name) for name in names)
-        packed = _pop_packed(groups)
+        packed = pop_packed(groups)
         _update_own(record_type, groups.pop(None, []), ids, changed, extra, packed=packed)
         for table, members in groups.items():
             if isinstance(table, BesideTable):
@@ -321,7 +168,7 @@ def _update_own(
     *,
     packed: Mapping[str, list[Field]],
 ) -> None:
-    columns, makers = _columns(fields)
+    columns, makers = columns_of(fields)
     cells = [
         repack(record_type.model, column, members, ids, changed)
         for column, members in packed.items()
@@ -350,7 +197,7 @@ def _update_beside(
 ) -> None:
     if table.optional:
         ids = _insert_missing(record_type, table, ids, changed)
-    columns, makers = _columns(fields)
+    columns, makers = columns_of(fields)
     rows = [(*(make(changed[pk].get(name)) for name, make in makers), pk) for pk in ids]
     update_rows(model_of(table.model), columns, rows, key=table.parent, fixed=table.fixed)
 
@@ -369,8 +216,7 @@ def _insert_missing(
         for field in record_type.fields
         if isinstance(field.storage, Beside) and field.storage.table == table
     ]
-    missing = _holding(members, {pk: changed[pk] for pk in ids if pk not in there})
-    _insert_rows_of(model, key, members, missing, dict(table.fixed))
+    insert_beside(table, members, {pk: changed[pk] for pk in ids if pk not in there})
     return [pk for pk in ids if pk in there]
 
 
@@ -392,4 +238,4 @@ def _replace_below(
         if any(kinds):
             where["kind__in"] = kinds
         model_of(model)._base_manager.filter(**where)._raw_delete("default")
-        _insert_below(fields, {pk: changed[pk] for pk in ids})
+        insert_below(fields, {pk: changed[pk] for pk in ids})

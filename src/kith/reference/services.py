@@ -22,32 +22,28 @@ def make_missing_options(
     Two imports may want the same new option at the same time: the one that comes second
     finds it, because the options are looked up again under the write lock.
     """
-    choosing = [field for field in fields if hasattr(field.kind, "list_name")]
-    holding = [
-        (field.name, field.kind.list_name, state)  # type: ignore[attr-defined]
-        for state in states
-        for field in choosing
-        if _has_new(state.get(field.name))
+    choosing = [
+        (field.name, field.kind.list_name) for field in fields if hasattr(field.kind, "list_name")
     ]
-    if not holding:
-        return
-    texts = dict.fromkeys(
-        (list_name, text) for name, list_name, state in holding for text in _new_names(state[name])
-    )
-    ids = _ids_by_text(changes, texts)
+    holding: list[tuple[str, str, Values]] = []
+    texts: dict[tuple[str, str], None] = {}
+    for state in states:
+        for name, list_name in choosing:
+            value = state.get(name)
+            if value is not None and (new := _new_names(value)):
+                holding.append((name, list_name, state))
+                texts.update(((list_name, text), None) for text in new)
+    ids = _ids_by_text(changes, texts) if texts else {}
     for name, list_name, state in holding:
         state[name] = _with_ids(list_name, state[name], ids)
 
 
-def _has_new(value: Any) -> bool:
-    if isinstance(value, list):
-        return any(isinstance(item, dict) for item in value)
-    return isinstance(value, dict)
-
-
-def _new_names(value: Any) -> Iterable[str]:
-    items = value if isinstance(value, list) else [value]
-    return [item["new"] for item in items if isinstance(item, dict)]
+def _new_names(value: Any) -> Sequence[str]:
+    if type(value) is dict:
+        return (value["new"],)
+    if type(value) is list:
+        return [item["new"] for item in value if type(item) is dict]
+    return ()
 
 
 def _ids_by_text(changes: Changes, texts: Iterable[tuple[str, str]]) -> Ids:
@@ -72,7 +68,7 @@ def _found_or_made(changes: Changes, wanted: dict[tuple[str, str], str]) -> Ids:
 
 
 def _with_ids(list_name: str, value: Any, ids: Ids) -> Any:
-    if isinstance(value, list):
-        found = [_with_ids(list_name, item, ids) for item in value]
-        return list(dict.fromkeys(found))
-    return ids[(list_name, value["new"])] if isinstance(value, dict) else value
+    if type(value) is dict:
+        return ids[list_name, value["new"]]
+    found = [ids[list_name, item["new"]] if type(item) is dict else item for item in value]
+    return list(dict.fromkeys(found))

@@ -1,6 +1,7 @@
 """Values that services set, not people: they are stored as they are."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -37,10 +38,13 @@ class Moment(Stored):
     widget = "moment"
 
     def to_db(self, value: Any) -> Any:
-        if value is None:
-            return None
-        moment = dt.datetime.fromisoformat(value)
-        return connection.ops.adapt_datetimefield_value(moment)
+        return None if value is None else _database_moment(value, connection.vendor)
 
     def from_db(self, stored: Any) -> Any:
         return stored.astimezone(dt.UTC).isoformat() if stored else None
+
+
+@lru_cache(maxsize=256)
+def _database_moment(iso: str, _vendor: str) -> Any:
+    """Remembered, because all records of a set were made in the same moment."""
+    return connection.ops.adapt_datetimefield_value(dt.datetime.fromisoformat(iso))

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from kith.transfer.models import Import, ImportRow
 
-PORTION = 500
+PORTION = 1_000
 """Rows that one transaction writes: a few tenths of a second, so that other people's saves pass."""
 
 DELETED_AT_ONCE = 5_000
