@@ -19,7 +19,7 @@ from kith.core.sealing import Ring, SealBroken, resealed, ring
 from kith.history.models import Change
 from kith.records.bulk import STEP, update_rows
 from kith.records.packing import replace_keys
-from kith.records.tables import column_of, model_of
+from kith.records.layout import column_of, model_of
 
 MARK = '"sealed"'
 Derived = tuple[tuple[str, Callable[[Any], Any]], ...]
