@@ -18,8 +18,8 @@ from kith.core.record_types import RecordType, registry
 from kith.core.sealing import Ring, SealBroken, resealed, ring
 from kith.history.models import Change
 from kith.records.bulk import STEP, update_rows
-from kith.records.packing import replace_keys
 from kith.records.layout import column_of, model_of
+from kith.records.packing import replace_keys
 
 MARK = '"sealed"'
 Derived = tuple[tuple[str, Callable[[Any], Any]], ...]
