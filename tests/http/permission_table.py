@@ -70,6 +70,13 @@ contacts:links       GET   403/200          403/200          403/404  403/404
 contacts:links       POST  403/422          403/422          403/404  403/404
 contacts:more-links  GET   200              200              404      404
 contacts:reveal      POST  403/403/404/404  403/403/404/404  404      404
+contacts:site        GET   403/200          403/200          403/404  403/404
+contacts:site        POST  403/302          403/302          403/404  403/404
+contacts:site-main   POST  403/302          403/302          403/404  403/404
+contacts:site-remove GET   403/200          403/200          403/404  403/404
+contacts:site-remove POST  403/302          403/302          403/404  403/404
+contacts:sites       GET   403/200          403/200          403/404  403/404
+contacts:sites       POST  403/422          403/422          403/404  403/404
 contacts:undo        POST  403/302          403/404/302/302  403/404  403/404/302/302
 contacts:unlink      GET   403/200          403/200          403/404  403/404
 contacts:unlink      POST  403/302          403/302          403/404  403/404

@@ -15,9 +15,10 @@ from kith.accounts.roles import BuiltIn
 from kith.accounts.services import roles_ensure
 from kith.contacts.services.contacts import contact_save, contacts_trash
 from kith.contacts.services.links import link_save
+from kith.contacts.services.sites import site_save
 from kith.core import clock
 from kith.jobs.models import Job
-from kith.records.checking import Draft
+from kith.records.checking import Checked, Draft
 from kith.reference.models import List
 from kith.reference.queries import Options
 from kith.transfer.services.imports import import_begin
@@ -87,6 +88,7 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
     relation_id = Options().of(List.RELATION)[0].id
     ends = {"contact": pk, "other": other, "relation": relation_id}
     link, _linked = link_save(actor=owner, values=ends)
+    site, _sited = site_save(actor=owner, contact=pk, draft=Checked({"site_name": "Factory"}))
     if relation == "trashed":
         contacts_trash(actor=owner, ids=[pk])
     importing = import_begin(
@@ -98,6 +100,7 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
         "change": changes.pk if changes else 0,
         "import": importing.pk,
         "link_id": link,
+        "site_id": site,
         "user_id": owner.pk,
         "job_id": job.pk,
     }

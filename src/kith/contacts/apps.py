@@ -7,11 +7,12 @@ class ContactsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kith.contacts.record import CONTACT, LINK
+        from kith.contacts.record import CONTACT, LINK, SITE
         from kith.core.record_types import registry
 
         registry.add(CONTACT)
         registry.add(LINK)
+        registry.add(SITE)
         self._register_card()
         self._register_places()
 
@@ -19,12 +20,14 @@ class ContactsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from kith.contacts.card import SIDE, CardPanel, card_panels
-        from kith.contacts.pages import history, links
+        from kith.contacts.pages import history, links, sites
 
         card_panels.add(
             CardPanel("timeline", _("Timeline"), order=0, render=history.timeline),
             CardPanel("history", _("History"), order=90, render=history.history),
+            CardPanel("sites", _("Sites"), order=20, render=sites.tab, count=sites.count),
             CardPanel("links", _("Links"), order=0, render=links.panels, place=SIDE),
+            CardPanel("side-sites", _("Sites"), order=10, render=sites.panel, place=SIDE),
         )
 
     def _register_places(self) -> None:

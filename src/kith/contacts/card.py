@@ -30,6 +30,7 @@ class Card:
     params: Any = field(default_factory=dict)
     csrf_token: str = ""
     mates: Sequence[Any] | None = None
+    places: list[Any] | None = None
 
     def may(self, permission: str) -> bool:
         return bool(self.user.may(permission))

@@ -77,6 +77,24 @@ def _url(kind: Any, value: Value, context: Context) -> SafeString:
     return _entries(value, link)
 
 
+def _one_phone(kind: Any, value: Value, context: Context) -> SafeString:
+    return format_html('<a href="tel:{}">{}</a>', value, kind.show(value, context))
+
+
+def _position(kind: Any, value: Value, context: Context) -> SafeString:
+    """A link to a public map, which nobody asks for anything until somebody follows it."""
+    return format_html(
+        '<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>',
+        map_url(value), kind.show(value, context),
+    )  # fmt: skip
+
+
+def map_url(position: str) -> str:
+    north, _comma, east = position.partition(",")
+    place = f"?mlat={north}&mlon={east}#map=16/{north}/{east}"
+    return f"https://www.openstreetmap.org/{place}" if position else ""
+
+
 def _stars(_kind: Kind, value: Value, _context: Context) -> SafeString:
     return marks.stars(value)
 
@@ -103,6 +121,8 @@ def moment(value: str) -> Any:
 DRAWN: dict[str, Draw] = {
     "longtext": _longtext,
     "phone": _phone,
+    "one_phone": _one_phone,
+    "position": _position,
     "email": _email,
     "url": _url,
     "social": _url,

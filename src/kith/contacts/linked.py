@@ -14,7 +14,7 @@ from kith.reference.queries import Options
 
 PAGE = 10
 MOST = 1000
-LINK_COLUMNS = ("relation_id", "job_title", "is_primary", "from_date", "to_date")
+LINK_COLUMNS = ("relation_id", "job_title", "is_primary", "from_date", "to_date", "site_id")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Mate:
     is_primary: bool
     from_date: Any
     to_date: Any
+    site_id: int | None = None
 
     def detail(self, context: Context) -> str:
         """'Export manager · primary · since 2021'; the relation where there is no title."""
@@ -60,13 +61,14 @@ def outward(user: Any, contact: Contact, after: int = 0) -> Sequence[Mate]:
     rows = links_visible_to(user).filter(contact=contact, pk__gt=after)
     if after:
         rows = rows.filter(is_primary=False)
-    return _mates(rows.order_by("-is_primary", "pk")[: PAGE + 1], "other")
+    return mates_of(rows.order_by("-is_primary", "pk")[: PAGE + 1], "other")
 
 
-def inward(user: Any, contact: Contact, after: int = 0) -> Sequence[Mate]:
-    """In the order in which they were linked, so that the next page begins after the last id."""
-    rows = links_visible_to(user).filter(other=contact, pk__gt=after)
-    return _mates(rows.order_by("pk")[: PAGE + 1], "contact")
+def inward(user: Any, contact: Contact, after: int = 0, **at: Any) -> Sequence[Mate]:
+    """In the order in which they were linked, so that the next page begins after the last id.
+    `at`: only who sits at this `site` (None: the main one)."""
+    rows = links_visible_to(user).filter(other=contact, pk__gt=after, **at)
+    return mates_of(rows.order_by("pk")[: PAGE + 1], "contact")
 
 
 def how_many_inward(user: Any, contact: Contact) -> str:
@@ -75,7 +77,8 @@ def how_many_inward(user: Any, contact: Contact) -> str:
     return f"{MOST:,}+" if found > MOST else f"{found:,}"
 
 
-def _mates(rows: QuerySet[Link], end: str) -> Sequence[Mate]:
+def mates_of(rows: QuerySet[Link], end: str) -> Sequence[Mate]:
+    """The contacts at that end of the links ("contact" or "other")."""
     names = ("pk", f"{end}__pk", f"{end}__name", f"{end}__kind", *LINK_COLUMNS)
     return [
         Mate(pk, other, name, kind, end == "other", *rest)

@@ -105,10 +105,14 @@ class Contact(models.Model):
 
 
 class Site(models.Model):
-    """A place of a contact. Each contact has exactly one main one."""
+    """A place of a contact. Each contact has exactly one main one.
+
+    What the main one holds are fields of the contact, changed and undone with it; the further
+    ones are records of their own. `position` is "latitude,longitude".
+    """
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
-    is_main = models.BooleanField(default=False)
+    is_main = models.BooleanField(default=False, db_default=False)
     name = models.CharField(max_length=100, default="main")
     site_type = _option()
     concerned_person = models.CharField(max_length=200, blank=True)
@@ -121,6 +125,12 @@ class Site(models.Model):
     postal_code = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=100, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    phone = models.CharField(max_length=60, blank=True, default="")
+    time_zone = models.CharField(max_length=64, blank=True, default="")
+    position = models.CharField(max_length=40, blank=True, default="")
+    version = models.IntegerField(default=1, db_default=1)
+    created_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -128,7 +138,10 @@ class Site(models.Model):
                 fields=["contact"], condition=models.Q(is_main=True), name="contacts_site_one_main"
             ),
         )
-        indexes = (models.Index(fields=["city_folded"], name="contacts_site_city"),)
+        indexes = (
+            models.Index(fields=["city_folded"], name="contacts_site_city"),
+            models.Index(fields=["country", "state"], name="contacts_site_country"),
+        )
 
 
 class Channel(models.Model):

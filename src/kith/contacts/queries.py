@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from kith.accounts.actors import SYSTEM
-from kith.contacts.models import Accessibility, Contact, ContactKind, Link
+from kith.contacts.models import Accessibility, Contact, ContactKind, Link, Site
 from kith.records.bulk import steps
 
 
@@ -44,6 +44,25 @@ def links_visible_to(user: Any) -> QuerySet[Link]:
     """A link shows when both of its ends do."""
     there = Q(contact__trashed_at=None, other__trashed_at=None)
     return Link.objects.filter(there, reached(user, "contact__"), reached(user, "other__"))
+
+
+def sites_visible_to(user: Any) -> QuerySet[Site]:
+    """The sites, main ones too, of the contacts that a user may see."""
+    return Site.objects.filter(reached(user, "contact__"), contact__trashed_at=None)
+
+
+def further_sites_visible_to(user: Any) -> QuerySet[Site]:
+    """Those that are records of their own: a main site is part of its contact."""
+    return sites_visible_to(user).filter(is_main=False)
+
+
+def site_words(ids: Iterable[int]) -> dict[int, list[str]]:
+    """By contact: the names and cities of its further sites, for the search."""
+    words: dict[int, list[str]] = {}
+    rows = Site.objects.filter(contact__in=ids, is_main=False).order_by("contact", "pk")
+    for contact, *texts in rows.values_list("contact_id", "name", "city"):
+        words.setdefault(contact, []).extend(text for text in texts if text)
+    return words
 
 
 def names_of(ids: Iterable[int]) -> Mapping[int, str]:

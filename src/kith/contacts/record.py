@@ -7,13 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.permissions import Permission
 from kith.contacts.fields import FIELDS, SECTIONS
+from kith.contacts.fields.address import SITE_FIELDS
 from kith.contacts.matching import MATCHERS
-from kith.contacts.models import Accessibility, Contact, ContactDocument, ContactKind, Link
-from kith.contacts.queries import in_reach, linked_to, links_visible_to, names_of, visible_to
+from kith.contacts.models import Accessibility, Contact, ContactDocument, ContactKind, Link, Site
+from kith.contacts.queries import (
+    further_sites_visible_to,
+    in_reach,
+    linked_to,
+    links_visible_to,
+    names_of,
+    visible_to,
+)
 from kith.contacts.rows import EXAMPLE, read_row
 from kith.contacts.services.relations import connect
 from kith.contacts.settling import settle
 from kith.core import kinds
+from kith.core.errors import Problem
 from kith.core.fields import Field, KeyTable, Own, Within
 from kith.core.kinds.stored import Moment, Stored
 from kith.core.record_types import RecordType, Values
@@ -127,3 +136,38 @@ LINK = RecordType(
     indexed=_linked_contacts,
     defaults=_link_defaults,
 )
+
+
+def _prepare_sites(changes: Changes, states: Sequence[Values]) -> None:
+    make_missing_options(changes, SITE.fields, states)
+
+
+def _settle_site(before: Values, values: Values) -> tuple[Values, list[Problem]]:
+    if (before | values).get("site_name"):
+        return values, []
+    message = _("Give the site a name: Factory, Pune office.")
+    return values, [Problem("site_name", "required", message, None)]
+
+
+def _contacts_of_sites(ids: Sequence[int]) -> set[int]:
+    return set(Site.objects.filter(pk__in=ids).values_list("contact_id", flat=True))
+
+
+SITE = RecordType(
+    name="site",
+    label=_("Site"),
+    label_plural=_("Sites"),
+    model=Site,
+    fields=(
+        Field("contact", _("Contact"), Stored(), storage=Own("contact_id")),
+        *SITE_FIELDS,
+        Field("created_at", _("Created"), Moment(), system=True),
+    ),
+    visible_to=further_sites_visible_to,
+    subject_type="contact",
+    subjects=("contact",),
+    settle=_settle_site,
+    prepare=_prepare_sites,
+    indexed=_contacts_of_sites,
+)
+"""The sites beside the main one; what that one holds are fields of the contact."""

@@ -1,26 +1,28 @@
 """History in words: what each act changed of one contact, as its card tells it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
 from kith.contacts.card import Card
 from kith.contacts.display import words
 from kith.contacts.linked import relation_words
+from kith.contacts.places import names_by_id
 from kith.contacts.queries import in_reach
-from kith.contacts.record import CONTACT, LINK
+from kith.contacts.record import CONTACT, LINK, SITE
 from kith.contacts.settling import BLANK
 from kith.core.record_types import Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
 
 MOST_LINES = 8
-ENDS = ("contact", "other")
+ENDS = ("contact", "other", "site")
 
 
 def _mark(*, icon: str) -> str:
@@ -36,6 +38,13 @@ ICONS = {
     Door.UNDO: _mark(icon="arrow-back-up"),
 }
 SEEN = _mark(icon="eye")
+
+
+ACTS = {
+    LINK.name: (_lazy("took a link away"), _lazy("linked a contact")),
+    SITE.name: (_lazy("took a site away"), _lazy("added a site")),
+}
+"""What happened to one of these: taken away, made."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +82,17 @@ class Event:
         return _("This was undone later.") if self.change_set.undone_at else ""
 
 
+class Names(NamedTuple):
+    """What changes call by their ids."""
+
+    contacts: Mapping[int, str]
+    sites: Mapping[int, str]
+
+
 def events(card: Card, changes: Sequence[Change]) -> list[Event]:
     """The changes grouped by act. A link to a contact that the reader may not see is left out."""
-    names = _names_in_reach(card, changes)
-    shown = [each for each in changes if _ends(card, each) <= names.keys()]
+    names = Names(_names_in_reach(card, changes), names_by_id(_sites_in(changes)))
+    shown = [each for each in changes if _ends(card, each) <= names.contacts.keys()]
     return [
         _event(card, run[0].change_set, run, names)
         for _id, group in groupby(shown, lambda each: each.change_set_id)
@@ -96,9 +112,16 @@ def _names_in_reach(card: Card, changes: Iterable[Change]) -> Mapping[int, str]:
     return dict(in_reach(card.user).filter(pk__in=ids).values_list("pk", "name"))
 
 
-def _event(
-    card: Card, change_set: ChangeSet, run: Sequence[Change], names: Mapping[int, str]
-) -> Event:
+def _sites_in(changes: Iterable[Change]) -> Iterator[int]:
+    for each in changes:
+        if each.record_type == SITE.name:
+            yield each.record_id
+        elif each.record_type == LINK.name:
+            named = each.values.get("site")
+            yield from (pk for pk in (named if isinstance(named, list) else [named]) if pk)
+
+
+def _event(card: Card, change_set: ChangeSet, run: Sequence[Change], names: Names) -> Event:
     if run[0].action == Action.REVEAL:
         return _seen(card, change_set, run)
     event = Event(change_set, who_did(card, change_set), ICONS[Door(change_set.door)])
@@ -136,11 +159,13 @@ def may_undo(user: Any, change_set: ChangeSet) -> bool:
     return change_set.actor_id == user.pk or user.may(Permission.CONTACT_BULK)
 
 
-def _lines(card: Card, change: Change, names: Mapping[int, str]) -> list[Line]:
+def _lines(card: Card, change: Change, names: Names) -> list[Line]:
     if change.record_type == LINK.name:
         return _link_lines(card, change, names)
     if change.record_type == CONTACT.name:
         return _field_lines(card, CONTACT.name, change)
+    if change.record_type == SITE.name:
+        return _site_lines(card, change, names)
     return [Line(str(registry.get(change.record_type).label))]
 
 
@@ -162,10 +187,28 @@ def _field_lines(card: Card, type_name: str, change: Change, about: str = "") ->
     return lines
 
 
-def _link_lines(card: Card, change: Change, names: Mapping[int, str]) -> list[Line]:
-    name = next((names[pk] for pk in _ends(card, change)), "")
+def _site_lines(card: Card, change: Change, names: Names) -> list[Line]:
+    """A new site or one taken away in one line, a changed one by its fields."""
     if change.action == Action.UPDATE:
-        return _field_lines(card, LINK.name, change, name)
+        return _field_lines(card, SITE.name, change, names.sites.get(change.record_id, ""))
+    told = " · ".join(change.values[key] for key in ("site_name", "city") if key in change.values)
+    if change.action == Action.CREATE:
+        return [Line(_("Site"), new=told)]
+    return [Line(_("Site"), old=told)]
+
+
+def _seat_line(change: Change, about: str, names: Names) -> list[Line]:
+    """At which site somebody sits now, and where before."""
+    sites = (names.sites.get(pk, _("a site taken away")) if pk else _("Main site")
+             for pk in change.values["site"])  # fmt: skip
+    return [Line(_("Site (%(name)s)") % {"name": about}, *sites)]
+
+
+def _link_lines(card: Card, change: Change, names: Names) -> list[Line]:
+    name = next((names.contacts[pk] for pk in _ends(card, change)), "")
+    if change.action == Action.UPDATE:
+        seat = _seat_line(change, name, names) if "site" in change.values else []
+        return [*_field_lines(card, LINK.name, change, name), *seat]
     told = f"{name} · {_link_words(card, change)}"
     if change.action == Action.CREATE:
         return [Line(_("Link"), new=told)]
@@ -191,9 +234,9 @@ def _text(run: Sequence[Change], lines: Sequence[Line]) -> str:
     if _is_trash(run):
         before, _after = run[0].values["trashed_at"]
         return _("took this out of the trash") if before else _("moved this to the trash")
-    if not own and run[0].record_type == LINK.name and run[0].action != Action.UPDATE:
-        linked = run[0].action == Action.CREATE
-        return _("linked a contact") if linked else _("took a link away")
+    first = run[0]
+    if not own and first.record_type in ACTS and first.action != Action.UPDATE:
+        return str(ACTS[first.record_type][first.action == Action.CREATE])
     return ngettext("changed %d field", "changed %d fields", len(lines)) % len(lines)
 
 

@@ -15,6 +15,7 @@ from kith.contacts.pages import (
     palette,
     quick,
     reveal,
+    sites,
     trash,
     undo,
 )
@@ -44,6 +45,10 @@ urlpatterns = [
     path("contacts/<int:pk>/links/more/", links.more, name="more-links"),
     path("contacts/<int:pk>/links/<int:link_id>/", links.change, name="link"),
     path("contacts/<int:pk>/links/<int:link_id>/remove/", links.remove, name="unlink"),
+    path("contacts/<int:pk>/sites/", sites.add, name="sites"),
+    path("contacts/<int:pk>/sites/<int:site_id>/", sites.change, name="site"),
+    path("contacts/<int:pk>/sites/<int:site_id>/main/", sites.make_main, name="site-main"),
+    path("contacts/<int:pk>/sites/<int:site_id>/remove/", sites.remove, name="site-remove"),
     path("changes/<int:pk>/undo/", undo.undo, name="undo"),
     path("options/<slug:name>/", options.options, name="options"),
 ]

@@ -67,6 +67,12 @@ def tables_of(record_type: RecordType) -> set[type[models.Model]]:
     return tables
 
 
+def rows_beside(record_type: RecordType) -> dict[type[models.Model], dict[str, Any]]:
+    """Of the tables whose rows are only in part the records' own: which rows these are."""
+    tables = (table for table in by_table(record_type.fields) if isinstance(table, BesideTable))
+    return {model_of(table.model): dict(table.fixed) for table in tables if table.fixed}
+
+
 def _load_own(
     record_type: RecordType,
     ids: Sequence[int],

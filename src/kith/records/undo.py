@@ -22,7 +22,7 @@ from kith.history.models import Action, Change, ChangeSet, Door
 from kith.records.bulk import STEP
 from kith.records.door import Changes, change_set
 from kith.records.pointers import gone, unfit
-from kith.records.tables import States, load_states, tables_of
+from kith.records.tables import States, load_states, rows_beside, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +196,15 @@ def _tracked(record_type: RecordType, state: Values) -> Values:
 
 def _referenced(record_type: RecordType, ids: Sequence[int]) -> set[int]:
     """The ids that rows of other records point to: these can't be taken away."""
-    own = tables_of(record_type)
+    own, beside = tables_of(record_type), rows_beside(record_type)
     used: set[int] = set()
     for other in apps.get_models():
-        if other in own:
+        if other in own and other not in beside:
             continue
         for column in other._meta.get_fields():
             if isinstance(column, ForeignKey) and column.related_model is record_type.model:
                 rows = other._base_manager.filter(**{f"{column.attname}__in": ids})
+                rows = rows.exclude(**beside[other]) if other in beside else rows
                 used.update(rows.values_list(column.attname, flat=True))
     return used
 

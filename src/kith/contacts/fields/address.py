@@ -1,13 +1,14 @@
-"""The main site: where they are. Every contact has exactly one."""
+"""Where they are: the main site, which every contact has, and what further sites hold."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kith.contacts.fields.sections import ADDRESS
 from kith.core import kinds
-from kith.core.fields import Beside, BesideTable, Field
+from kith.core.fields import Beside, BesideTable, Field, Own
 from kith.core.kinds.kind import Kind
 from kith.core.text import fold
 from kith.reference.models import List
@@ -123,4 +124,45 @@ ADDRESS_FIELDS = (
             "Address 1 - Region",
         ),
     ),
+    _site(
+        "site_phone",
+        _("Site phone"),
+        kinds.OnePhone(),
+        "phone",
+        search=3,
+        aliases=("Site Phone", "Address Phone", "Switchboard", "Reception"),
+    ),
+    _site(
+        "site_time_zone",
+        _("Site time zone"),
+        kinds.TimeZone(),
+        "time_zone",
+        help=_("For the local time; without it, the one of the city or the country counts."),
+        aliases=("Site Time Zone", "Site Timezone"),
+    ),
+    _site(
+        "position",
+        _("Position on the map"),
+        kinds.Position(),
+        personal=True,
+        help=_("Latitude and longitude, or the link of a map."),
+        aliases=(
+            "Coordinates",
+            "Geo Position",
+            "Lat/Long",
+            "Latitude, Longitude",
+            "Map Link",
+        ),
+    ),
 )
+
+
+def _of_a_site(field: Field) -> Field:
+    """The same, as a value of a site that is a record of its own."""
+    storage: Beside = field.storage  # type: ignore[assignment]
+    own = Own(storage.column, storage.also)
+    return replace(field, section="", storage=own, column=False, search=0)
+
+
+SITE_FIELDS = tuple(_of_a_site(each) for each in ADDRESS_FIELDS)
+"""What the sites beside the main one hold, under the same names."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kith.contacts.fields.sections import LINKS, MORE, PERSON
-from kith.contacts.queries import company_names
+from kith.contacts.queries import company_names, site_words
 from kith.core import kinds
 from kith.core.fields import Below, Elsewhere, Field, Own
 from kith.core.kinds.stored import Moment
@@ -141,6 +141,15 @@ SHEET_FIELDS = (
         LINKS,
         Elsewhere(company_names),
         search=2,
+        system=True,
+    ),
+    Field(
+        "site_words",
+        _("Sites"),
+        kinds.Texts(200),
+        LINKS,
+        Elsewhere(lambda ids, viewer: site_words(ids)),
+        search=1,
         system=True,
     ),
     Field(

@@ -88,6 +88,14 @@ class Line(Control):
     pass
 
 
+class OneLine(Line):
+    """A single phone."""
+
+    @property
+    def input_type(self) -> str:
+        return "tel"
+
+
 class Lines(Control):
     template = "longtext"
 
@@ -103,7 +111,8 @@ class Suggested(Control):
 
     @property
     def url(self) -> str:
-        return reverse("contacts:options", args=[self.name])
+        zone = self.field.kind.widget == "time_zone"
+        return reverse("contacts:options", args=["time_zone" if zone else self.name])
 
     @property
     def depends_on(self) -> str:
@@ -318,6 +327,9 @@ CONTROLS: dict[str, type[Control]] = {
     "user": UserPick,
     "choice": OptionPick,
     "choices": OptionPick,
+    "one_phone": OneLine,
+    "position": Line,
+    "time_zone": Suggested,
     "country": Suggested,
     "state": Suggested,
     "phone": Entries,

@@ -1,6 +1,7 @@
 """Links on the card: the panels at the right, and making, changing and taking away a link."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -23,6 +24,7 @@ from kith.contacts.forms.link import LinkForm
 from kith.contacts.linked import Mate
 from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.pages.loading import card_for, is_htmx
+from kith.contacts.places import places_of
 from kith.contacts.queries import links_visible_to
 from kith.contacts.services.links import link_remove, link_save
 from kith.core.errors import Conflict, NotFound, Rejected
@@ -67,13 +69,14 @@ def _panel(card: Card, title: str, mates: Sequence[Mate], *, adding: bool = Fals
         "count": len(mates) if len(mates) <= linked.PAGE else "",
         "add_url": add,
         "add_label": _("Link"),
-        "items": [_item(card, each) for each in mates[: linked.PAGE]],
+        "items": [mate_item(card, each) for each in mates[: linked.PAGE]],
         "empty": _("None yet."),
     }
     return render_to_string("web/card/panel.html", {"panel": panel})
 
 
-def _item(card: Card, mate: Mate) -> dict[str, Any]:
+def mate_item(card: Card, mate: Mate) -> dict[str, Any]:
+    """As web/card/mate.html draws it."""
     pk = card.contact.pk
     menu = [
         _entry(_("Change"), "contacts:link", pk, mate, icon="pencil"),
@@ -106,17 +109,26 @@ def more(request: SignedInRequest, pk: int) -> HttpResponse:
     """The next page of links, after the last ones shown in each direction."""
     card = card_for(request, pk)
     out = _after(request, "out", linked.outward, card)
-    coming = _after(request, "in", linked.inward, card)
-    found = {
-        "items": [_item(card, each) for each in (*out[: linked.PAGE], *coming[: linked.PAGE])],
+    site = _site_asked(request, card)
+    coming = _after(request, "in", partial(linked.inward, **site), card)
+    found: dict[str, Any] = {
+        "items": [mate_item(card, each) for each in (*out[: linked.PAGE], *coming[: linked.PAGE])],
         "contact": card.contact,
         "layout": layout(request),
         "url": "",
     }
     if len(out) > linked.PAGE or len(coming) > linked.PAGE:
         found["url"] = _more_url(card, out, coming)
+        found["url"] += f"&site={request.GET['site']}" if site else ""
     template = "contacts/links/page.html" if is_htmx(request) else "contacts/links/all.html"
     return render(request, template, found)
+
+
+def _site_asked(request: SignedInRequest, card: Card) -> dict[str, Any]:
+    """Only who sits at one site, where the address says so; links call the main one None."""
+    wanted = request.GET.get("site", "")
+    place = next((each for each in places_of(card) if str(each.id) == wanted), None)
+    return {"site": place.key} if place else {}
 
 
 def _after(request: SignedInRequest, side: str, read: Any, card: Card) -> Sequence[Mate]:

@@ -16,6 +16,7 @@ from kith.contacts.queries import reached, visible_to
 from kith.core import countries
 from kith.core.errors import NotFound
 from kith.core.text import fold
+from kith.core.time_zones import time_zones
 from kith.reference.models import List
 from kith.reference.queries import Options
 
@@ -62,6 +63,10 @@ def _states(request: SignedInRequest, words: str) -> Sequence[str]:
     return _near([name for _code, name in countries.states(country)] if country else [], words)
 
 
+def _time_zones(request: SignedInRequest, words: str) -> Sequence[str]:
+    return _near([name.replace("_", " ") for name in time_zones()], words)
+
+
 def _near(names: Sequence[str], words: str) -> Sequence[str]:
     folded = fold(words)
     found = [name for name in names if folded in fold(name)]
@@ -93,6 +98,7 @@ def _cities(request: SignedInRequest, words: str) -> Sequence[str]:
 TEXTS: dict[str, Callable[[SignedInRequest, str], Sequence[str]]] = {
     "country": _countries,
     "state": _states,
+    "time_zone": _time_zones,
     "company": _companies,
     "city": _cities,
 }

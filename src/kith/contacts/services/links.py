@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kith.contacts.context import reading_context
-from kith.contacts.models import Link
+from kith.contacts.models import Link, Site
 from kith.contacts.services.companies import demote_primary_links
 from kith.core.errors import NotFound, Problem, Rejected
 from kith.core.record_types import registry
@@ -38,6 +38,7 @@ def link_save(
             values = _new_link(values)
         else:
             _check_changed(values, pk)
+        _check_site(values, pk)
         if values.get("is_primary"):
             demote_primary_links(changes, [contact], but=pk)
         saved = changes.save(registry.get("link"), Draft(values, id=pk, version=version))
@@ -65,6 +66,17 @@ def _check_changed(values: Mapping[str, Any], pk: int) -> None:
     link = Link.objects.get(pk=pk)
     others = Link.objects.filter(contact=link.contact_id, other=link.other_id).exclude(pk=pk)
     _check_once(others, values.get("relation"))
+
+
+def _check_site(values: Mapping[str, Any], pk: int | None) -> None:
+    """Who is linked sits at a site of the contact they are linked to; None is its main one."""
+    site = values.get("site")
+    if site is None:
+        return
+    other = values["other"] if pk is None else Link.objects.get(pk=pk).other_id
+    if not Site.objects.filter(pk=site, contact=other, is_main=False).exists():
+        message = _("This site is not there any more. Choose another.")
+        raise Rejected([Problem("site", "unknown-site", message)])
 
 
 def _check_once(links: QuerySet[Link], relation: Any) -> None:

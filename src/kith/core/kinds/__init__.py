@@ -9,16 +9,18 @@ from kith.core.kinds.kind import Caution, Cell, Context, Invalid, Kind, OptionBo
 from kith.core.kinds.links import Url, url_value
 from kith.core.kinds.numbers import Integer, Money, Stars
 from kith.core.kinds.phone import Phone, phone_key, phone_text
+from kith.core.kinds.phone_one import OnePhone
 from kith.core.kinds.places import Country, State
+from kith.core.kinds.position import Position
 from kith.core.kinds.sealed import Sealed, digest_of
 from kith.core.kinds.social import NETWORKS, Social
 from kith.core.kinds.texts import LongText, Name, PostalCode, Text, Texts
+from kith.core.kinds.zones import TimeZone
 
 __all__ = [
     "NETWORKS", "Caution", "Cell", "Channel", "Choice", "Choices", "Context", "Country", "Date",
     "Email", "Entry", "Enum", "Identifier", "Integer", "Invalid", "Kind", "LongText", "Money",
-    "Name", "OptionBook", "Phone", "PostalCode", "Sealed", "Social", "Stars", "State", "Text",
-    "Texts", "Url", "User", "UserBook", "YesNo", "digest_of", "email_value", "identifier_key",
-    "phone_key", "phone_text",
-    "url_value", "values_of",
+    "Name", "OnePhone", "OptionBook", "Phone", "Position", "PostalCode", "Sealed", "Social",
+    "Stars", "State", "Text", "Texts", "TimeZone", "Url", "User", "UserBook", "YesNo", "digest_of",
+    "email_value", "identifier_key", "phone_key", "phone_text", "url_value", "values_of",
 ]  # fmt: skip
