@@ -55,7 +55,9 @@ def read_row(raw: dict[str, Any], context: Context) -> dict[str, Any]:
 def _country_of(raw: dict[str, Any], context: Context) -> str:
     """ISO2 of the row's country in any language that `Country` reads; '' when it has none."""
     text = str(raw.get("country") or "")
-    return find_country(text, get_language() or "", context.default_country) or ""
+    # Nearly always English or a code: the reader's language is only asked for what is not.
+    found = text and find_country(text)
+    return found or find_country(text, get_language() or "", context.default_country) or ""
 
 
 def _title_apart(raw: dict[str, Any], name: str) -> dict[str, Any]:

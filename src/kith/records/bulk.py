@@ -101,7 +101,7 @@ def _update_from_lists(
 ) -> None:
     """PostgreSQL takes the columns as lists: one statement instead of one for each row."""
     table, (*columns, key) = model._meta.db_table, names
-    types = {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
+    types = _types(model)
     lists = ", ".join(f"%s::{types[name]}[]" for name in names)
     listed = ", ".join(f'"{name}"' for name in names)
     sets = ", ".join(f'"{name}" = given."{name}"' for name in columns)
@@ -137,10 +137,23 @@ def rows_with(
     found: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
         for portion in steps(keys):
-            marks = ", ".join(["%s"] * len(portion))
-            cursor.execute(f'SELECT {names} FROM "{table}" WHERE "{column}" IN ({marks})', portion)
+            among, values = _among(model, column, portion)
+            cursor.execute(f'SELECT {names} FROM "{table}" WHERE "{column}" {among}', values)
             found += cursor.fetchall()
     return found
+
+
+def _among(
+    model: type[models.Model], column: str, values: Sequence[Any]
+) -> tuple[str, Sequence[Any]]:
+    """A condition on a column, and its parameters; PostgreSQL takes them as one list."""
+    if connection.vendor == "postgresql":
+        return f"= ANY(%s::{_types(model)[column]}[])", [list(values)]
+    return f"IN ({', '.join(['%s'] * len(values))})", values
+
+
+def _types(model: type[models.Model]) -> dict[str, Any]:
+    return {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
 
 
 def database_time(moment: Any) -> Any:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from django.db import connection, models
 
+MANY = 500
+
 
 def add_documents(documents: type[models.Model], rows: Sequence[tuple[int, str]]) -> None:
     """Rows are (record id, body), of records that have no document."""
@@ -17,6 +19,9 @@ def add_documents(documents: type[models.Model], rows: Sequence[tuple[int, str]]
     table = documents._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            if len(rows) >= MANY:
+                # Trigrams wait in a list until it is full, and are sorted in together then.
+                cursor.execute("SET LOCAL gin_pending_list_limit = '16MB'")
             with (
                 connection.wrap_database_errors,
                 cursor.copy(f'COPY "{table}" (record_id, body) FROM STDIN') as copy,

@@ -84,7 +84,7 @@ class Judge:
 
     def _filled(self, values: Values) -> Values:
         """What the row holds; for the rest the import's own values, else the record's defaults."""
-        held = {name: value for name, value in values.items() if value not in (None, [], "")}
+        held = {name: value for name, value in values.items() if value or value == 0}
         return {**self.options.values, **held} if self.options.values else held
 
     def _match(self, verdicts: Sequence[Verdict]) -> None:

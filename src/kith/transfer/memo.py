@@ -9,22 +9,26 @@ from kith.records.checking import Cleaned, clean_value
 
 MOST = 2_000
 """Texts remembered of a column; one of names is full of new ones, and would fill the memory."""
+Known = dict[str, Cleaned]
 
 
 class Memo:
     """Cleans as `clean_value` does. For one import: options and settings must stay the same."""
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[tuple[str, str], Cleaned]] = defaultdict(dict)
+        # By the row's country, which phones and states are read with, and by field.
+        self._all: dict[str, dict[str, Known]] = defaultdict(lambda: defaultdict(dict))
+        self._country, self._here = "", self._all[""]
 
     def __call__(self, field: Field, raw: Any, context: Context) -> Cleaned:
         if type(raw) is not str:  # 1, 1.0 and True are equal, and do not mean the same.
             return clean_value(field, raw, context)
-        known = self._known[field.name]
-        key = (context.country, raw)
-        found = known.get(key)
+        if context.country != self._country:
+            self._country, self._here = context.country, self._all[context.country]
+        known = self._here[field.name]
+        found = known.get(raw)
         if found is None:
             found = clean_value(field, raw, context)
             if len(known) < MOST:
-                known[key] = found
+                known[raw] = found
         return found
