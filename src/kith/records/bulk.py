@@ -153,7 +153,7 @@ def _among(
 
 
 def _types(model: type[models.Model]) -> dict[str, Any]:
-    return {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
+    return {str(field.column): field.db_type(connection) for field in model._meta.concrete_fields}
 
 
 def database_time(moment: Any) -> Any:
