@@ -1,6 +1,6 @@
 """What every test may ask for: users by role, and clients signed in as them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
@@ -9,8 +9,17 @@ from django.test import Client
 from kith.accounts.models import User
 from kith.accounts.roles import BuiltIn
 from kith.accounts.services import roles_ensure
+from kith.core.shapes import shapes
 
 _numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def fields_as_declared() -> Iterator[None]:
+    """What one test made of the fields is none of the next one's business."""
+    shapes.forget()
+    yield
+    shapes.forget()
 
 
 @pytest.fixture

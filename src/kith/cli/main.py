@@ -18,6 +18,7 @@ import kith.cli
 from kith.cli.errors import Failed, WrongUse
 from kith.config.env import WrongSetting
 from kith.core.errors import KithError
+from kith.core.shapes import shapes
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _set_up()
         options = _parser().parse_args(arguments)
+        shapes.look_again()
         return options.run(options) or DONE
     except WrongUse as error:
         return _tell(error, WRONG_USE)

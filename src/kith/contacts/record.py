@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.permissions import Permission
+from kith.contacts.book import Contacts
 from kith.contacts.fields import FIELDS, SECTIONS
 from kith.contacts.fields.address import SITE_FIELDS
 from kith.contacts.matching import MATCHERS
@@ -52,7 +53,7 @@ def _prepare_contacts(changes: Changes, states: Sequence[Values]) -> None:
         if state.get("accessibility") == Accessibility.ME.value:
             # "Only me" is whoever says so, not whoever made the contact.
             state["owner"] = changes.actor.pk
-    make_missing_options(changes, FIELDS, states)
+    make_missing_options(changes, CONTACT.fields, states)
 
 
 def _stale_documents(ids: Sequence[int]) -> set[int]:
@@ -92,6 +93,7 @@ CONTACT = RecordType(
     custom=CUSTOM,
     fixed=("kind", "name", "given_name", "family_name", "accessibility"),
     type_field="contact_type",
+    book=Contacts,
 )
 
 

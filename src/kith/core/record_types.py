@@ -9,6 +9,7 @@ from django.db import models
 
 from kith.core.errors import Problem
 from kith.core.fields import Field, Value, Within
+from kith.core.kinds.kind import RecordBook
 from kith.core.shapes import Shape, Shaped, shapes
 
 Values: TypeAlias = dict[str, Value]
@@ -78,6 +79,7 @@ class RecordType:
     example: cells of the template's example row, by field.
     custom: where the fields lie that an administrator adds; None for types that take none.
     fixed: fields that an administrator can't hide.
+    book: finds records of the type for values that name one, as far as the reader given sees.
     type_field: the choice by which a field may be required ("contact_type").
     """
 
@@ -113,6 +115,7 @@ class RecordType:
     custom: Within | None = None
     fixed: tuple[str, ...] = ()
     type_field: str = ""
+    book: Callable[[Any], RecordBook] | None = None
 
     @cached_property
     def declared(self) -> Shape:

@@ -5,6 +5,7 @@ import logging
 from django.utils.translation import gettext as _
 
 from kith.core.errors import KithError
+from kith.core.shapes import shapes
 
 from . import claims, progress, registry
 from .heartbeat import heartbeat
@@ -40,6 +41,7 @@ def _run_claimed(job: Job) -> None:
 
 
 def _call(job: Job) -> registry.Outcome:
+    shapes.look_again()
     function = registry.function_for(job.kind)
     return function(progress.Progress(job), **job.arguments) or registry.Outcome()
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from django.utils.translation import gettext as _
 
 from kith.core.errors import Problem
-from kith.core.fields import Field
+from kith.core.fields import ACCEPT, BLOCK, WARN, Field
 from kith.core.kinds.kind import Caution, Context, Invalid
 from kith.core.record_types import RecordType, Values
 
@@ -38,8 +38,6 @@ class Checked:
     cautions: list[Problem] = field(default_factory=list)
 
 
-BLOCK, WARN, ACCEPT = "block", "warn", "accept"
-"""What a field's policy may say of doubtful values; see `Context.policies`."""
 Cleaned: TypeAlias = tuple[Any, Sequence[Caution]]
 Clean: TypeAlias = Callable[[Field, Any, Context], Cleaned]
 
@@ -59,8 +57,13 @@ def clean_value(field_: Field, raw: Any, context: Context) -> Cleaned:
     return _as_policy(field_, value, context)
 
 
+def policy_of(field_: Field, context: Context) -> str:
+    """What becomes of a doubtful value: what this piece of work says, else the administrator."""
+    return context.policies.get(field_.name) or field_.policy or WARN
+
+
 def _as_policy(field_: Field, value: Any, context: Context) -> Cleaned:
-    policy = context.policies.get(field_.name, WARN)
+    policy = policy_of(field_, context)
     if policy == BLOCK:
         first = context.cautions[0]
         raise Invalid(first.code, first.message, first.value)
@@ -107,7 +110,7 @@ def doubt(
     blocks the field, it is a problem."""
     told = {problem.field for problem in (*checked.problems, *checked.cautions)}
     for each in record_type.doubts(before or {}, checked.values):
-        policy = context.policies.get(each.field, WARN)
+        policy = policy_of(record_type.field(each.field), context)
         if each.field not in told and policy != ACCEPT:
             found = Problem(each.field, each.code, each.message, each.value, index)
             (checked.problems if policy == BLOCK else checked.cautions).append(found)

@@ -33,6 +33,7 @@ from kith.records.tables import (
     load_states,
     update_states,
 )
+from kith.records.uniqueness import check_unique
 
 CREATED = "created_at"
 
@@ -101,6 +102,7 @@ class Changes:
             record_type.prepare(self, [each.values for each in checked])
         before = self._before(record_type, checked)
         settled = _settled(record_type, checked, before)
+        check_unique(record_type, self.actor, [each.id for each in checked], settled)
         _complete(record_type, before, settled)
         new = [index for index, each in enumerate(checked) if each.id is None]
         ids = iter(allocate_ids(record_type.model, len(new)) if new else ())

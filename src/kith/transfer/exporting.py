@@ -78,7 +78,12 @@ def _write(
     revealed: Revealed | None,
     report: Report,
 ) -> int:
-    context = Context(default_country=settings.DEFAULT_COUNTRY, options=Options(), users=Users())
+    context = Context(
+        default_country=settings.DEFAULT_COUNTRY,
+        options=Options(),
+        users=Users(),
+        records=record_type.book(actor) if record_type.book else None,
+    )
     context.reveals = revealed is not None
     count = 0
     with ExitStack() as stack:

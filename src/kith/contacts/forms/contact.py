@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import QueryDict
 
-from kith.contacts.fields import SECTIONS
 from kith.contacts.forms.controls import Control, Line, control_for, editable
 from kith.contacts.record import CONTACT
 from kith.core.countries import find_country
@@ -91,7 +90,7 @@ class ContactForm:
     def sections(self) -> list[Section]:
         return [
             Section(key, label, [each for each in self if each.field.section == key])
-            for key, label in SECTIONS
+            for key, label in CONTACT.sections
         ]
 
     def prefill(self, data: QueryDict) -> None:

@@ -39,7 +39,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.CONTACT_CREATE)
     wanted = request.POST.get("kind") or request.GET.get("kind")
     kind = wanted if wanted in ContactKind.values else ContactKind.PERSON.value
-    form = ContactForm(context=reading_context(), kind=kind)
+    form = ContactForm(context=reading_context(reader=request.user), kind=kind)
     if request.method != "POST":
         form.prefill(request.GET)
         return _draw(request, form)

@@ -18,7 +18,6 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.card import Card
 from kith.contacts.display import draw
-from kith.contacts.fields import SECTIONS
 from kith.contacts.fields.sections import REACH
 from kith.contacts.forms.contact import ContactForm
 from kith.contacts.forms.controls import control_for, editable
@@ -92,7 +91,7 @@ def fact_sections(card: Card) -> list[FactSection]:
     The empty ones stand apart, and only for who may fill them.
     """
     sections = []
-    for key, label in sorted(SECTIONS, key=lambda section: section[0] != REACH):
+    for key, label in sorted(CONTACT.sections, key=lambda section: section[0] != REACH):
         facts = [fact_of(card, each) for each in _fields(card.contact.kind, key)]
         filled = [each for each in facts if each.value and not _is_blank(card, each)]
         rest = [each for each in facts if each not in filled]

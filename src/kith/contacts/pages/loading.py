@@ -1,7 +1,5 @@
 """What the pages of one contact begin with."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
@@ -17,13 +15,12 @@ from kith.core.record_types import Values
 from kith.records.tables import load_states
 
 LIST = "/contacts/"
-STORED = tuple(each for each in CONTACT.fields if not isinstance(each.storage, Elsewhere))
 
 
 def card_for(request: SignedInRequest, pk: int, action: str = "see") -> Card:
     """The contact with all its values. Raises NotFound or Forbidden."""
     contact = contact_for(request.user, pk, action)
-    context = reading_context()
+    context = reading_context(reader=request.user)
     return Card(
         contact=contact,
         state=state_of(pk),
@@ -34,9 +31,10 @@ def card_for(request: SignedInRequest, pk: int, action: str = "see") -> Card:
     )
 
 
-def state_of(pk: int, fields: Any = STORED) -> Values:
+def state_of(pk: int) -> Values:
     """The stored values; who is linked is another question, because not everybody sees it all."""
-    found = load_states(CONTACT, [pk], fields)
+    stored = [each for each in CONTACT.fields if not isinstance(each.storage, Elsewhere)]
+    found = load_states(CONTACT, [pk], stored)
     if pk not in found:
         raise NotFound
     return found[pk]

@@ -28,7 +28,7 @@ from kith.web.toasts import toast
 @require_http_methods(["GET", "HEAD", "POST"])
 def quick(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.CONTACT_CREATE)
-    form = quick_form(reading_context())
+    form = quick_form(reading_context(reader=request.user))
     if request.method != "POST":
         form.prefill(request.GET)
         return _draw(request, form)
@@ -60,9 +60,9 @@ def find_alike(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.CONTACT_CREATE)
     kind = request.GET.get("kind", "")
     form = (
-        ContactForm(context=reading_context(), kind=kind)
+        ContactForm(context=reading_context(reader=request.user), kind=kind)
         if kind in ContactKind.values
-        else quick_form(reading_context())
+        else quick_form(reading_context(reader=request.user))
     )
     checked = form.read(request.GET)
     found = alike(

@@ -24,7 +24,7 @@ def contact_save(
     Raises Rejected with a problem for each value that can't be taken, and Conflict when the
     draft's version is not the present one.
     """
-    with change_set(actor=actor, door=door, context=reading_context()) as changes:
+    with change_set(actor=actor, door=door, context=reading_context(reader=actor)) as changes:
         _check_owner(actor, draft)
         pk = changes.save(registry.get("contact"), draft)
     return pk, changes.record if changes.changed_anything else None

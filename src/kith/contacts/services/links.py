@@ -31,7 +31,9 @@ def link_save(
     Raises Rejected for a link to itself, or one that is there already, NotFound, and Conflict
     when the link is not the `version` that was changed.
     """
-    with change_set(actor=actor, door=Door.SCREEN, context=reading_context()) as changes:
+    with change_set(
+        actor=actor, door=Door.SCREEN, context=reading_context(reader=actor)
+    ) as changes:
         contact = _contact_of(values, pk)
         hold(f"links {contact}")  # A double click must find what its first half has made.
         if pk is None:

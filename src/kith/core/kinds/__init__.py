@@ -5,22 +5,72 @@ from kith.core.kinds.choices import Choice, Choices, Enum, User, YesNo
 from kith.core.kinds.dates import Date
 from kith.core.kinds.email import Email, email_value
 from kith.core.kinds.identifier import Identifier, identifier_key
-from kith.core.kinds.kind import Caution, Cell, Context, Invalid, Kind, OptionBook, UserBook
+from kith.core.kinds.kind import (
+    Caution,
+    Cell,
+    Context,
+    Invalid,
+    Kind,
+    OptionBook,
+    RecordBook,
+    UserBook,
+)
 from kith.core.kinds.links import Url, url_value
-from kith.core.kinds.numbers import Integer, Money, Stars
+from kith.core.kinds.numbers import Integer, Money, Number, Stars
 from kith.core.kinds.phone import Phone, phone_key, phone_text
 from kith.core.kinds.phone_one import OnePhone
 from kith.core.kinds.places import Country, State
 from kith.core.kinds.position import Position
+from kith.core.kinds.records import Record
 from kith.core.kinds.sealed import Sealed, digest_of
 from kith.core.kinds.social import NETWORKS, Social
 from kith.core.kinds.texts import LongText, Name, PostalCode, Text, Texts
 from kith.core.kinds.zones import TimeZone
 
 __all__ = [
-    "NETWORKS", "Caution", "Cell", "Channel", "Choice", "Choices", "Context", "Country", "Date",
-    "Email", "Entry", "Enum", "Identifier", "Integer", "Invalid", "Kind", "LongText", "Money",
-    "Name", "OnePhone", "OptionBook", "Phone", "Position", "PostalCode", "Sealed", "Social",
-    "Stars", "State", "Text", "Texts", "TimeZone", "Url", "User", "UserBook", "YesNo", "digest_of",
-    "email_value", "identifier_key", "phone_key", "phone_text", "url_value", "values_of",
-]  # fmt: skip
+    "NETWORKS",
+    "Caution",
+    "Cell",
+    "Channel",
+    "Choice",
+    "Choices",
+    "Context",
+    "Country",
+    "Date",
+    "Email",
+    "Entry",
+    "Enum",
+    "Identifier",
+    "Integer",
+    "Invalid",
+    "Kind",
+    "LongText",
+    "Money",
+    "Name",
+    "Number",
+    "OnePhone",
+    "OptionBook",
+    "Phone",
+    "Position",
+    "PostalCode",
+    "Record",
+    "RecordBook",
+    "Sealed",
+    "Social",
+    "Stars",
+    "State",
+    "Text",
+    "Texts",
+    "TimeZone",
+    "Url",
+    "User",
+    "UserBook",
+    "YesNo",
+    "digest_of",
+    "email_value",
+    "identifier_key",
+    "phone_key",
+    "phone_text",
+    "url_value",
+    "values_of",
+]

@@ -1,7 +1,7 @@
 """What every kind of value can do, and what it is told about the value's surroundings."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
@@ -60,6 +60,22 @@ class UserBook(Protocol):
     def label(self, user_id: int) -> str: ...
 
 
+class RecordBook(Protocol):
+    """Records that the reader may see: ids by code or exact name, names and codes by id.
+
+    `label` raises LookupError for what is absent or hidden. `expect` is told which will be
+    asked for, so that they are read at once.
+    """
+
+    def find(self, text: str) -> Sequence[int]: ...
+
+    def label(self, record_id: int) -> str: ...
+
+    def code(self, record_id: int) -> str: ...
+
+    def expect(self, ids: Iterable[int]) -> None: ...
+
+
 @dataclass(slots=True)
 class Context:
     """Where a value comes from, or is to go.
@@ -75,6 +91,7 @@ class Context:
     date_order: str = "ymd"
     options: OptionBook | None = None
     users: UserBook | None = None
+    records: RecordBook | None = None
     cautions: list[Caution] = field(default_factory=list)
     from_sheet: bool = False
     policies: Mapping[str, str] = field(default_factory=dict)

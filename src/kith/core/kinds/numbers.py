@@ -107,6 +107,22 @@ class Money(Kind):
         return None if stored is None else number_text(Decimal(stored))
 
 
+class Number(Money):
+    """A number with or without decimals, as text: '12.5'."""
+
+    widget = "number"
+
+    def __init__(self, digits: int = 18, places: int = 6) -> None:
+        super().__init__(digits, places)
+
+    def show(self, value: Any, context: Context) -> str:
+        whole, dot, part = str(value or "").partition(".")
+        return super().show(whole, context) + dot + part if whole else ""
+
+    def search_terms(self, value: Any, context: Context | None = None) -> list[str]:
+        return [value] if value else []
+
+
 def read_number(raw: Any, context: Context) -> Decimal | None:
     """The number that a cell or a person means; raises Invalid."""
     if isinstance(raw, bool):

@@ -11,6 +11,7 @@ import orjson
 from django.db import transaction
 
 from kith.core.record_types import RecordType
+from kith.core.shapes import shapes
 from kith.records.bulk import insert_rows
 from kith.transfer.arriving import Arriving, Convert, Restarted
 from kith.transfer.judging import Judge, SheetRow, Verdict
@@ -96,6 +97,7 @@ def _judge_all(importing: Import, source: Iterable[SheetRow], report: Report) ->
         files = _Files(importing, stack)
         judge = _judge(importing, stack.enter_context(Seen(keys_path(importing))))
         for rows in portions(source):
+            shapes.look_again()
             verdicts = judge.judge(rows)
             files.write(verdicts)
             counts.update(each.outcome for each in verdicts)

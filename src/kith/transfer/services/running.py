@@ -16,6 +16,7 @@ from kith.core import clock
 from kith.core.errors import Problem, Refused, Rejected
 from kith.core.kinds.kind import Context
 from kith.core.record_types import MatchKey, RecordType
+from kith.core.shapes import shapes
 from kith.history.models import Door
 from kith.records.bulk import hold, update_rows
 from kith.records.checking import Checked
@@ -78,6 +79,7 @@ class _Writer:
     def write(self, lines: Sequence[Line], refused: Problem | None = None) -> None:
         """One transaction. What a rule or the database refuses is looked for by halves and
         becomes invalid; the other rows of the portion are written."""
+        shapes.look_again()
         try:
             self._write(lines, refused)
         except (Rejected, DataError, IntegrityError) as error:

@@ -17,6 +17,7 @@ from kith.jobs.progress import Cancelled
 from kith.reference.queries import Options
 from kith.transfer.models import Import, Stage
 from kith.transfer.options import ImportOptions
+from kith.transfer.queries import type_of
 
 Report: TypeAlias = Callable[[int, int | None], None]
 """Told (rows done, rows in all or None); called in the transaction of each portion. What it
@@ -40,12 +41,13 @@ def actor_of(importing: Import) -> Any:
 
 def context_of(importing: Import) -> Context:
     """What the cells of the sheet are read with."""
-    options = options_of(importing)
+    options, book = options_of(importing), type_of(importing).book
     return Context(
         default_country=options.default_country or settings.DEFAULT_COUNTRY,
         date_order=options.date_order,
         options=Options(),
         users=Users(),
+        records=book(actor_of(importing)) if book else None,
         from_sheet=True,
     )
 

@@ -1,0 +1,87 @@
+"""Reads the definitions, and how much the fields are used."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from kith.core.errors import NotFound
+from kith.core.fields import Field
+from kith.core.record_types import RecordType, registry
+from kith.customfields.models import Definition, Section
+from kith.customfields.values import OWN_KINDS, list_of
+from kith.records.bulk import STEP
+from kith.records.packing import EMPTY
+from kith.records.tables import load_states
+
+VERSION = """
+SELECT count(*), sum(version), max(updated_at) FROM customfields_definition
+UNION ALL SELECT count(*), sum(version), max(updated_at) FROM customfields_section
+"""
+
+
+def version() -> Any:
+    """Another one after every change. One query over a few hundred rows at most."""
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION)
+        return cursor.fetchall()
+
+
+def definitions(record_type: str) -> Mapping[str, Definition]:
+    rows = Definition.objects.filter(record_type=record_type).order_by("position", "pk")
+    return {each.name: each for each in rows}
+
+
+def sections(record_type: str) -> Mapping[str, Section]:
+    rows = Section.objects.filter(record_type=record_type).order_by("position", "pk")
+    return {each.name: each for each in rows}
+
+
+def type_shaped(name: str) -> RecordType:
+    """A record type that administrators may add fields to. Raises NotFound."""
+    found = next((each for each in registry if each.name == name and each.custom), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def field_shaped(record_type: RecordType, name: str) -> Field:
+    """A field that the settings speak of. Raises NotFound."""
+    field = record_type.by_name.get(name)
+    if field is None or (field.system and not field.hidden):
+        raise NotFound
+    return field
+
+
+def option_lists(record_type: str = "contact") -> Sequence[tuple[str, str]]:
+    """(list name, label) of the reference lists that belong to fields of one's own."""
+    return [
+        (list_of(each.name), each.label)
+        for each in definitions(record_type).values()
+        if each.kind in OWN_KINDS and OWN_KINDS[each.kind].has_options and not each.archived
+    ]
+
+
+def usage(record_type: RecordType, name: str) -> int:
+    """How many records hold something in a field of one's own, those in the trash too."""
+    assert record_type.custom is not None
+    rows = record_type.model._base_manager.filter(**{f"{record_type.custom.column}__has_key": name})
+    return rows.count()
+
+
+def values_twice(record_type: RecordType, field: Field) -> Sequence[Any]:
+    """Some values that more than one record holds."""
+    kind = OWN_KINDS[definitions(record_type.name)[field.name].kind]
+    seen: Counter[str] = Counter()
+    example: dict[str, Any] = {}
+    last = 0
+    rows = record_type.model._base_manager.order_by("pk").values_list("pk", flat=True)
+    while ids := list(rows.filter(pk__gt=last)[:STEP]):
+        for state in load_states(record_type, ids, [field]).values():
+            value = state[field.name]
+            for key in kind.keys(value) if kind.keys and value not in EMPTY else ():
+                seen[key] += 1
+                example.setdefault(key, value)
+        last = ids[-1]
+    return [example[key] for key, times in seen.most_common(5) if times > 1]

@@ -1,0 +1,60 @@
+"""Keys and search documents after a field has been shaped anew, as a job."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kith.core.fields import Field, Within
+from kith.core.record_types import RecordType
+from kith.jobs.services import start
+from kith.records.bulk import STEP
+from kith.records.indexing import refresh
+from kith.records.packing import key_table, replace_keys
+from kith.records.tables import load_states
+
+
+def bring_up_to_date(*, actor: Any, record_type: RecordType, before: Field) -> None:
+    """Starts the job, where what the change asks for can't be read off the records at once."""
+    after = record_type.field(before.name)
+    keys, documents = _keyed(before) != _keyed(after), before.search != after.search
+    if keys or documents:
+        start(
+            "field-index",
+            title=_("Bring the index up to date: %(field)s") % {"field": after.label},
+            user=actor,
+            record_type=record_type.name,
+            name=after.name,
+            documents=documents,
+        )
+
+
+def _keyed(field: Field) -> tuple[bool, bool]:
+    storage = field.storage
+    return isinstance(storage, Within) and storage.index is not None, field.unique
+
+
+def field_index(
+    *, record_type: RecordType, name: str, documents: bool, on_step: Callable[[int], None]
+) -> int:
+    """Make the keys of one field anew, and the search documents; others may write meanwhile."""
+    done, last = 0, 0
+    rows = record_type.model._base_manager.order_by("pk").values_list("pk", flat=True)
+    while ids := list(rows.filter(pk__gt=last)[:STEP]):
+        with transaction.atomic():
+            _index(record_type, name, ids, documents=documents)
+        done, last = done + len(ids), ids[-1]
+        on_step(done)
+    return done
+
+
+def _index(record_type: RecordType, name: str, ids: list[int], *, documents: bool) -> None:
+    field, table = record_type.field(name), key_table(record_type)
+    states = load_states(record_type, ids, [field], lock=True)
+    parent = record_type.custom.index.parent if record_type.custom else ""  # type: ignore[union-attr]
+    if table is not None:
+        table._base_manager.filter(**{f"{parent}__in": ids}, field=name)._raw_delete("default")
+        replace_keys([field], list(states), states)
+    if documents and record_type.documents is not None:
+        refresh(record_type, ids)
