@@ -69,6 +69,9 @@ contacts:link        POST  403/302          403/302          403/404  403/404
 contacts:links       GET   403/200          403/200          403/404  403/404
 contacts:links       POST  403/422          403/422          403/404  403/404
 contacts:more-links  GET   200              200              404      404
+contacts:picture     GET   403/200          403/200          403/404  403/404
+contacts:picture     POST  403/422          403/422          403/404  403/404
+contacts:picture-file GET  404              404              404      404
 contacts:reveal      POST  403/403/404/404  403/403/404/404  404      404
 contacts:site        GET   403/200          403/200          403/404  403/404
 contacts:site        POST  403/302          403/302          403/404  403/404

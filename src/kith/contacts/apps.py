@@ -15,6 +15,7 @@ class ContactsConfig(AppConfig):
         registry.add(SITE)
         self._register_card()
         self._register_places()
+        self._register_pictures()
 
     def _register_card(self) -> None:
         from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,12 @@ class ContactsConfig(AppConfig):
             CardPanel("links", _("Links"), order=0, render=links.panels, place=SIDE),
             CardPanel("side-sites", _("Sites"), order=10, render=sites.panel, place=SIDE),
         )
+
+    def _register_pictures(self) -> None:
+        from kith.contacts.pictures import still_needed
+        from kith.files import pictures
+
+        pictures.use(still_needed)
 
     def _register_places(self) -> None:
         from django.utils.translation import gettext_lazy as _

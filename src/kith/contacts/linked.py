@@ -32,6 +32,7 @@ class Mate:
     from_date: Any
     to_date: Any
     site_id: int | None = None
+    picture: str | None = None
 
     def detail(self, context: Context) -> str:
         """'Export manager · primary · since 2021'; the relation where there is no title."""
@@ -79,7 +80,7 @@ def how_many_inward(user: Any, contact: Contact) -> str:
 
 def mates_of(rows: QuerySet[Link], end: str) -> Sequence[Mate]:
     """The contacts at that end of the links ("contact" or "other")."""
-    names = ("pk", f"{end}__pk", f"{end}__name", f"{end}__kind", *LINK_COLUMNS)
+    names = ("pk", f"{end}__pk", f"{end}__name", f"{end}__kind", *LINK_COLUMNS, f"{end}__picture")
     return [
         Mate(pk, other, name, kind, end == "other", *rest)
         for pk, other, name, kind, *rest in rows.values_list(*names)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kith.contacts.picture_address import picture_url
 from kith.search.models import Document
 
 
@@ -71,6 +72,7 @@ class Contact(models.Model):
     important = models.BooleanField(default=False)
     annual_revenue = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     remarks = models.TextField(blank=True)
+    picture = models.CharField(max_length=64, null=True)
     custom = models.JSONField(null=True)
     trashed_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
@@ -102,6 +104,10 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def picture_url(self) -> str:
+        return picture_url(self.pk, self.picture)
 
 
 class Site(models.Model):

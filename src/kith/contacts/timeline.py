@@ -23,6 +23,8 @@ from kith.history.models import Action, Change, ChangeSet, Door
 
 MOST_LINES = 8
 ENDS = ("contact", "other", "site")
+TOLD = ("picture",)
+"""What only services set, and people are told of all the same."""
 
 
 def _mark(*, icon: str) -> str:
@@ -172,11 +174,9 @@ def _lines(card: Card, change: Change, names: Names) -> list[Line]:
 def _field_lines(card: Card, type_name: str, change: Change, about: str = "") -> list[Line]:
     lines = []
     for field_ in registry.get(type_name).fields:
-        if (
-            (field_.system and not field_.hidden)
-            or field_.name in ENDS
-            or field_.name not in change.values
-        ):
+        if field_.system and not field_.hidden and field_.name not in TOLD:
+            continue
+        if field_.name in ENDS or field_.name not in change.values:
             continue
         if field_.derived and "name" in change.values:
             continue  # The whole name says it.

@@ -10,7 +10,7 @@ from django.db import DatabaseError, close_old_connections, transaction
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
-from . import recovery
+from . import recovery, upkeep
 from .heartbeat import STALE_AFTER, workers_share_database
 from .process import this_process
 
@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 IDLE_SECONDS = 0.25
 SECONDS_BETWEEN_RECOVERIES = 5.0
 SECONDS_BETWEEN_PRUNINGS = 3600.0
+SECONDS_OF_A_DAY = 24 * 3600.0
 
 
 class Worker(QueueWorker):
@@ -35,7 +36,7 @@ class Worker(QueueWorker):
             worker_id=this_process.name[:64],
             excluded_queue_names=[],
         )
-        self._recovered = self._pruned = 0.0
+        self._recovered = self._pruned = self._kept_up = 0.0
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """The first signal lets the job come to its next step, the second one does not."""
@@ -81,6 +82,9 @@ class Worker(QueueWorker):
             self._pruned = now
             recovery.prune()
             call_command("clearsessions")
+        if not self._kept_up or now - self._kept_up > SECONDS_OF_A_DAY:
+            self._kept_up = now
+            upkeep.run_daily()
 
 
 def run_waiting() -> int:

@@ -8,7 +8,7 @@ from kith.contacts.fields.sections import LINKS, MORE, PERSON
 from kith.contacts.queries import company_names, site_words
 from kith.core import kinds
 from kith.core.fields import Below, Elsewhere, Field, Own
-from kith.core.kinds.stored import Moment
+from kith.core.kinds.stored import Moment, Picture
 from kith.reference.models import List
 
 
@@ -120,6 +120,7 @@ MORE_FIELDS = (
         personal=True,
         aliases=("Notes", "Comments", "Description", "Remark"),
     ),
+    Field("picture", _("Picture"), Picture(), MORE, system=True, personal=True),
     Field("trashed_at", _("In the trash since"), Moment(), MORE, system=True),
     Field(
         "created_at",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from kith.contacts.keys import PHONE_KINDS
+from kith.contacts.picture_address import picture_url
 from kith.contacts.queries import primary_companies
 from kith.core.kinds.kind import Context
 from kith.core.kinds.phone import phone_text
@@ -25,6 +26,7 @@ COLUMNS = (
     "priority",
     "created_at",
     "trashed_at",
+    "picture",
 )
 # What stands below a contact, in one question: each costs more to ask than to answer.
 BELOW = """
@@ -56,6 +58,7 @@ class Row:
     priority: int | None
     created_at: dt.datetime
     trashed_at: dt.datetime | None
+    picture: str | None = None
     company: str = ""
     city: str = ""
     phone: str = ""
@@ -66,6 +69,10 @@ class Row:
     @property
     def is_company(self) -> bool:
         return self.kind == "company"
+
+    @property
+    def picture_url(self) -> str:
+        return picture_url(self.id, self.picture)
 
     @property
     def what(self) -> str:
@@ -89,7 +96,8 @@ def load_rows(user: Any, cells: Sequence[tuple[Any, ...]], context: Context) -> 
 
 
 def _row(cell: tuple[Any, ...], context: Context) -> Row:
-    pk, code, kind, name, title, temperature, attributes, manager, priority, made, trashed = cell
+    pk, code, kind, name, title, temperature, attributes, manager, priority, *dates, picture = cell
+    made, trashed = dates
     return Row(
         id=pk,
         code=code,
@@ -102,6 +110,7 @@ def _row(cell: tuple[Any, ...], context: Context) -> Row:
         priority=priority,
         created_at=made,
         trashed_at=trashed,
+        picture=picture,
         country=context.default_country,
     )
 

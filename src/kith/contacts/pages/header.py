@@ -55,12 +55,18 @@ def header_html(card: Card, *, swap: bool = False) -> SafeString:
             "rating": card.state.get("priority"),
             "temperature": _temperature(card),
             **_tags(card),
+            "picture_edit": _picture_edit(card),
             "may_edit": card.may(Permission.CONTACT_EDIT),
             "actions": actions,
             "menu": menu,
             "swap": swap,
         },
     )
+
+
+def _picture_edit(card: Card) -> str:
+    may = card.may(Permission.CONTACT_EDIT)
+    return reverse("contacts:picture", args=[card.contact.pk]) if may else ""
 
 
 def _shown(card: Card, name: str) -> str:

@@ -24,6 +24,7 @@ from kith.contacts.forms.link import LinkForm
 from kith.contacts.linked import Mate
 from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.pages.loading import card_for, is_htmx
+from kith.contacts.picture_address import picture_url
 from kith.contacts.places import places_of
 from kith.contacts.queries import links_visible_to
 from kith.contacts.services.links import link_remove, link_save
@@ -86,6 +87,7 @@ def mate_item(card: Card, mate: Mate) -> dict[str, Any]:
         "id": mate.id,
         "kind": mate.kind,
         "name": mate.name,
+        "picture_url": picture_url(mate.id, mate.picture),
         "detail": mate.detail(card.context),
         "url": reverse("contacts:card", args=[mate.id]),
         "menu": menu if card.may(Permission.CONTACT_EDIT) else [],

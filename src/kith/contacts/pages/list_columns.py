@@ -29,7 +29,7 @@ def edit_url(row: Row) -> str:
 
 
 def _name(row: Row) -> str:
-    drawn = marks.avatar(row.name, key=row.id, company=row.is_company)
+    drawn = marks.avatar(row.name, key=row.id, company=row.is_company, picture=row.picture_url)
     name = escape(row.name)
     return f'<a href="{card_url(row)}" title="{name}">{drawn}<bdi>{name}</bdi></a>'
 

@@ -33,6 +33,7 @@ class Result:
     url: str
     detail: str
     end: str
+    picture_url: str = ""
 
 
 @login_required
@@ -55,4 +56,5 @@ def palette(request: SignedInRequest) -> HttpResponse:
 
 def _result(row: Row) -> Result:
     what = row.what or row.city
-    return Result(row.id, row.name, row.kind, card_url(row), what, row.phone_shown or row.email)
+    end = row.phone_shown or row.email
+    return Result(row.id, row.name, row.kind, card_url(row), what, end, row.picture_url)

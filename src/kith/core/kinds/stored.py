@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from kith.core.kinds.kind import Context, Kind
 
@@ -30,6 +31,15 @@ class Json(Stored):
 
     def to_db(self, value: Any) -> Any:
         return orjson.dumps(value if value is not None else {}).decode()
+
+
+class Picture(Stored):
+    """The name of a picture that `files.pictures` keeps: the hash of its content."""
+
+    widget = "picture"
+
+    def show(self, value: Any, context: Context) -> str:
+        return _("a picture") if value else ""
 
 
 class Moment(Stored):

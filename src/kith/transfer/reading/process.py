@@ -6,15 +6,14 @@ import selectors
 import signal
 import subprocess
 import sys
-import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
+from kith.core.child_process import environment
+
 Message = dict[str, Any]
-SOURCE = str(Path(__file__).resolve().parents[3])
 ARGUMENTS = ("-P", "-s", "-S", "-m", "kith.transfer.reading.child")
 LONGEST_ANSWER = 32 << 20
 LAST_WORDS = 2000
@@ -29,12 +28,6 @@ class Death(Exception):
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code, detail)
         self.code = code
-
-
-def environment() -> dict[str, str]:
-    """Nothing of the server's own: it holds secrets. The path spares the child its start files."""
-    paths = [SOURCE, *dict.fromkeys((sysconfig.get_path("purelib"), sysconfig.get_path("platlib")))]
-    return {"PYTHONPATH": os.pathsep.join(paths), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
 
 
 @contextmanager

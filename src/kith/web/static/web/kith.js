@@ -18,4 +18,5 @@ import "./js/choice.js";
 import "./js/suggest.js";
 import "./js/fact.js";
 import "./js/drop.js";
+import "./js/picture.js";
 import "./js/sections.js";
