@@ -8,7 +8,7 @@ from django.test import Client
 
 from kith.accounts.models import User
 from kith.accounts.roles import BuiltIn
-from kith.accounts.services import roles_ensure
+from kith.accounts.services import built_in_ensure
 from kith.core.shapes import shapes
 
 _numbers = count(1)
@@ -22,12 +22,21 @@ def fields_as_declared() -> Iterator[None]:
     shapes.forget()
 
 
+@pytest.fixture(autouse=True)
+def built_in_rows(request: pytest.FixtureRequest) -> None:
+    """Emptying the tables after a test takes along what the migrations put there."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        built_in_ensure()
+
+
 @pytest.fixture
 def make_user(db: None) -> Callable[..., User]:
     """make_user("agent", name=..., email=...)"""
 
     def make(role: str = BuiltIn.AGENT, **fields: str) -> User:
-        roles_ensure()
+        built_in_ensure()
         number = next(_numbers)
         fields.setdefault("email", f"{role}{number}@example.com")
         fields.setdefault("name", f"{role.capitalize()} {number}")

@@ -12,7 +12,7 @@ from django.test import Client
 from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
 from kith.accounts.roles import BuiltIn
-from kith.accounts.services import roles_ensure
+from kith.accounts.services import built_in_ensure
 from kith.contacts.services.contacts import contact_save, contacts_trash
 from kith.contacts.services.links import link_save
 from kith.contacts.services.sites import site_save
@@ -64,7 +64,7 @@ def _named_by_pk(route: str) -> str:
 
 
 def build() -> World:
-    roles_ensure()
+    built_in_ensure()
     stranger = _user(BuiltIn.AGENT, "Stranger")
     world = World({role: _user(role, role.title()) for role in ROLES}, stranger)
     for role, user in world.users.items():

@@ -85,6 +85,96 @@ class User(AbstractBaseUser):
         return self.name.split(" ", 1)[0]
 
 
+class Team(models.Model):
+    """Users who work together, some of them as its supervisors."""
+
+    name = models.CharField(_("name"), max_length=80)
+    folded = models.CharField(max_length=200, unique=True)
+    archived = models.BooleanField(_("archived"), default=False)
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        ordering = ("folded",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(models.Model):
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+", db_index=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    is_supervisor = models.BooleanField(_("supervisor"), default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["team", "user"], name="accounts_team_member_once"),
+        )
+
+
+class Division(models.Model):
+    """A business division of the firm itself."""
+
+    name = models.CharField(_("name"), max_length=80)
+    folded = models.CharField(max_length=200, unique=True)
+    archived = models.BooleanField(_("archived"), default=False)
+
+    class Meta:
+        verbose_name = _("division")
+        verbose_name_plural = _("divisions")
+        ordering = ("folded",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DivisionMember(models.Model):
+    division = models.ForeignKey(
+        Division, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["division", "user"], name="accounts_division_member_once"
+            ),
+        )
+
+
+class Audience(models.Model):
+    """Who may see a record: a set of users, teams and divisions. Row 1 is everybody.
+
+    A row never changes, and there is one for each set (`key` is made of it), so that a record
+    names its audience by one number, and a person's audiences are few.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+
+
+class AudienceMember(models.Model):
+    """One of the three is set."""
+
+    audience = models.ForeignKey(Audience, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    team = models.ForeignKey(
+        Team, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    division = models.ForeignKey(
+        Division, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        # With the audience, so that those of a person are read from the indexes alone.
+        indexes = (
+            models.Index(fields=["user", "audience"], name="accounts_audience_user"),
+            models.Index(fields=["team", "audience"], name="accounts_audience_team"),
+            models.Index(fields=["division", "audience"], name="accounts_audience_division"),
+        )
+
+
 class SecurityEvent(models.Model):
     """Who signed in or failed to, from where, and who changed which user.
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from . import audit
 from .actors import SYSTEM, Actor
+from .audiences import audiences_ensure
 from .models import Role, SecurityEvent, User
 from .roles import NAMES, BuiltIn
 
@@ -17,8 +18,9 @@ Kind = SecurityEvent.Kind
 EDITED = ("name", "email", "role_id", "employee_code")
 
 
-def roles_ensure() -> None:
-    """The built-in roles stand in the database; migrations and the tests call for them."""
+def built_in_ensure() -> None:
+    """The built-in roles and everybody's audience stand in the database; the tests ask for it."""
+    audiences_ensure()
     Role.objects.bulk_create(
         [Role(key=key, name=name) for key, name in NAMES.items()], ignore_conflicts=True
     )
@@ -39,7 +41,7 @@ def user_create(
 
     `weak_ok` is for the command line, whose user could read and write the database anyway.
     """
-    roles_ensure()
+    built_in_ensure()
     address = _address(email)
     user = User(email=address, name=name.strip() or address, employee_code=employee_code.strip())
     user.role = Role.objects.get(key=role)

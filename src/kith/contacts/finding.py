@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from kith.contacts.keys import channel_key, name_key
 from kith.contacts.models import Channel, Contact, ContactDocument
-from kith.contacts.queries import reached, visible_to
+from kith.contacts.queries import listed, reached, visible_to
 from kith.core.kinds.channel import Channel as ChannelKind
 from kith.core.record_types import RecordType, Values
 from kith.search.engine import matching
@@ -69,7 +69,7 @@ def _same_channels(user: Any, record_type: RecordType, values: Values, why: str)
     if not keys:
         return []
     rows = Channel.objects.filter(
-        reached(user, "contact__"), key__in=keys, contact__trashed_at=None
+        reached(user, "contact__"), listed("contact__"), key__in=keys
     ).select_related("contact")
     return [
         Alike(row.contact_id, row.contact.name, row.contact.kind, _why(record_type, row, why))

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kith.contacts.picture_address import picture_url
+from kith.core.kinds.audience import EVERYONE
 from kith.search.models import Document
 
 
@@ -13,24 +14,19 @@ class ContactKind(models.TextChoices):
     COMPANY = "company", _("Company")
 
 
-class Accessibility(models.TextChoices):
-    """Who may see and edit a contact. 'me' is its owner."""
-
-    ALL = "all", _("All users")
-    ME = "me", _("Only me")
-
-
 def _option() -> "models.ForeignKey[int | None, int | None]":
     return models.ForeignKey(
         "reference.Option", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
 
+LISTED = models.Q(trashed_at=None, is_prospect=False)
+
+
 def _list_index(name: str, *columns: str) -> models.Index:
     """An order of the list. It also holds what tells who may see a contact, and leaves out the
-    trash, so that counting and skipping need not look at the rows."""
-    fields = [*columns, "id", "accessibility", "owner"]
-    return models.Index(fields=fields, name=name, condition=models.Q(trashed_at=None))
+    trash and the prospects, so that counting and skipping need not look at the rows."""
+    return models.Index(fields=[*columns, "id", "reach"], name=name, condition=LISTED)
 
 
 class Contact(models.Model):
@@ -48,14 +44,14 @@ class Contact(models.Model):
     industry = _option()
     reference = _option()
     temperature = _option()
-    accessibility = models.CharField(max_length=10, choices=Accessibility.choices, default="all")
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
+    reach = models.ForeignKey(
+        "accounts.Audience",
+        default=EVERYONE,
         on_delete=models.PROTECT,
         related_name="+",
         db_index=False,
     )
+    is_prospect = models.BooleanField(default=False)
     manager = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -94,7 +90,17 @@ class Contact(models.Model):
             _list_index("contacts_by_manager", "manager", "sort_name"),
             _list_index("contacts_by_type", "contact_type", "sort_name"),
             _list_index("contacts_by_kind", "kind", "sort_name"),
-            models.Index(fields=["accessibility", "owner"], name="contacts_by_reach"),
+            # The few that not everybody sees, and the prospects: to be taken off what is counted.
+            models.Index(
+                fields=["reach", "id"],
+                name="contacts_restricted",
+                condition=LISTED & models.Q(reach__gt=EVERYONE),
+            ),
+            models.Index(
+                fields=["sort_name", "id", "reach"],
+                name="contacts_prospects",
+                condition=models.Q(trashed_at=None, is_prospect=True),
+            ),
             models.Index(
                 fields=["trashed_at"],
                 name="contacts_trashed",

@@ -1,17 +1,20 @@
 """The one read door to contacts, and what is read of them in sets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from kith.accounts.actors import SYSTEM
-from kith.contacts.models import Accessibility, Contact, ContactKind, Link, Site
+from kith.accounts.audiences import audiences_of, holding
+from kith.contacts.models import LISTED, Contact, ContactKind, Link, Site
+from kith.core.kinds.audience import EVERYONE
 from kith.records.bulk import steps
 
 
 def in_reach(user: Any) -> QuerySet[Contact]:
-    """The contacts a user may see, those in the trash as well."""
+    """The contacts a user may see, those in the trash and the prospects as well."""
     return Contact.objects.filter(reached(user))
 
 
@@ -23,21 +26,42 @@ def reached(user: Any, path: str = "") -> Q:
     """
     if user is SYSTEM:
         return Q()
-    return Q(**{f"{path}accessibility": Accessibility.ALL}) | Q(**{f"{path}owner": user.pk})
+    ids = audiences_of(user)
+    if ids is None:
+        return Q(**{f"{path}reach": EVERYONE}) | Q(**{f"{path}reach__in": holding(user)})
+    if len(ids) == 1:
+        return Q(**{f"{path}reach": EVERYONE})
+    return Q(**{f"{path}reach__in": ids})
 
 
 def visible_to(user: Any) -> QuerySet[Contact]:
     """Begin every query with this that a person's request causes."""
-    return in_reach(user).filter(trashed_at=None)
+    return in_reach(user).filter(LISTED)
 
 
-def hidden_from(user: Any) -> QuerySet[Contact]:
-    """The other contacts, out of the trash: to be counted, never to be shown."""
+def listed(path: str) -> Q:
+    """Neither in the trash nor a prospect, of contacts at the end of a path."""
+    return Q(**{f"{path}trashed_at": None, f"{path}is_prospect": False})
+
+
+def prospects_visible_to(user: Any) -> QuerySet[Contact]:
+    """The raw contacts, kept apart until they are converted."""
+    return in_reach(user).filter(trashed_at=None, is_prospect=True)
+
+
+def restricted() -> QuerySet[Contact]:
+    """The contacts that not everybody sees. The number stands in the query itself, because
+    engines take a partial index only when they see its condition there."""
+    return Contact.objects.filter(LISTED, reach__gt=RawSQL(str(EVERYONE), []))  # noqa: S611
+
+
+def hidden_from(user: Any) -> Sequence[QuerySet[Contact]]:
+    """What has a search document and is not in the list: to be counted, never to be shown."""
+    prospects = Contact.objects.filter(trashed_at=None, is_prospect=True)
     if user is SYSTEM:
-        return Contact.objects.none()
-    restricted = [each for each in Accessibility.values if each != Accessibility.ALL]
-    rows = Contact.objects.filter(accessibility__in=restricted, trashed_at=None)
-    return rows.exclude(owner=user.pk)
+        return (prospects,)
+    ids = audiences_of(user)
+    return restricted().exclude(reach__in=holding(user) if ids is None else ids), prospects
 
 
 def links_visible_to(user: Any) -> QuerySet[Link]:
@@ -89,7 +113,7 @@ def _links_seen_by(
 
 def _seen_by(viewer: Any) -> QuerySet[Contact]:
     if viewer is None:
-        return Contact.objects.filter(accessibility=Accessibility.ALL, trashed_at=None)
+        return Contact.objects.filter(LISTED, reach=EVERYONE)
     return visible_to(viewer)
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.permissions import Permission
+from kith.contacts.audience import make_missing_audiences
 from kith.contacts.book import Contacts
 from kith.contacts.fields import FIELDS, SECTIONS
 from kith.contacts.fields.address import SITE_FIELDS
 from kith.contacts.matching import MATCHERS
-from kith.contacts.models import Accessibility, Contact, ContactDocument, ContactKind, Link, Site
+from kith.contacts.models import Contact, ContactDocument, ContactKind, Link, Site
 from kith.contacts.queries import (
     further_sites_visible_to,
     in_reach,
@@ -25,6 +26,7 @@ from kith.contacts.settling import settle
 from kith.core import kinds
 from kith.core.errors import Problem
 from kith.core.fields import Field, KeyTable, Own, Within
+from kith.core.kinds.audience import EVERYONE
 from kith.core.kinds.stored import Moment, Stored
 from kith.core.record_types import RecordType, Values
 from kith.records.door import Changes
@@ -41,18 +43,14 @@ def _contact_defaults(actor: Any, pk: int) -> Values:
     return {
         "code": code_of(pk),
         "kind": ContactKind.PERSON.value,
-        "accessibility": Accessibility.ALL.value,
-        "owner": actor.pk,
+        "accessibility": EVERYONE,
         "site_name": "main",
         "important": False,
     }
 
 
 def _prepare_contacts(changes: Changes, states: Sequence[Values]) -> None:
-    for state in states:
-        if state.get("accessibility") == Accessibility.ME.value:
-            # "Only me" is whoever says so, not whoever made the contact.
-            state["owner"] = changes.actor.pk
+    make_missing_audiences(changes.actor, states)
     make_missing_options(changes, CONTACT.fields, states)
 
 

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from kith.contacts.models import Accessibility, ContactKind
+from kith.contacts.models import ContactKind
 from kith.core.errors import Problem
+from kith.core.kinds.audience import EVERYONE
 from kith.core.names import split_name
 from kith.core.record_types import Values
 
@@ -14,7 +15,7 @@ LONGEST = 200
 # What a field goes back to when it is emptied; these columns are never without a value.
 BLANK = {
     "kind": PERSON,
-    "accessibility": Accessibility.ALL.value,
+    "accessibility": EVERYONE,
     "important": False,
     "site_name": "main",
 }

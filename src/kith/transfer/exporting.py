@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from kith.accounts.queries import Users
+from kith.accounts.queries import Audiences, Users
 from kith.core.errors import Refused
 from kith.core.fields import Field
 from kith.core.kinds.kind import Context
@@ -78,13 +78,16 @@ def _write(
     revealed: Revealed | None,
     report: Report,
 ) -> int:
+    users = Users()
     context = Context(
         default_country=settings.DEFAULT_COUNTRY,
         options=Options(),
-        users=Users(),
+        users=users,
+        audiences=Audiences(users),
+        reader=actor.pk,
         records=record_type.book(actor) if record_type.book else None,
+        reveals=revealed is not None,
     )
-    context.reveals = revealed is not None
     count = 0
     with ExitStack() as stack:
         table = _table(stack, path, file_format, record_type, fields)

@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.contacts.fields.sections import CARD, PERSON
 from kith.contacts.keys import name_key
-from kith.contacts.models import Accessibility, ContactKind
+from kith.contacts.models import ContactKind
 from kith.contacts.services.companies import load_company, set_companies
 from kith.core import kinds
 from kith.core.fields import Elsewhere, Field, Own
-from kith.core.kinds.stored import Stored
+from kith.core.kinds.stored import Flag
 from kith.reference.models import List
 
 CARD_FIELDS = (
@@ -118,14 +118,11 @@ CARD_FIELDS = (
     Field(
         "accessibility",
         _("Visible to"),
-        kinds.Enum(
-            (
-                (Accessibility.ALL.value, _("All users"), ("Public", "Everyone")),
-                (Accessibility.ME.value, _("Only me"), ("Private",)),
-            )
-        ),
+        kinds.Audience(),
         CARD,
-        aliases=("Accessibility", "Visible To"),
+        Own("reach_id"),
+        filter=True,
+        aliases=("Accessibility", "Visible To", "Privacy"),
     ),
-    Field("owner", _("Owner"), Stored(), CARD, Own("owner_id"), system=True),
+    Field("is_prospect", _("Prospect"), Flag(), CARD, system=True),
 )

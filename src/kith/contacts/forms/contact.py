@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from kith.contacts.forms.controls import Control, Line, control_for, editable
+from kith.contacts.forms.control import Control
+from kith.contacts.forms.controls import Line, control_for, editable
 from kith.contacts.record import CONTACT
 from kith.core.countries import find_country
 from kith.core.errors import Problem

@@ -4,18 +4,17 @@ One class for each way of typing; `CONTROLS` says which kind of value uses which
 a line here, and a template when it looks like none of the others.
 """
 
-import dataclasses
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import QueryDict
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kith.contacts.display import CHANNEL_LABELS
+from kith.contacts.forms.audience import AudiencePick
+from kith.contacts.forms.control import Control
 from kith.contacts.settling import BLANK
 from kith.core.fields import Field, Value
 from kith.core.kinds.kind import Context, Invalid
@@ -24,64 +23,6 @@ from kith.web.forms import channel_rows, read_channels
 INLINE_OPTIONS = 60
 """A list with more options than this is asked for while one types."""
 _OPTION_ID = re.compile(r"id:(\d{1,18})", re.ASCII)
-
-
-@dataclasses.dataclass
-class Control:
-    """One field in a form. `value` is in wire form, or what was typed when that was refused."""
-
-    template: ClassVar[str] = "text"
-    grouped: ClassVar[bool] = False
-
-    field: Field
-    context: Context
-    value: Any = None
-    required: bool = False
-    errors: list[str] = dataclasses.field(default_factory=list)
-    cautions: list[str] = dataclasses.field(default_factory=list)
-    typed: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.field.name
-
-    @property
-    def label(self) -> Any:
-        return self.field.label
-
-    @property
-    def id_for_label(self) -> str:
-        return f"id_{self.name}"
-
-    @property
-    def help_text(self) -> Any:
-        return self.field.help
-
-    @property
-    def max_length(self) -> int:
-        return int(getattr(self.field.kind, "max_length", 0) or 200)
-
-    @property
-    def input_type(self) -> str:
-        return "text"
-
-    @property
-    def shown(self) -> str:
-        """The text in the input."""
-        if self.typed:
-            return str(self.value or "")
-        return self.field.kind.show(self.value, self.context)
-
-    def read(self, data: QueryDict) -> Any:
-        """What was typed, to be cleaned by the field's kind."""
-        return data.get(self.name, "")
-
-    def named_in(self, data: QueryDict) -> bool:
-        return self.name in data
-
-    @property
-    def html(self) -> SafeString:
-        return render_to_string(f"contacts/control/{self.template}.html", {"control": self})
 
 
 class Line(Control):
@@ -325,6 +266,7 @@ CONTROLS: dict[str, type[Control]] = {
     "enum": Pick,
     "yesno": YesNo,
     "user": UserPick,
+    "audience": AudiencePick,
     "choice": OptionPick,
     "choices": OptionPick,
     "one_phone": OneLine,

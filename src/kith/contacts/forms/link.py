@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from kith.contacts.context import reading_context
 from kith.contacts.display import words
-from kith.contacts.forms.controls import Control, control_for
+from kith.contacts.forms.control import Control
+from kith.contacts.forms.controls import control_for
 from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.queries import visible_to
 from kith.contacts.record import LINK

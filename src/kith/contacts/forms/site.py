@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from kith.contacts.context import reading_context
 from kith.contacts.display import words
-from kith.contacts.forms.controls import Control, control_for, editable
+from kith.contacts.forms.control import Control
+from kith.contacts.forms.controls import control_for, editable
 from kith.contacts.models import Site
 from kith.contacts.record import SITE
 from kith.core.countries import find_country

@@ -17,9 +17,10 @@ from kith.contacts.listing.relevance import (
     words_begin,
     words_of,
 )
-from kith.contacts.listing.state import ME, NOBODY, State
+from kith.contacts.listing.state import ME, NOBODY, PUBLIC, State
 from kith.contacts.models import Contact, ContactDocument, Label
 from kith.contacts.queries import hidden_from, visible_to
+from kith.core.kinds.audience import EVERYONE
 from kith.search.engine import (
     count_matching,
     is_common,
@@ -86,13 +87,13 @@ class Selection:
 
     def _count_words(self) -> int:
         """Each contact has one document: count these, and take off the few that are hidden."""
-        hidden = hidden_from(self.user)
-        few = hidden.count()
-        enough = MOST_COUNTED + 1 + few
+        hidden = [(rows, few) for rows in hidden_from(self.user) if (few := rows.count())]
+        enough = MOST_COUNTED + 1 + sum(few for _rows, few in hidden)
         found = count_matching(ContactDocument, self.state.query, enough)
-        if not few or found in (0, enough):
+        if found in (0, enough):
             return found
-        return found - hidden.filter(matching(ContactDocument, self.state.query)).count()
+        holding = matching(ContactDocument, self.state.query)
+        return found - sum(rows.filter(holding).count() for rows, _few in hidden)
 
     @cached_property
     def _common(self) -> bool:
@@ -112,6 +113,9 @@ class Selection:
             contacts = contacts.alias(**plain)
         if state.kind:
             contacts = contacts.filter(_one_of(columns["kind"], (state.kind,)))
+        if state.reach:
+            everybody = Q(reach=EVERYONE)
+            contacts = contacts.filter(everybody if state.reach == PUBLIC else ~everybody)
         if state.types:
             contacts = contacts.filter(_one_of(columns["contact_type"], state.types))
         if state.managers:

@@ -13,6 +13,7 @@ from kith.search.query import Query, read_query
 SORTS = ("name", "created", "updated")
 RELEVANCE = "relevance"
 ME, NOBODY = "me", "none"
+PUBLIC, RESTRICTED = REACH = ("public", "restricted")
 
 
 class Params(Protocol):
@@ -27,6 +28,7 @@ class State:
 
     q: str = ""
     kind: str = ""
+    reach: str = ""
     types: tuple[int, ...] = ()
     managers: tuple[int | str, ...] = ()
     tags: tuple[int, ...] = ()
@@ -39,7 +41,9 @@ class State:
 
     @property
     def filtered(self) -> bool:
-        return bool(self.kind or self.types or self.managers or self.tags or self.created)
+        return bool(
+            self.kind or self.reach or self.types or self.managers or self.tags or self.created
+        )
 
 
 def read_state(params: Params, context: Context) -> State:
@@ -47,9 +51,7 @@ def read_state(params: Params, context: Context) -> State:
     ignored: list[str] = []
     q = _one(params, "q")
     query = read_query(q)
-    kind = _one(params, "kind")
-    if kind and kind not in ContactKind.values:
-        ignored.append("kind")
+    kind = _one_of(params, "kind", ContactKind.values, ignored)
     created = _one(params, "created")
     period = read_period(created)
     if created and period is None:
@@ -57,7 +59,8 @@ def read_state(params: Params, context: Context) -> State:
     return State(
         q=q,
         query=query,
-        kind=kind if kind in ContactKind.values else "",
+        kind=kind,
+        reach=_one_of(params, "visible", REACH, ignored),
         types=tuple(_options(params, "type", List.CONTACT_TYPE, context, ignored)),
         managers=tuple(_managers(params, context, ignored)),
         tags=tuple(_options(params, "tag", List.TAG, context, ignored)),
@@ -73,6 +76,15 @@ def _one(params: Params, name: str) -> str:
     """The last value, without what no database takes."""
     values = params.getlist(name)
     return values[-1].replace("\0", "").strip() if values else ""
+
+
+def _one_of(params: Params, name: str, known: Iterable[str], ignored: list[str]) -> str:
+    text = _one(params, name)
+    if text in known:
+        return text
+    if text:
+        ignored.append(name)
+    return ""
 
 
 def _many(params: Params, name: str) -> Iterable[str]:

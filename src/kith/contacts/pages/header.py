@@ -14,11 +14,12 @@ from kith.accounts.permissions import Permission
 from kith.contacts.card import Card
 from kith.contacts.fields.sections import REACH
 from kith.contacts.linked import Mate, options_of, primary_company
-from kith.contacts.models import Accessibility
 from kith.contacts.record import CONTACT
+from kith.core.kinds.audience import EVERYONE
 
 COMPANY_ID = "company_id"
 TAGS = 8
+LONGEST_MARK = 40
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def header_html(card: Card, *, swap: bool = False) -> SafeString:
             "contact": card.contact,
             "code": card.state.get("code"),
             "type": _shown(card, "contact_type"),
-            "private": card.state.get("accessibility") == Accessibility.ME,
+            "private": _private(card),
             "what": _what(card),
             "rating": card.state.get("priority"),
             "temperature": _temperature(card),
@@ -71,6 +72,14 @@ def _picture_edit(card: Card) -> str:
 
 def _shown(card: Card, name: str) -> str:
     return CONTACT.field(name).kind.show(card.state.get(name), card.context)
+
+
+def _private(card: Card) -> str:
+    """Who sees it, where not everybody does."""
+    if card.state.get("accessibility") == EVERYONE:
+        return ""
+    shown = _shown(card, "accessibility")
+    return shown if len(shown) <= LONGEST_MARK else _("Selected users")
 
 
 def _tags(card: Card) -> dict[str, Any]:

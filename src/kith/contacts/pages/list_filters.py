@@ -7,13 +7,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kith.contacts.listing.periods import NAMED
-from kith.contacts.listing.state import ME, NOBODY, State
+from kith.contacts.listing.state import ME, NOBODY, PUBLIC, RESTRICTED, State
 from kith.contacts.models import ContactKind
 from kith.core.kinds.kind import Context
 from kith.reference.models import List
 from kith.web.lists import PAGING, Chip, Filter, with_params
 
-FILTERS = ("kind", "type", "manager", "tag", "created")
+FILTERS = ("kind", "type", "manager", "tag", "visible", "created")
 Choices = Sequence[tuple[str, Any]]
 
 
@@ -25,6 +25,7 @@ def filters(state: State, context: Context) -> Sequence[Filter]:
         Filter("type", _("Type"), _options(List.CONTACT_TYPE, context), _texts(state.types)),
         Filter("manager", _("Account manager"), _managers(context), _texts(state.managers)),
         Filter("tag", _("Tag"), _options(List.TAG, context), _texts(state.tags)),
+        Filter("visible", _("Visible to"), _reaches(), [state.reach], many=False),
         Filter("created", _("Created"), _periods(), [made.text if made else ""], many=False),
     )
 
@@ -36,6 +37,7 @@ def chips(state: State, context: Context, url: str, params: QueryDict) -> Sequen
         ("type", _("Type"), _names(_options(List.CONTACT_TYPE, context), state.types)),
         ("manager", _("Manager"), _names(_managers(context), state.managers)),
         ("tag", _("Tag"), _names(_options(List.TAG, context), state.tags)),
+        ("visible", _("Visible to"), _names(_reaches(), [state.reach] if state.reach else ())),
         ("created", _("Created"), [str(state.created)] if state.created else ()),
     )
     return [
@@ -69,6 +71,10 @@ def _managers(context: Context) -> Choices:
     assert context.users is not None
     users = [(str(pk), name) for pk, name in context.users.choices()]  # type: ignore[attr-defined]
     return [(ME, _("Me")), (NOBODY, _("Nobody")), *users]
+
+
+def _reaches() -> Choices:
+    return [(PUBLIC, _("All users")), (RESTRICTED, _("Some users only"))]
 
 
 def _periods() -> Choices:

@@ -12,7 +12,7 @@ from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.keys import name_key
 from kith.contacts.models import ContactKind, Site
-from kith.contacts.queries import reached, visible_to
+from kith.contacts.queries import listed, reached, visible_to
 from kith.core import countries
 from kith.core.errors import NotFound
 from kith.core.text import fold
@@ -87,7 +87,7 @@ def _cities(request: SignedInRequest, words: str) -> Sequence[str]:
     key = fold(words)
     rows = Site.objects.filter(
         reached(request.user, "contact__"),
-        contact__trashed_at=None,
+        listed("contact__"),
         city_folded__gte=key,
         city_folded__lt=key + "\U0010ffff",
     )

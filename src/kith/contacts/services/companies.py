@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kith.contacts.keys import name_key
-from kith.contacts.models import Accessibility, Contact, ContactKind, Link
+from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.queries import primary_companies, visible_to
 from kith.core.fields import Value
+from kith.core.kinds.audience import EVERYONE
 from kith.core.record_types import registry
 from kith.records.bulk import hold
 from kith.records.checking import Checked
@@ -21,8 +22,7 @@ class Worker(NamedTuple):
 
     id: int
     kind: str
-    accessibility: str
-    owner_id: int | None
+    reach: int
     job_title: str | None
 
 
@@ -80,7 +80,7 @@ def _relation(worker: Worker) -> str:
 
 def _workers(ids: Iterable[int]) -> dict[int, Worker]:
     rows = Contact.objects.filter(pk__in=ids).values_list(
-        "pk", "kind", "accessibility", "owner_id", "designation__name"
+        "pk", "kind", "reach_id", "designation__name"
     )
     return {row[0]: Worker(*row) for row in rows}
 
@@ -90,28 +90,22 @@ def find_or_make_companies(
 ) -> dict[str, int]:
     """Company ids by name key. One that the actor may not see is not found: another is made.
 
-    A company made for a contact that only its owner sees is the owner's alone as well.
+    A company made for a contact that not everybody sees is seen by the same people only.
     """
     hold("companies")
     keys = {name_key(name): name for name in reversed(list(wanted.values()))}
     rows = visible_to(changes.actor).filter(kind=ContactKind.COMPANY, sort_name__in=list(keys))
     found = dict(rows.order_by("-pk").values_list("sort_name", "pk"))
-    public = {
-        name_key(name)
-        for pk, name in wanted.items()
-        if workers[pk].accessibility == Accessibility.ALL
-    }
+    reach: dict[str, int] = {}
+    for pk, name in wanted.items():
+        first = reach.setdefault(name_key(name), workers[pk].reach)
+        reach[name_key(name)] = EVERYONE if workers[pk].reach == EVERYONE else first
     missing = [key for key in keys if key not in found]
-    drafts = [Checked(_company(keys[key], public=key in public)) for key in missing]
+    drafts = [Checked(_company(keys[key], reach[key])) for key in missing]
     if drafts:
         found.update(zip(missing, changes.save_many(registry.get("contact"), drafts), strict=True))
     return found
 
 
-def _company(name: str, *, public: bool) -> dict[str, Any]:
-    accessibility = Accessibility.ALL if public else Accessibility.ME
-    return {
-        "kind": ContactKind.COMPANY.value,
-        "name": name,
-        "accessibility": accessibility.value,
-    }
+def _company(name: str, reach: int) -> dict[str, Any]:
+    return {"kind": ContactKind.COMPANY.value, "name": name, "accessibility": reach}

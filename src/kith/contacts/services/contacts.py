@@ -3,13 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from kith.accounts.actors import SYSTEM
 from kith.contacts.context import reading_context
-from kith.contacts.models import Accessibility, Contact
 from kith.core import clock
-from kith.core.errors import Problem, Rejected
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
 from kith.records.checking import Checked, Draft
@@ -25,21 +20,8 @@ def contact_save(
     draft's version is not the present one.
     """
     with change_set(actor=actor, door=door, context=reading_context(reader=actor)) as changes:
-        _check_owner(actor, draft)
         pk = changes.save(registry.get("contact"), draft)
     return pk, changes.record if changes.changed_anything else None
-
-
-def _check_owner(actor: Any, draft: Draft | Checked) -> None:
-    """Only its owner may hide a contact from all others: anybody else would lose it as well."""
-    if draft.id is None or draft.values.get("accessibility") != Accessibility.ME:
-        return
-    owner = Contact.objects.filter(pk=draft.id).values_list("owner_id", "owner__name").first()
-    if owner and actor is not SYSTEM and owner[0] != actor.pk:
-        message = _("Only %(name)s, who made this contact, can hide it from the others.")
-        raise Rejected(
-            [Problem("accessibility", "not-owner", message % {"name": owner[1] or "Kith"})]
-        )
 
 
 def contacts_trash(*, actor: Any, ids: Sequence[int], door: Door = Door.SCREEN) -> ChangeSet:

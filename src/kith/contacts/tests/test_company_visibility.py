@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from kith.contacts.context import reading_context
-from kith.contacts.models import Accessibility, Contact, ContactDocument, Link
+from kith.contacts.models import Contact, ContactDocument, Link
 from kith.contacts.queries import visible_to
 from kith.contacts.record import CONTACT
 from kith.contacts.services.companies import load_company
+from kith.core.kinds.audience import EVERYONE
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.search.engine import matching
@@ -51,7 +52,7 @@ def test_a_private_persons_new_company_is_private(people: tuple[Any, Any]) -> No
     owner, other = people
     save(owner, name="Anjali", company="Horus", accessibility="me")
     company = Contact.objects.get(name="Horus")
-    assert (company.accessibility, company.owner_id) == (Accessibility.ME, owner.pk)
+    assert company.reach_id == Contact.objects.get(name="Anjali").reach_id != EVERYONE
     assert found(other, "horus") == []
 
 

@@ -41,7 +41,7 @@ FIELD_SAMPLES = {
     "designation": Sample("Export manager", "Export manager"),
     "contact_type": Sample("VENDOR", "Vendor", "Custmer", "unknown-option"),
     "manager": Sample("meera@example.com", "Meera Raval", "nobody", "unknown-user"),
-    "accessibility": Sample("only me", "Only me", "my dog", "unknown-option"),
+    "accessibility": Sample("Meera Raval", "Meera Raval", "my dog", "unknown-option"),
     "mobile": Sample("93270 58088", "093270 58088", "call me", "phone-unreadable"),
     "office_phone": Sample("07926862513", "079 2686 2513", "12", "phone-too-short"),
     "other_phone": Sample("+47 99 24 51 10", "+47 99 24 51 10", "ask", "phone-unreadable"),

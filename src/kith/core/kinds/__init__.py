@@ -1,5 +1,6 @@
 """The kinds of value that a field can have. See `kind.Kind` for what each can do."""
 
+from kith.core.kinds.audience import EVERYONE, Audience
 from kith.core.kinds.channel import Channel, Entry, values_of
 from kith.core.kinds.choices import Choice, Choices, Enum, User, YesNo
 from kith.core.kinds.dates import Date
@@ -28,7 +29,9 @@ from kith.core.kinds.texts import LongText, Name, PostalCode, Text, Texts
 from kith.core.kinds.zones import TimeZone
 
 __all__ = [
+    "EVERYONE",
     "NETWORKS",
+    "Audience",
     "Caution",
     "Cell",
     "Channel",

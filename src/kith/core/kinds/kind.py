@@ -76,6 +76,26 @@ class RecordBook(Protocol):
     def expect(self, ids: Iterable[int]) -> None: ...
 
 
+class AudienceBook(Protocol):
+    """Users, teams and divisions as tokens ("user:3"), and the sets of them by id."""
+
+    def find(self, text: str) -> str | None: ...
+
+    def label(self, token: str) -> str:
+        """ "" when there is none."""
+        ...
+
+    def members(self, audience_id: int) -> Iterable[str] | None:
+        """None for an id that no audience has."""
+        ...
+
+    def known(self, tokens: Iterable[str]) -> int | None:
+        """The id of the audience with exactly these members, if there is one."""
+        ...
+
+    def holds(self, tokens: Iterable[str], user_id: int) -> bool: ...
+
+
 @dataclass(slots=True)
 class Context:
     """Where a value comes from, or is to go.
@@ -84,6 +104,7 @@ class Context:
     policies: by field, what comes of a doubtful value: "block" refuses it, "warn" keeps it with
         a caution (so does a field that is not named), "accept" keeps it without a word.
     reveals: an export that holds sensitive values in the clear.
+    reader: the id of the user who gives or reads it: who "only me" is.
     """
 
     default_country: str = ""
@@ -92,6 +113,8 @@ class Context:
     options: OptionBook | None = None
     users: UserBook | None = None
     records: RecordBook | None = None
+    audiences: AudienceBook | None = None
+    reader: int | None = None
     cautions: list[Caution] = field(default_factory=list)
     from_sheet: bool = False
     policies: Mapping[str, str] = field(default_factory=dict)

@@ -26,6 +26,16 @@ class Stored(Kind):
         return stored
 
 
+class Flag(Stored):
+    """True or nothing: the usual case takes no place in history."""
+
+    def to_db(self, value: Any) -> Any:
+        return bool(value)
+
+    def from_db(self, stored: Any) -> Any:
+        return stored or None
+
+
 class Json(Stored):
     """A small dict or list in a JSON column."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.accounts.actors import SYSTEM
-from kith.accounts.queries import Users
+from kith.accounts.queries import Audiences, Users
 from kith.core.errors import KithError, Refused
 from kith.core.kinds.kind import Context
 from kith.jobs.progress import Cancelled
@@ -42,11 +42,14 @@ def actor_of(importing: Import) -> Any:
 def context_of(importing: Import) -> Context:
     """What the cells of the sheet are read with."""
     options, book = options_of(importing), type_of(importing).book
+    users = Users()
     return Context(
         default_country=options.default_country or settings.DEFAULT_COUNTRY,
         date_order=options.date_order,
         options=Options(),
-        users=Users(),
+        users=users,
+        audiences=Audiences(users),
+        reader=importing.user_id,
         records=book(actor_of(importing)) if book else None,
         from_sheet=True,
     )

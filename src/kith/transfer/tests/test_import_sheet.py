@@ -4,6 +4,7 @@ import pytest
 
 from kith.cli.main import main
 from kith.contacts.models import Channel, Contact, Link, Site
+from kith.history.models import ChangeSet
 
 HEADINGS = ("Title", "Name", "Company", "Type Of Contact", "Email Address", "Mobile Number",
             "Mobile Number1", "City", "Country", "PAN Number")  # fmt: skip
@@ -132,7 +133,8 @@ def test_who_may_not_import_is_refused(kith, sheet, readonly, agent) -> None:
     assert kith("import", path, "--as", readonly.email)["exit"] == 1
     assert not Contact.objects.exists()
     assert kith("import", path, "--as", agent.email)["exit"] == 0
-    assert Contact.objects.filter(owner=agent).count() == 2
+    assert ChangeSet.objects.get().actor_id == agent.pk
+    assert Contact.objects.count() == 2
 
 
 def test_people_get_a_table_of_six_numbers(db, sheet, capsys) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from openpyxl import load_workbook
 
 from kith.accounts.actors import SYSTEM
+from kith.accounts.models import Audience
 from kith.contacts.models import Contact
 from kith.core.errors import Refused
 from kith.history.models import ChangeSet
@@ -167,7 +168,8 @@ def test_the_result_does_not_name_what_its_reader_no_longer_sees(
     agent: Any, reviewed: Import
 ) -> None:
     hidden = Contact.objects.create(
-        name="Hidden Person", sort_name="hidden person", code="C-9", accessibility="me",
+        name="Hidden Person", sort_name="hidden person", code="C-9",
+        reach=Audience.objects.create(key="nobody"),
         created_at="2026-01-01T00:00:00Z", updated_at="2026-01-01T00:00:00Z",
     )  # fmt: skip
     Import.objects.update(user=agent)

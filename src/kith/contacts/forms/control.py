@@ -1,0 +1,69 @@
+"""What the control of any field in a form can do."""
+
+import dataclasses
+from typing import Any, ClassVar
+
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from kith.core.fields import Field
+from kith.core.kinds.kind import Context
+
+
+@dataclasses.dataclass
+class Control:
+    """One field in a form. `value` is in wire form, or what was typed when that was refused."""
+
+    template: ClassVar[str] = "text"
+    grouped: ClassVar[bool] = False
+
+    field: Field
+    context: Context
+    value: Any = None
+    required: bool = False
+    errors: list[str] = dataclasses.field(default_factory=list)
+    cautions: list[str] = dataclasses.field(default_factory=list)
+    typed: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.field.name
+
+    @property
+    def label(self) -> Any:
+        return self.field.label
+
+    @property
+    def id_for_label(self) -> str:
+        return f"id_{self.name}"
+
+    @property
+    def help_text(self) -> Any:
+        return self.field.help
+
+    @property
+    def max_length(self) -> int:
+        return int(getattr(self.field.kind, "max_length", 0) or 200)
+
+    @property
+    def input_type(self) -> str:
+        return "text"
+
+    @property
+    def shown(self) -> str:
+        """The text in the input."""
+        if self.typed:
+            return str(self.value or "")
+        return self.field.kind.show(self.value, self.context)
+
+    def read(self, data: QueryDict) -> Any:
+        """What was typed, to be cleaned by the field's kind."""
+        return data.get(self.name, "")
+
+    def named_in(self, data: QueryDict) -> bool:
+        return self.name in data
+
+    @property
+    def html(self) -> SafeString:
+        return render_to_string(f"contacts/control/{self.template}.html", {"control": self})
