@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from kith.contacts.forms.control import Control
 from kith.contacts.forms.controls import Line, control_for, editable
+from kith.contacts.forms.requiring import begin_with, mark_needed, needed_at_once, still_needed
 from kith.contacts.record import CONTACT
 from kith.core.countries import find_country
 from kith.core.errors import Problem
@@ -78,6 +79,9 @@ class ContactForm:
         }
         if needed in self.controls:
             self.controls[needed].required = True
+        if not self.state:
+            begin_with(self, context)
+        mark_needed(self, kind, self.state)
         self.non_field_errors: list[str] = []
 
     def __iter__(self) -> Iterator[Control]:
@@ -108,11 +112,20 @@ class ContactForm:
         for control in self:
             if control.name in raw:
                 control.value, control.typed = raw[control.name], True
+        checked.problems += self._lacking(checked)
         self.complain(checked.problems)
         for caution in checked.cautions:
             self.controls[caution.field].cautions.append(str(caution.message))
         checked.values = self._changes(checked.values)
         return checked
+
+    def _lacking(self, checked: Checked) -> list[Problem]:
+        """What is needed and missing; a quick form makes a company of a company's name alone."""
+        given = checked.values
+        quick = "company" if given.get("company") and not given.get("name") else "person"
+        refused = {problem.field for problem in checked.problems}
+        lacking = still_needed(self, self.kind or quick, self.state, given)
+        return [each for each in lacking if each.field not in refused]
 
     def _country(self, raw: Values) -> str:
         if "country" in raw:
@@ -160,4 +173,5 @@ def as_stored(value: Any, stored: Any) -> Any:
 
 def quick_form(context: Context) -> ContactForm:
     fields = [CONTACT.field(name) for name in QUICK]
+    fields += needed_at_once(QUICK)
     return ContactForm(context=context, kind="", fields=fields, make=quick_control, needed="")

@@ -13,7 +13,8 @@ from kith.core.kinds.kind import Context
 
 @dataclasses.dataclass
 class Control:
-    """One field in a form. `value` is in wire form, or what was typed when that was refused."""
+    """One field in a form. `value` is in wire form, or what was typed when that was refused;
+    `types` are the types of contact that need it although others do not."""
 
     template: ClassVar[str] = "text"
     grouped: ClassVar[bool] = False
@@ -25,6 +26,7 @@ class Control:
     errors: list[str] = dataclasses.field(default_factory=list)
     cautions: list[str] = dataclasses.field(default_factory=list)
     typed: bool = False
+    types: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def name(self) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kith.contacts.display import CHANNEL_LABELS
 from kith.contacts.forms.audience import AudiencePick
 from kith.contacts.forms.control import Control
+from kith.contacts.forms.record_pick import RecordPick
 from kith.contacts.settling import BLANK
 from kith.core.fields import Field, Value
 from kith.core.kinds.kind import Context, Invalid
@@ -267,6 +268,7 @@ CONTROLS: dict[str, type[Control]] = {
     "yesno": YesNo,
     "user": UserPick,
     "audience": AudiencePick,
+    "record": RecordPick,
     "choice": OptionPick,
     "choices": OptionPick,
     "one_phone": OneLine,

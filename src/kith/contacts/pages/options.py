@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.finding import find_contacts
 from kith.contacts.keys import name_key
 from kith.contacts.models import ContactKind, Site
 from kith.contacts.queries import listed, reached, visible_to
+from kith.contacts.record import CONTACT
 from kith.core import countries
 from kith.core.errors import NotFound
 from kith.core.text import fold
@@ -30,8 +32,10 @@ def options(request: SignedInRequest, name: str) -> JsonResponse:
     """{"results": [{"value", "text"}]}; NotFound for a name that nothing is offered for."""
     require(request.user, Permission.CONTACT_SEE)
     words = request.GET.get("q", "")[:200]
-    if name in List.values:
+    if name in List.values or _is_own_list(name):
         return _answer(_of_list(name, words))
+    if name == CONTACT.name:
+        return _answer(_contacts(request, words))
     if name not in TEXTS:
         raise NotFound
     return _answer([_text(each) for each in TEXTS[name](request, words)])
@@ -51,6 +55,15 @@ def _of_list(name: str, words: str) -> Sequence[Offer]:
     entries = [each for each in Options().of(name) if folded in each.folded]
     entries.sort(key=lambda each: not each.folded.startswith(folded))
     return [{"value": f"id:{each.id}", "text": each.name} for each in entries]
+
+
+def _is_own_list(name: str) -> bool:
+    return any(getattr(each.kind, "list_name", "") == name for each in CONTACT.shape.custom)
+
+
+def _contacts(request: SignedInRequest, words: str) -> Sequence[Offer]:
+    found = find_contacts(request.user, words) if words.strip() else []
+    return [{"value": f"id:{each.pk}", "text": f"{each.name} · {each.code}"} for each in found]
 
 
 def _countries(request: SignedInRequest, words: str) -> Sequence[str]:

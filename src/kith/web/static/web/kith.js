@@ -11,6 +11,7 @@ import "./js/appearance.js";
 import "./js/rows.js";
 import "./js/selection.js";
 import "./js/peek.js";
+import "./js/needed.js";
 import "./js/save.js";
 import "./js/guard.js";
 import "./js/repeat.js";
