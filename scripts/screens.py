@@ -73,6 +73,8 @@ SCREENS = (
     Screen("import-review", "{checked}"),
     Screen("profile", "/profile/"),
     Screen("settings", "/settings/"),
+    Screen("lists", "/settings/lists/"),
+    Screen("list-of-tags", "/settings/lists/tag/"),
     Screen("users", "/settings/users/"),
     Screen("user-new", "/settings/users/new/"),
     Screen("not-found", "/no-such-page/"),

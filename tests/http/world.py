@@ -40,8 +40,7 @@ class World:
             found = self.own.get(role) or self.own["agent"]
         else:
             found = self.others[relation]
-        name = "company" if route == "contacts:options" else "family_name"
-        return {**found, "pk": found[_named_by_pk(route)], "name": name}
+        return {**found, "pk": found[_named_by_pk(route)], "name": _named(route)}
 
     @contextmanager
     def taken_back(self) -> Iterator[None]:
@@ -57,7 +56,16 @@ class World:
         return client
 
 
+def _named(route: str) -> str:
+    """What `name` is: a reference list, what is offered while typing, or a field."""
+    if route.startswith("setup:"):
+        return str(List.RELATION.value)
+    return "company" if route == "contacts:options" else "family_name"
+
+
 def _named_by_pk(route: str) -> str:
+    if route == "setup:option":
+        return "option"
     if route.startswith("transfer:"):
         return "import"
     return "change" if route == "contacts:undo" else "contact"
@@ -97,6 +105,7 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
     job = Job.objects.create(user=owner, kind="undo", title="Undo", created_at=clock.now())
     return {
         "contact": pk,
+        "option": relation_id,
         "change": changes.pk if changes else 0,
         "import": importing.pk,
         "link_id": link,

@@ -31,7 +31,7 @@ from kith.core.kinds.stored import Moment, Stored
 from kith.core.record_types import RecordType, Values
 from kith.records.door import Changes
 from kith.reference.models import List
-from kith.reference.services import make_missing_options
+from kith.reference.services.growing import make_missing_options
 
 
 def code_of(pk: int) -> str:

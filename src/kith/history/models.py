@@ -13,6 +13,8 @@ class Door(models.TextChoices):
     COMMAND = "command", _("command line")
     API = "api", _("API")
     UNDO = "undo", _("undo")
+    # An administrator's, over everybody's records: its undo reaches those as well.
+    SETTINGS = "settings", _("settings")
 
 
 class ChangeSet(models.Model):

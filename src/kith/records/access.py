@@ -13,7 +13,7 @@ from kith.history.models import Change, ChangeSet
 def change_set_for(user: Any, pk: int) -> ChangeSet:
     """The change set, for who made it or looks after others' work, when some of what it
     changed is theirs to see. Raises NotFound or Forbidden."""
-    if not user.may(Permission.CONTACT_EDIT):
+    if not (user.may(Permission.CONTACT_EDIT) or user.may(Permission.REFERENCE_MANAGE)):
         raise Forbidden
     found = ChangeSet.objects.filter(pk=pk).first()
     if found is None or not _touches_something_seen(user, found):

@@ -147,11 +147,13 @@ def _attempt(
 
 
 def _now(changes: Changes, record_type: RecordType, run: Sequence[Change]) -> States:
-    """What the records hold now. What the actor may not see counts as gone."""
+    """What the records hold now. What the actor may not see counts as gone, unless an
+    administrator's setting reached it as well."""
     ids = [change.record_id for change in run]
-    within = record_type.in_reach or record_type.visible_to
-    seen = within(changes.actor).filter(pk__in=ids).values_list("pk", flat=True)
-    return load_states(record_type, list(seen), record_type.fields, lock=True)
+    if changes.undoes is None or changes.undoes.door != Door.SETTINGS:
+        within = record_type.in_reach or record_type.visible_to
+        ids = list(within(changes.actor).filter(pk__in=ids).values_list("pk", flat=True))
+    return load_states(record_type, ids, record_type.fields, lock=True)
 
 
 def _take_back_creates(
@@ -199,12 +201,14 @@ def _referenced(record_type: RecordType, ids: Sequence[int]) -> set[int]:
     own, beside = tables_of(record_type), rows_beside(record_type)
     used: set[int] = set()
     for other in apps.get_models():
-        if other in own and other not in beside:
+        if other in own and other not in beside and other is not record_type.model:
             continue
         for column in other._meta.get_fields():
             if isinstance(column, ForeignKey) and column.related_model is record_type.model:
                 rows = other._base_manager.filter(**{f"{column.attname}__in": ids})
                 rows = rows.exclude(**beside[other]) if other in beside else rows
+                if other is record_type.model:  # Of themselves, those taken away as well.
+                    rows = rows.exclude(pk__in=ids)
                 used.update(rows.values_list(column.attname, flat=True))
     return used
 

@@ -29,8 +29,8 @@ class List(models.TextChoices):
 class Option(models.Model):
     """One option. `attributes` holds what its list gives a meaning to:
 
-    contact_type: is_customer, is_vendor · relation: reverse (the name seen from the other side),
-    to_company (whether the other side is a company) · temperature: colour name.
+    see `kith.reference.lists`. One that was merged into another, or that is the former name of
+    one, stays as an archived row with `same_as`: whoever writes it means the other.
     """
 
     list_name = models.CharField(max_length=32, choices=List.choices)
@@ -39,6 +39,7 @@ class Option(models.Model):
     position = models.IntegerField(default=0)
     attributes = models.JSONField(default=dict)
     archived = models.BooleanField(default=False)
+    same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -1,9 +1,12 @@
 """Reads the reference lists. They are small, so a book holds them all, read in one query."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import Count, Max
+
+from kith.core.errors import NotFound
 from kith.core.text import fold
 from kith.reference.models import Option
 
@@ -18,12 +21,28 @@ class Entry(NamedTuple):
     position: int
     attributes: dict[str, Any]
     archived: bool
+    same_as: int | None
+
+
+COLUMNS = (*Entry._fields[:-1], "same_as_id")
+
+
+def names_of(ids: Sequence[int]) -> dict[int, str]:
+    """By id."""
+    return dict(Option.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def option_entries(ids: Iterable[int | None]) -> dict[int, Entry]:
     """A few options, by id."""
     options = Option.objects.filter(pk__in=[pk for pk in ids if pk is not None])
-    return {row[0]: Entry(*row) for row in options.values_list(*Entry._fields)}
+    return {row[0]: Entry(*row) for row in options.values_list(*COLUMNS)}
+
+
+def last_positions(lists: Iterable[str]) -> dict[str, int]:
+    """Where a new option stands: at the end, or with all others at 0 in an alphabetical list."""
+    rows = Option.objects.filter(list_name__in=list(lists)).values_list("list_name")
+    last = dict(rows.annotate(last=Max("position")).order_by())
+    return defaultdict(int, {name: place + 1 for name, place in last.items() if place})
 
 
 class Options:
@@ -39,9 +58,15 @@ class Options:
         self._read = False
 
     def find(self, list_name: str, text: str) -> int | None:
-        """By name in any spelling of case and accents; archived ones are found too."""
+        """By name, also a former one, in any spelling of case and accents; archived ones are
+        found too."""
         entry = self._lists()[list_name].get(fold(text))
-        return entry.id if entry else None
+        return (entry.same_as or entry.id) if entry else None
+
+    def holds(self, list_name: str, option_id: int) -> bool:
+        """Whether an id is an option of this very list, in use or not."""
+        entry = self.get(option_id)
+        return entry is not None and entry.list_name == list_name
 
     def labels(self, list_name: str) -> list[str]:
         """The names on offer, in the list's order."""
@@ -61,6 +86,11 @@ class Options:
         self._lists()
         return self._by_id.get(option_id) if option_id else None
 
+    def standing(self, option_id: int) -> Entry | None:
+        """The option, or the one that it was merged into since a page was drawn."""
+        entry = self.get(option_id)
+        return self.get(entry.same_as) if entry and entry.same_as else entry
+
     def forget(self) -> None:
         """Read again next time: an option has been made."""
         self._by_id.clear()
@@ -72,9 +102,54 @@ class Options:
             options = Option.objects.all()
             if self._only:
                 options = options.filter(list_name__in=self._only)
-            for row in options.values_list(*Entry._fields):
+            for row in options.values_list(*COLUMNS):
                 entry = Entry(*row)
                 self._by_id[entry.id] = entry
                 self._by_name[entry.list_name][entry.folded] = entry
             self._read = True
         return self._by_name
+
+
+def option_counts() -> dict[str, int]:
+    """How many options each list offers."""
+    offered = Option.objects.filter(archived=False, same_as=None).values_list("list_name")
+    return dict(offered.annotate(count=Count("pk")).order_by())
+
+
+class OptionPage(NamedTuple):
+    """Some options of a list, in their order. `start`: how many stand before them."""
+
+    options: list[Option]
+    total: int
+    start: int
+    number: int
+    more: bool
+
+
+def option_page(
+    list_name: str, *, text: str = "", archived: bool = False, page: str = "", size: int
+) -> OptionPage:
+    """One page of a list; a number of a page that is not there gives the nearest."""
+    rows = Option.objects.filter(list_name=list_name, archived=archived, same_as=None)
+    if text:
+        rows = rows.filter(folded__contains=fold(text))
+    count = rows.count()
+    last = max(1, -(-count // size))
+    number = min(max(int(page), 1), last) if page.isdecimal() and len(page) < 9 else 1
+    start = (number - 1) * size
+    found = list(rows.order_by("position", "folded")[start : start + size])
+    return OptionPage(found, count, start, number, number < last)
+
+
+def option_for(list_name: str, pk: int) -> Option:
+    """An option that stands for itself. Raises NotFound."""
+    found = Option.objects.filter(list_name=list_name, pk=pk, same_as=None).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def former_names(option: Option) -> list[str]:
+    """Under which names it is understood besides, in sheets and forms."""
+    rows = Option.objects.filter(same_as=option).order_by("folded")
+    return list(rows.values_list("name", flat=True))

@@ -10,6 +10,7 @@ from kith.core.kinds.stored import Json, Moment, Stored
 from kith.core.kinds.texts import Text
 from kith.core.record_types import RecordType, Values
 from kith.reference.models import Option, folded_name
+from kith.reference.queries import names_of
 
 
 def _defaults(actor: Any, pk: int) -> Values:
@@ -36,8 +37,10 @@ OPTION = RecordType(
         Field("position", _("Order"), Stored()),
         Field("attributes", _("Attributes"), Json()),
         Field("archived", _("Archived"), Stored()),
+        Field("same_as", _("Same as"), Stored(), storage=Own("same_as_id")),
         Field("created_at", _("Created"), Moment(), system=True),
     ),
     visible_to=lambda user: Option.objects.all(),
+    label_of=names_of,
     defaults=_defaults,
 )

@@ -38,3 +38,35 @@ class SetupConfig(AppConfig):
                 fact=queries.users_said,
             ),
         )
+        self._register_lists()
+
+    def _register_lists(self) -> None:
+        from kith.accounts.permissions import Permission
+        from kith.reference.lists import all_lists
+        from kith.web.settings_area import Page, area
+
+        may = Permission.REFERENCE_MANAGE
+        area.add(
+            Page(
+                _("Lists"),
+                "setup:lists",
+                icon="list-details",
+                order=10,
+                permission=may,
+                text=_("What the dropdowns offer: designations, categories, tags and more."),
+                words=_("reference options merge rename archive"),
+            )
+        )
+        for info in all_lists():
+            area.add(
+                Page(
+                    info.label,
+                    "setup:list",
+                    icon="list",
+                    order=11,
+                    permission=may,
+                    text=info.text,
+                    args=(info.name,),
+                    listed=False,
+                )
+            )

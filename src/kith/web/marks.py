@@ -72,7 +72,7 @@ def stars(count: int | None) -> SafeString:
 
 
 def temperature(code: str | None, label: str = "") -> SafeString:
-    """`code` is hot, warm, cold or anything else (grey); the word always stands beside the dot."""
+    """`code` is a colour, else it is grey; the word always stands beside the dot."""
     if not code and not label:
         return SafeString("")
     word = escape(label or (code or "").capitalize())

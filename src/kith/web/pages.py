@@ -20,13 +20,17 @@ def sheet(request: HttpRequest) -> str:
     return "web/dialog.html" if _target(request) == "dialog-body" else "web/sheet.html"
 
 
-def layout(request: HttpRequest) -> str:
+SHELL, SETTINGS = "web/shell.html", "web/settings_sheet.html"
+
+
+def layout(request: HttpRequest, whole: str = SHELL) -> str:
     """The template that a card extends: the side panel, if that asked, else the shell.
 
-    The page says `{% extends layout %}` and fills the blocks `title` and `main`.
+    The page says `{% extends layout %}` and fills the blocks `title` and `main`. A short page of
+    the settings says `layout(request, SETTINGS)`, is given `title`, and fills the block `sheet`.
     """
     frames = {"peek": "web/peek.html", "dialog-body": "web/dialog.html"}
-    return frames.get(_target(request), "web/shell.html")
+    return frames.get(_target(request), whole)
 
 
 def _target(request: HttpRequest) -> str:

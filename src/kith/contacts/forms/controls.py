@@ -172,7 +172,7 @@ class OptionPick(Control):
     def _read_one(self, text: str) -> Any:
         """An id is taken only when it is one of this list's: others are not to be tried out."""
         match = _OPTION_ID.fullmatch(text)
-        entry = self.context.options.get(int(match[1])) if match else None  # type: ignore[union-attr]
+        entry = self.context.options.standing(int(match[1])) if match else None  # type: ignore[union-attr]
         if match:  # 0 is nobody's id, and refused by the kind.
             return entry.id if entry and entry.list_name == self.list_name else 0
         return {"new": text} if self.grow else text

@@ -107,8 +107,7 @@ def _temperature(card: Card) -> dict[str, str] | None:
     entry = options_of(card.context).get(card.state.get("temperature"))
     if entry is None:
         return None
-    codes = {"red": "hot", "orange": "warm", "blue": "cold"}
-    return {"code": codes.get(entry.attributes.get("colour", ""), ""), "label": entry.name}
+    return {"code": entry.attributes.get("colour") or "", "label": entry.name}
 
 
 def actions_of(card: Card) -> tuple[list[Action], list[Action]]:

@@ -12,8 +12,6 @@ from kith.contacts.listing.rows import Row
 from kith.web import marks
 from kith.web.lists import Column
 
-DOTS = {"red": "hot", "orange": "warm", "blue": "cold"}
-
 
 @cache
 def _here() -> str:
@@ -61,7 +59,7 @@ def _city(row: Row) -> str:
 
 
 def _temperature(row: Row) -> str:
-    return marks.temperature(DOTS.get(row.colour, ""), row.temperature)
+    return marks.temperature(row.colour, row.temperature)
 
 
 def _manager(row: Row) -> str:

@@ -54,7 +54,7 @@ def card() -> dict[str, Any]:
         "sections": sections(),
         "events": events(),
         "tags": ["key", "export"],
-        "temperature": {"code": "hot", "label": "Hot"},
+        "temperature": {"code": "red", "label": "Hot"},
         "tabs": [{"label": "Timeline", "url": "#", "here": True}, {"label": "Sites", "url": "#", "count": 2}, {"label": "Files", "url": "#", "count": 4}, {"label": "History", "url": "#"}],
         "actions": [{"label": "Call", "url": "tel:1", "icon": "phone", "primary": True}, {"label": "E-mail", "url": "mailto:a@b.c", "icon": "mail"}, {"label": "Edit", "url": "/gallery/form/", "icon": "pencil", "key": "e"}],
         "menu": [{"label": "Link to a company", "url": "/gallery/quick/", "icon": "link", "dialog": True}, {"label": "Delete", "url": "/gallery/quick/", "icon": "trash", "danger": True, "dialog": True}],

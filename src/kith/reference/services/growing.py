@@ -9,6 +9,7 @@ from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import Changes
 from kith.reference.models import Option, folded_name
+from kith.reference.queries import last_positions
 
 Ids = dict[tuple[str, str], int]
 """Option ids by list and text."""
@@ -57,10 +58,15 @@ def _ids_by_text(changes: Changes, texts: Iterable[tuple[str, str]]) -> Ids:
 def _found_or_made(changes: Changes, wanted: dict[tuple[str, str], str]) -> Ids:
     hold("options")
     rows = Option.objects.filter(folded__in=[folded for _, folded in wanted])
-    ids = {(name, folded): pk for pk, name, folded in rows.values_list("pk", "list_name", "folded")}
+    found = rows.values_list("list_name", "folded", "same_as_id", "pk")
+    ids = {(name, folded): same_as or pk for name, folded, same_as, pk in found}
     missing = [key for key in reversed(wanted) if key not in ids]
-    drafts = [Checked({"list_name": key[0], "name": wanted[key]}) for key in missing]
-    if drafts:
+    if missing:
+        ends = last_positions({list_name for list_name, _folded in missing})
+        drafts = [
+            Checked({"list_name": key[0], "name": wanted[key], "position": ends[key[0]]})
+            for key in missing
+        ]
         ids.update(zip(missing, changes.save_many(registry.get("option"), drafts), strict=True))
     if changes.context.options:
         changes.context.options.forget()

@@ -1,0 +1,25 @@
+"""Merging options that many records hold."""
+
+from django.utils.translation import gettext as _
+
+from kith.history.models import ChangeSet
+from kith.jobs.progress import Progress
+from kith.jobs.registry import Outcome, kind
+from kith.reference.models import Option
+from kith.reference.services.merging import options_merge
+
+
+@kind("merge-options")
+def run_merge(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
+    kept = Option.objects.get(pk=keep)
+    before = progress.checkpoint or {"done": 0, "change_set": None}
+    resume = ChangeSet.objects.filter(pk=before["change_set"]).first()
+
+    def step(done: int, record: ChangeSet) -> None:
+        total = before["done"] + done
+        progress.step(total, checkpoint={"done": total, "change_set": record.pk})
+
+    found = list(Option.objects.filter(pk__in=others))
+    options_merge(actor=progress.user, keep=kept, others=found, resume=resume, on_step=step)
+    done = (progress.checkpoint or before)["done"]
+    return Outcome(message=_("%(n)d records now say %(name)s.") % {"n": done, "name": kept.name})

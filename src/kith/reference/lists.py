@@ -1,0 +1,107 @@
+"""What the reference lists are for, and what their options know besides a name.
+
+The pages of the settings are drawn from here. A list without an entry has names only.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.core import kinds
+from kith.core.errors import NotFound
+from kith.core.kinds.kind import Kind
+from kith.reference.models import List
+
+COLOURS = (
+    ("red", _("Red"), ()),
+    ("orange", _("Orange"), ()),
+    ("yellow", _("Yellow"), ()),
+    ("green", _("Green"), ()),
+    ("teal", _("Teal"), ()),
+    ("blue", _("Blue"), ()),
+    ("purple", _("Purple"), ()),
+    ("pink", _("Pink"), ()),
+    ("grey", _("Grey"), ()),
+)
+
+
+class Colour(kinds.Enum):
+    """One of the colours that are told apart in light and dark."""
+
+    widget = "colour"
+
+    def __init__(self) -> None:
+        super().__init__(COLOURS)
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """Something that each option of a list may say; its value is in the option's `attributes`."""
+
+    name: str
+    label: Any
+    kind: Kind
+    help: Any = ""
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class ListInfo:
+    """A list as the settings show it. `words`: what else it is found by there."""
+
+    name: str
+    label: Any
+    text: Any = ""
+    attributes: tuple[Attribute, ...] = ()
+    words: Any = ""
+
+    @property
+    def colour(self) -> Attribute | None:
+        return next((each for each in self.attributes if isinstance(each.kind, Colour)), None)
+
+
+_COLOUR = Attribute("colour", _("Colour"), Colour())
+_TEXTS: dict[str, Any] = {
+    "salutation": _("What stands before a name: Mr., Dr., M/S."),
+    "designation": _("What people are at their company."),
+    "contact_type": _("Customer, vendor, both or something else."),
+    "category": _("Groups of your own; a contact may be in several."),
+    "tag": _("Short labels; a contact may carry many."),
+    "industry": _("What a company does."),
+    "segment": _("The finer division of each industry."),
+    "reference": _("How you came to know somebody."),
+    "temperature": _("How near somebody is to buying."),
+    "site_type": _("Head office, factory, warehouse and the like."),
+    "relation": _("How two contacts belong together, read from either side."),
+}
+_ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
+    "contact_type": (
+        Attribute("is_customer", _("Is a customer"), kinds.YesNo()),
+        Attribute("is_vendor", _("Is a vendor"), kinds.YesNo()),
+    ),
+    "tag": (_COLOUR,),
+    "temperature": (_COLOUR,),
+    "relation": (
+        Attribute(
+            "reverse",
+            _("Seen from the other side"),
+            kinds.Text(100),
+            help=_("Employer, seen from the other side, is Employee."),
+        ),
+    ),
+    "segment": (
+        Attribute("industry", _("Industry"), kinds.Choice("industry"), required=True),
+    ),
+}  # fmt: skip
+
+
+def list_info(name: str) -> ListInfo:
+    """Raises NotFound for a list that there is not."""
+    if name not in List.values:
+        raise NotFound
+    return ListInfo(name, List(name).label, _TEXTS.get(name, ""), _ATTRIBUTES.get(name, ()))
+
+
+def all_lists() -> list[ListInfo]:
+    return [list_info(name) for name in List.values]
