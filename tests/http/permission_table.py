@@ -83,6 +83,8 @@ contacts:link        POST  403/302          403/302          403/404  403/404
 contacts:links       GET   403/200          403/200          403/404  403/404
 contacts:links       POST  403/422          403/422          403/404  403/404
 contacts:more-links  GET   200              200              404      404
+contacts:past        GET   200              200              404      404
+contacts:past        POST  403/422          403/422          403/404  403/404
 contacts:picture     GET   403/200          403/200          403/404  403/404
 contacts:picture     POST  403/422          403/422          403/404  403/404
 contacts:picture-file GET  404              404              404      404

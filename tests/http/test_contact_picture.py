@@ -11,11 +11,10 @@ from django.test import Client
 from PIL import Image
 
 from kith.accounts.models import User
-from kith.contacts.models import Contact
 from kith.contacts.services.erasing import contacts_erase
 from kith.files.pictures import LARGE, SMALL, picture_path
 from kith.files.pruning import pictures_prune
-from tests.contacts import make_contact
+from tests.contacts import change_contact, make_contact
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -68,7 +67,7 @@ def test_a_picture_from_upload_to_oblivion(manager: User, agent: User, signed_in
     # By no other contact's address, nor by any other name.
     for wrong in (contact.picture_url.replace(str(contact.pk), str(other.pk), 1), url + "x-small/"):
         assert client.get(wrong).status_code == 404
-    Contact.objects.filter(pk=contact.pk).update(accessibility="me")
+    change_contact(contact, manager, accessibility="me")
     assert signed_in(agent).get(contact.picture_url).status_code == 404
     shown = client.get(f"/contacts/{contact.pk}/?tab=history").content.decode()
     assert "Picture" in shown

@@ -76,8 +76,8 @@ def test_history_comes_page_by_page_and_by_period(agent: User, signed_in: SignIn
         url = url.replace("&amp;", "&")
         page = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert len(seen) == 90
-    assert "Note 10." not in history(client, contact, "&period=7")
-    assert "Note 89." in history(client, contact, "&period=7")
+    assert "Note 10." not in history(client, contact, "&period=7d")
+    assert "Note 89." in history(client, contact, "&period=7d")
     assert (
         client.get(
             f"/contacts/{contact.pk}/history/?before=x&period=zzz", headers={"HX-Request": "true"}

@@ -17,6 +17,7 @@ from kith.contacts.services.contacts import contact_save, contacts_trash
 from kith.contacts.services.links import link_save
 from kith.contacts.services.sites import site_save
 from kith.core import clock
+from kith.history.models import Change
 from kith.jobs.models import Job
 from kith.records.checking import Checked, Draft
 from kith.reference.models import List
@@ -107,6 +108,7 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
         "contact": pk,
         "option": relation_id,
         "change": changes.pk if changes else 0,
+        "change_id": Change.objects.get(change_set=changes, record_type="contact").pk,
         "import": importing.pk,
         "link_id": link,
         "site_id": site,

@@ -68,6 +68,7 @@ class Event:
     text: str = ""
     lines: list[Line] = field(default_factory=list)
     undo_url: str = ""
+    link: dict[str, str] | None = None
 
     @property
     def at(self) -> Any:
@@ -130,6 +131,12 @@ def _event(card: Card, change_set: ChangeSet, run: Sequence[Change], names: Name
     lines = [line for each in reversed(run) for line in _lines(card, each, names)]
     event.text = _text(run, lines) + _through(change_set)
     event.lines = [] if _is_trash(run) else lines
+    own = [each for each in run if each.record_type == CONTACT.name]
+    if own:
+        event.link = {
+            "label": _("As it was then"),
+            "url": reverse("contacts:past", args=[card.contact.pk, own[0].pk]),
+        }
     if may_undo(card.user, change_set):
         event.undo_url = reverse("contacts:undo", args=[change_set.pk])
     return event

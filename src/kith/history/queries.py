@@ -67,3 +67,25 @@ def changed_fields(change_set: ChangeSet | None, record_type: str, record_id: in
         change_set=change_set, record_type=record_type, record_id=record_id
     )
     return {name for values in rows.values_list("values", flat=True) for name in values}
+
+
+def change_of(record_type: str, record_id: int, pk: int) -> Change | None:
+    """One of a record's own changes, with its change set."""
+    rows = Change.objects.filter(pk=pk, record_type=record_type, record_id=record_id)
+    return rows.exclude(action=Action.REVEAL).select_related("change_set").first()
+
+
+def state_after(change: Change, now: dict[str, Any]) -> dict[str, Any]:
+    """What the record held right after one of its changes: `now` with the later ones taken back."""
+    later = Change.objects.filter(
+        subject_type=change.subject_type,
+        subject_id=change.subject_id,
+        record_type=change.record_type,
+        record_id=change.record_id,
+        action=Action.UPDATE,
+        pk__gt=change.pk,
+    )
+    state = dict(now)
+    for values in later.order_by("-pk").values_list("values", flat=True):
+        state |= {name: pair[0] for name, pair in values.items()}
+    return state

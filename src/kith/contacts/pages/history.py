@@ -1,13 +1,11 @@
 """The Timeline and History tabs of a card, and 'show more' of both."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,20 +13,13 @@ from django.views.decorators.http import require_safe
 
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.card import Card
+from kith.contacts.listing.periods import NAMED, Period, read_period
 from kith.contacts.pages.loading import card_for, is_htmx
 from kith.contacts.record import CONTACT
 from kith.contacts.timeline import events
-from kith.core import clock
 from kith.history.queries import changes_of
 
 PAGE = 20
-PERIODS = (
-    ("", _("Any time")),
-    ("today", _("Today")),
-    ("7", _("Last 7 days")),
-    ("30", _("Last 30 days")),
-    ("year", _("This year")),
-)
 
 
 def timeline(card: Card) -> SafeString:
@@ -56,14 +47,15 @@ def more(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _panel(card: Card, *, filtered: bool, template: str = "history") -> SafeString:
-    period = card.params.get("period", "") if filtered else ""
+    period = _period(card.params) if filtered else None
     before = card.params.get("before", "")
     changes = changes_of(
         CONTACT.name,
         card.contact.pk,
         limit=PAGE + 1,
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
-        since=_since(period),
+        since=period.start if period else None,
+        until=period.end if period else None,
     )
     shown, rest = changes[:PAGE], changes[PAGE:]
     found = {
@@ -72,28 +64,29 @@ def _panel(card: Card, *, filtered: bool, template: str = "history") -> SafeStri
         "self_url": _url(card, period, filtered),
         "card_url": reverse("contacts:card", args=[card.contact.pk]),
         "filtered": filtered,
-        "periods": [(value, label, value == period) for value, label in PERIODS],
+        "periods": _periods(period),
+        "period": period,
+        "own": period is not None and period.text not in NAMED,
         "first": not before,
         "csrf_token": card.csrf_token,
     }
     return render_to_string(f"contacts/card/{template}.html", found)
 
 
-def _url(card: Card, period: str, filtered: bool, before: int | None = None) -> str:  # noqa: FBT001
-    query: dict[str, Any] = {"period": period} if filtered else {}
+def _period(params: Any) -> Period | None:
+    """As the address names it, or by its first and last day."""
+    days = f"{params.get('from', '')}..{params.get('to', '')}"
+    return read_period(params.get("period", "") or days)
+
+
+def _periods(period: Period | None) -> list[tuple[str, Any, bool]]:
+    here = period.text if period else ""
+    return [(value, label, value == here) for value, label in [("", _("Any time")), *NAMED.items()]]
+
+
+def _url(card: Card, period: Period | None, filtered: bool, before: int | None = None) -> str:  # noqa: FBT001
+    query: dict[str, Any] = {"period": period.text if period else ""} if filtered else {}
     if before:
         query["before"] = before
     url = reverse("contacts:history", args=[card.contact.pk])
     return f"{url}?{urlencode(query)}" if query else url
-
-
-def _since(period: str) -> datetime | None:
-    today = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    match period:
-        case "today":
-            return today
-        case "7" | "30":
-            return today - timedelta(days=int(period) - 1)
-        case "year":
-            return today.replace(month=1, day=1)
-    return None
