@@ -4,12 +4,17 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kith.core.fields import Field, Value
+from kith.core.kinds import Identifier, Sealed
 from kith.core.kinds.kind import Context, Kind
+from kith.core.kinds.records import record_label
+from kith.core.record_types import registry
+from kith.core.sealing import SealBroken
 from kith.web import marks
 
 Draw = Callable[[Any, Value, Context], SafeString]
@@ -99,6 +104,40 @@ def _stars(_kind: Kind, value: Value, _context: Context) -> SafeString:
     return marks.stars(value)
 
 
+def _identifier(kind: Kind, value: Value, context: Context) -> SafeString:
+    shown = format_html("<bdi>{}</bdi>", kind.show(value, context))
+    return shown + UNVERIFIED() if value["verified"] is False else shown
+
+
+def _sealed(kind: Any, value: Value, context: Context) -> SafeString:
+    """Masked; that it is doubtful may be seen."""
+    shown = format_html("{}", kind.show(value, context))
+    return shown + UNVERIFIED() if is_doubtful(kind, value) else shown
+
+
+def is_doubtful(kind: Any, value: Value) -> bool:
+    """Whether an official number did not pass its check, sealed or not."""
+    if isinstance(kind, Sealed) and isinstance(kind.inner, Identifier) and value:
+        try:
+            value = kind.opened(value)
+        except SealBroken:
+            return False
+    return isinstance(value, dict) and value.get("verified") is False
+
+
+def UNVERIFIED() -> SafeString:  # noqa: N802 (a constant in the reader's language)
+    return format_html(' <span class="k-badge warn">{}</span>', _("unverified"))
+
+
+def _record(kind: Any, value: Value, context: Context) -> SafeString:
+    """A link to it, for who may see it."""
+    label = record_label(value, context)
+    page = registry.get(kind.record_type).page
+    if not (label and page):
+        return _text(kind, value, context)
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse(page, args=[value]), label)
+
+
 def _choices(kind: Any, value: Value, context: Context) -> SafeString:
     names = [type(kind).show(kind, [each], context).strip('"') for each in value]
     tags = format_html_join("", '<span class="k-tag">{}</span>', ((name,) for name in names))
@@ -130,4 +169,7 @@ DRAWN: dict[str, Draw] = {
     "choices": _choices,
     "texts": _texts,
     "moment": _moment,
+    "identifier": _identifier,
+    "sealed": _sealed,
+    "record": _record,
 }

@@ -1,4 +1,4 @@
-"""What tells that a contact is there already: one of its e-mails, or one of its phones."""
+"""What tells that a contact is there already: an e-mail, a phone, an official number."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,12 +6,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kith.contacts.keys import PHONE_KINDS, channel_key
-from kith.contacts.models import Channel
+from kith.contacts.models import Channel, Identifier
 from kith.contacts.queries import visible_to
+from kith.core.kinds import identifier_key
 from kith.core.record_types import Matcher, MatchKey, Values
 from kith.records.bulk import rows_with, steps
 
 EMAIL_KINDS = ("email",)
+IDENTIFIER_KINDS = (
+    "pan", "gstin", "cin", "llpin", "tan", "transporter_id", "vat_number", "register_number",
+)  # fmt: skip
 COLUMNS = ("key", "kind", "contact_id")
 
 
@@ -31,15 +35,35 @@ def _find(kinds: Sequence[str]) -> Callable[[Any, Sequence[str]], dict[str, list
     def find(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
         """Two plain queries: the engines would read all contacts to answer them as one."""
         rows = rows_with(Channel, "key", [key for key in keys if key], COLUMNS)
-        found = [(key, pk) for key, kind, pk in rows if kind in kinds]
-        seen = _visible(actor, sorted({pk for _key, pk in found}))
-        by_key: dict[str, list[int]] = {}
-        for key, pk in found:
-            if pk in seen:
-                by_key.setdefault(key, []).append(pk)
-        return {key: sorted(ids) for key, ids in by_key.items()}
+        return _by_key(actor, [(key, pk) for key, kind, pk in rows if kind in kinds])
 
     return find
+
+
+def _identifier_keys(values: Values) -> list[MatchKey]:
+    """The same number under another field is another number, so that the field is in the key."""
+    return [
+        MatchKey(f"{kind}:{identifier_key(value)}", kind, value["value"])
+        for kind in IDENTIFIER_KINDS
+        if (value := values.get(kind))
+    ]
+
+
+def _find_identifiers(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
+    numbers = sorted({key.partition(":")[2] for key in keys})
+    rows = rows_with(Identifier, "key", numbers, COLUMNS)
+    wanted = set(keys)
+    found = [(f"{kind}:{key}", pk) for key, kind, pk in rows if f"{kind}:{key}" in wanted]
+    return _by_key(actor, found)
+
+
+def _by_key(actor: Any, found: Sequence[tuple[str, int]]) -> dict[str, list[int]]:
+    seen = _visible(actor, sorted({pk for _key, pk in found}))
+    by_key: dict[str, list[int]] = {}
+    for key, pk in found:
+        if pk in seen:
+            by_key.setdefault(key, []).append(pk)
+    return {key: sorted(ids) for key, ids in by_key.items()}
 
 
 def _visible(actor: Any, ids: Sequence[int]) -> set[int]:
@@ -54,4 +78,5 @@ def _visible(actor: Any, ids: Sequence[int]) -> set[int]:
 MATCHERS = (
     Matcher("email", _("E-mail"), _keys(EMAIL_KINDS), _find(EMAIL_KINDS)),
     Matcher("phone", _("Phone"), _keys(PHONE_KINDS), _find(PHONE_KINDS)),
+    Matcher("identifier", _("Official number"), _identifier_keys, _find_identifiers),
 )

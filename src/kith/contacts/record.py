@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.accounts.permissions import Permission
 from kith.contacts.audience import make_missing_audiences
 from kith.contacts.book import Contacts
+from kith.contacts.doubts import doubts
 from kith.contacts.fields import FIELDS, SECTIONS
 from kith.contacts.fields.address import SITE_FIELDS
 from kith.contacts.matching import MATCHERS
@@ -81,6 +82,7 @@ CONTACT = RecordType(
     page="contacts:card",
     defaults=_contact_defaults,
     matchers=MATCHERS,
+    doubts=doubts,
     code_of=code_of,
     permissions={
         "import": Permission.CONTACT_IMPORT,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.apps import apps
 from django.db import models
 
 from kith.core.fields import BesideTable, Elsewhere
@@ -12,6 +13,7 @@ from kith.records.packing import Packed, delete_keys
 
 def delete_states(record_type: RecordType, ids: Sequence[int]) -> None:
     """Remove the records' rows, those below and beside first."""
+    _let_go(record_type, ids)
     delete_keys(record_type, ids)
     for table in by_table(record_type.fields):
         if table is None or isinstance(table, Elsewhere | Packed):
@@ -24,6 +26,19 @@ def delete_states(record_type: RecordType, ids: Sequence[int]) -> None:
         rows._raw_delete("default")
     own = record_type.model._base_manager.filter(pk__in=ids)
     own._raw_delete("default")
+
+
+def _let_go(record_type: RecordType, ids: Sequence[int]) -> None:
+    """Columns of others that may as well point to nothing, do so (who recommended a contact)."""
+    for other in apps.get_models():
+        for column in other._meta.get_fields():
+            if (
+                isinstance(column, models.ForeignKey)
+                and column.related_model is record_type.model
+                and column.remote_field.on_delete is models.SET_NULL
+            ):
+                rows = other._base_manager.filter(**{f"{column.attname}__in": ids})
+                rows.update(**{column.attname: None})
 
 
 def referring(

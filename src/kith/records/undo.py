@@ -201,10 +201,11 @@ def _referenced(record_type: RecordType, ids: Sequence[int]) -> set[int]:
     own, beside = tables_of(record_type), rows_beside(record_type)
     used: set[int] = set()
     for other in apps.get_models():
-        if other in own and other not in beside and other is not record_type.model:
-            continue
         for column in other._meta.get_fields():
             if isinstance(column, ForeignKey) and column.related_model is record_type.model:
+                whole = other in beside or other is record_type.model
+                if other in own and not whole and not column.null:
+                    continue  # That is the record's own row beside or below it.
                 rows = other._base_manager.filter(**{f"{column.attname}__in": ids})
                 rows = rows.exclude(**beside[other]) if other in beside else rows
                 if other is record_type.model:  # Of themselves, those taken away as well.

@@ -74,6 +74,12 @@ _TEXTS: dict[str, Any] = {
     "temperature": _("How near somebody is to buying."),
     "site_type": _("Head office, factory, warehouse and the like."),
     "relation": _("How two contacts belong together, read from either side."),
+    "campaign": _("What led somebody to you: a campaign, a fair, an activity."),
+    "price_list": _("The names of your price lists."),
+    "trading_group": _("Groups of customers and vendors for billing."),
+    "price_class": _("Classes like Gold and Silver, each with its prices."),
+    "invoice_type": _("What a customer's invoices are made as."),
+    "payment_terms": _("When an invoice is due."),
 }
 _ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
     "contact_type": (
@@ -88,6 +94,21 @@ _ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
             _("Seen from the other side"),
             kinds.Text(100),
             help=_("Employer, seen from the other side, is Employee."),
+        ),
+    ),
+    "reference": (
+        Attribute(
+            "asks",
+            _("Asks for"),
+            kinds.Enum(
+                (
+                    ("campaign", _("A campaign or activity"), ()),
+                    ("contact", _("A contact"), ()),
+                    ("user", _("An employee"), ()),
+                    ("text", _("A text"), ()),
+                )
+            ),
+            help=_("The second choice that the form offers once this one is made."),
         ),
     ),
     "segment": (

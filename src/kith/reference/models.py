@@ -24,6 +24,13 @@ class List(models.TextChoices):
     TEMPERATURE = "temperature", _("Temperature levels")
     SITE_TYPE = "site_type", _("Types of address")
     RELATION = "relation", _("Relations")
+    SEGMENT = "segment", _("Industry segments")
+    CAMPAIGN = "campaign", _("Campaigns and activities")
+    PRICE_LIST = "price_list", _("Price lists")
+    TRADING_GROUP = "trading_group", _("Sales and purchase groups")
+    PRICE_CLASS = "price_class", _("Classes")
+    INVOICE_TYPE = "invoice_type", _("Invoice types")
+    PAYMENT_TERMS = "payment_terms", _("Payment terms")
 
 
 class Option(models.Model):
@@ -47,6 +54,26 @@ class Option(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["list_name", "folded"], name="reference_option_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NumberSeries(models.Model):
+    """The numbers that one kind of thing gets, in their order: CUST-00001, CUST-00002 …"""
+
+    name = models.CharField(max_length=32, primary_key=True)
+    prefix = models.CharField(max_length=20, blank=True)
+    digits = models.SmallIntegerField(default=5)
+    next_number = models.BigIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(next_number__gte=1, digits__range=(1, 12)),
+                name="reference_number_series",
+            ),
         )
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kith.contacts.fields.origin import ORIGIN_FIELDS
 from kith.contacts.fields.sections import LINKS, MORE, PERSON
 from kith.contacts.queries import company_names, site_words
 from kith.core import kinds
@@ -50,14 +51,14 @@ MORE_FIELDS = (
         "industry", _("Industry"), kinds.Choice(List.INDUSTRY, grow=True), MORE, Own("industry_id")
     ),
     Field(
-        "reference",
-        _("Reference"),
-        kinds.Choice(List.REFERENCE, grow=True),
+        "segment",
+        _("Industry segment"),
+        kinds.Choice(List.SEGMENT, grow=True),
         MORE,
-        Own("reference_id"),
-        help=_("How you know them."),
-        aliases=("Lead Source", "Source"),
+        Own("segment_id"),
+        aliases=("Segment", "Sub-industry"),
     ),
+    *ORIGIN_FIELDS,
     Field(
         "birth_date",
         _("Date of birth"),

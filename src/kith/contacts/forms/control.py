@@ -28,6 +28,9 @@ class Control:
     typed: bool = False
     types: list[str] = dataclasses.field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """For controls that make something of what is stored."""
+
     @property
     def name(self) -> str:
         return self.field.name

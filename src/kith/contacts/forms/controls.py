@@ -268,7 +268,6 @@ CONTROLS: dict[str, type[Control]] = {
     "yesno": YesNo,
     "user": UserPick,
     "audience": AudiencePick,
-    "record": RecordPick,
     "choice": OptionPick,
     "choices": OptionPick,
     "one_phone": OneLine,
@@ -281,6 +280,11 @@ CONTROLS: dict[str, type[Control]] = {
     "url": Entries,
     "social": Entries,
     "sealed": Hidden,
+    "identifier": Line,
+    "percent": Number,
+    "currency": Suggested,
+    "language": Suggested,
+    "record": RecordPick,
 }
 SUGGESTED = ("company", "city")
 """Texts for which stored ones are offered."""

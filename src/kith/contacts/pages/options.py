@@ -1,6 +1,7 @@
 """What dropdowns and texts offer while one types: /options/<list or field>/?q="""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
@@ -66,6 +67,10 @@ def _contacts(request: SignedInRequest, words: str) -> Sequence[Offer]:
     return [{"value": f"id:{each.pk}", "text": f"{each.name} · {each.code}"} for each in found]
 
 
+def _coded(request: SignedInRequest, words: str, field: str) -> Sequence[str]:
+    return _near(list(CONTACT.field(field).kind.names().values()), words)  # type: ignore[attr-defined]
+
+
 def _countries(request: SignedInRequest, words: str) -> Sequence[str]:
     names = [name for _iso, name in countries.countries(get_language() or "en")]
     return _near(names, words)
@@ -114,4 +119,6 @@ TEXTS: dict[str, Callable[[SignedInRequest, str], Sequence[str]]] = {
     "time_zone": _time_zones,
     "company": _companies,
     "city": _cities,
+    "currency": partial(_coded, field="currency"),
+    "language": partial(_coded, field="language"),
 }

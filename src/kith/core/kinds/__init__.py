@@ -17,7 +17,8 @@ from kith.core.kinds.kind import (
     UserBook,
 )
 from kith.core.kinds.links import Url, url_value
-from kith.core.kinds.numbers import Integer, Money, Number, Stars
+from kith.core.kinds.locales import Currency, Language
+from kith.core.kinds.numbers import Integer, Money, Number, Percent, Stars
 from kith.core.kinds.phone import Phone, phone_key, phone_text
 from kith.core.kinds.phone_one import OnePhone
 from kith.core.kinds.places import Country, State
@@ -25,7 +26,7 @@ from kith.core.kinds.position import Position
 from kith.core.kinds.records import Record
 from kith.core.kinds.sealed import Sealed, digest_of
 from kith.core.kinds.social import NETWORKS, Social
-from kith.core.kinds.texts import LongText, Name, PostalCode, Text, Texts
+from kith.core.kinds.texts import Code, LongText, Name, PostalCode, Text, Texts
 from kith.core.kinds.zones import TimeZone
 
 __all__ = [
@@ -37,8 +38,10 @@ __all__ = [
     "Channel",
     "Choice",
     "Choices",
+    "Code",
     "Context",
     "Country",
+    "Currency",
     "Date",
     "Email",
     "Entry",
@@ -47,12 +50,14 @@ __all__ = [
     "Integer",
     "Invalid",
     "Kind",
+    "Language",
     "LongText",
     "Money",
     "Name",
     "Number",
     "OnePhone",
     "OptionBook",
+    "Percent",
     "Phone",
     "Position",
     "PostalCode",

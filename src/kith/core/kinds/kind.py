@@ -101,8 +101,8 @@ class Context:
     """Where a value comes from, or is to go.
 
     from_sheet: numbers are texts of cells, never ids of options.
-    policies: by field, what comes of a doubtful value: "block" refuses it, "warn" keeps it with
-        a caution (so does a field that is not named), "accept" keeps it without a word.
+    policies: by field, what comes of a doubtful value, in place of what the field itself says:
+        "block" refuses it, "warn" keeps it with a caution, "accept" keeps it without a word.
     reveals: an export that holds sensitive values in the clear.
     reader: the id of the user who gives or reads it: who "only me" is.
     """

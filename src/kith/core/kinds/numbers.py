@@ -123,6 +123,24 @@ class Number(Money):
         return [value] if value else []
 
 
+class Percent(Money):
+    """A share of a hundred: '12.5'; a percent sign may be typed."""
+
+    widget = "percent"
+
+    def __init__(self) -> None:
+        super().__init__(digits=5, places=2, minimum=0)
+        self.maximum = 100
+
+    def clean(self, raw: Any, context: Context) -> str | None:
+        if isinstance(raw, str):
+            raw = raw.replace("%", " ")
+        return super().clean(raw, context)
+
+    def show(self, value: Any, context: Context) -> str:
+        return "" if value is None else f"{value} %"
+
+
 def read_number(raw: Any, context: Context) -> Decimal | None:
     """The number that a cell or a person means; raises Invalid."""
     if isinstance(raw, bool):

@@ -40,6 +40,13 @@ class Text(Kind):
         return [value] if value else []
 
 
+class Code(Text):
+    """A short text that no two records share; where there is none, the column is null."""
+
+    def to_db(self, value: Any) -> Any:
+        return value
+
+
 class LongText(Text):
     """Several lines; the spaces within a line stay."""
 

@@ -25,7 +25,7 @@ def test_people_and_companies_come_in_with_all_they_have(kith, sheet, name) -> N
     assert numbers(report) == (2, 2, 0, 2, 0, 0)
     assert [row["row"] for row in report["rows"]] == [2, 3]
     assert report["mapping"]["Mobile Number1"] == "mobile"
-    assert report["mapping"]["PAN Number"] == ""
+    assert report["mapping"]["PAN Number"] == "pan"
     anjali = Contact.objects.get(code=report["rows"][0]["code"])
     assert (anjali.name, anjali.kind, anjali.salutation.name) == (
         "Anjali Smithson",
@@ -140,5 +140,5 @@ def test_who_may_not_import_is_refused(kith, sheet, readonly, agent) -> None:
 def test_people_get_a_table_of_six_numbers(db, sheet, capsys) -> None:
     assert main(["import", str(sheet(HEADINGS, ANJALI))]) == 0
     said = capsys.readouterr().out
-    assert "Columns left out: PAN Number" in said
+    assert "PAN Number: This should have 10 characters." in said
     assert "Created" in said
