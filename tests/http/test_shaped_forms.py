@@ -47,7 +47,7 @@ def test_a_form_asks_for_what_is_needed_and_begins_with_defaults(
         "mobile": ["Mobile is needed."],
     }
     assert client.post("/contacts/quick/", {"name": "Anjali"}).status_code == 422
-    red = Option.objects.get(list_name="custom:x_colour", name="Red").pk
+    red = Option.objects.get(list_name="custom-x_colour", name="Red").pk
     sent |= {size: "43", colour: f"id:{red}", "mobile-0-text": "93270 58088"}
     assert client.post("/contacts/new/", sent).status_code == 302
     contact = Contact.objects.get()

@@ -58,7 +58,11 @@ class World:
 
 
 def _named(route: str) -> str:
-    """What `name` is: a reference list, what is offered while typing, or a field."""
+    """What `name` is: a reference list, what is offered while typing, a section or a field."""
+    if route.startswith("setup:section"):
+        return "more"
+    if route.startswith("setup:field"):
+        return "priority"
     if route.startswith("setup:"):
         return str(List.RELATION.value)
     return "company" if route == "contacts:options" else "family_name"

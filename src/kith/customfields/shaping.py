@@ -104,7 +104,8 @@ def own_field(record_type: RecordType, said: Definition) -> Field:
     """A field of one's own. One that is archived keeps its values, its history and its name."""
     kind = OWN_KINDS[said.kind]
     assert record_type.custom is not None
-    keyed = kind.keys is not None and (said.filterable or said.is_unique)
+    # Options are found by their keys, too, when they are counted and merged.
+    keyed = kind.keys is not None and (said.filterable or said.is_unique or kind.has_options)
     field = Field(
         name=said.name,
         label=said.label,

@@ -17,7 +17,7 @@ from kith.core.kinds.kind import Kind
 from kith.core.text import fold
 
 KEY_LENGTH = 200
-LIST_PREFIX = "custom:"
+LIST_PREFIX = "custom-"
 _ZERO = 10**26
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.core import kinds
 from kith.core.errors import NotFound
 from kith.core.kinds.kind import Kind
+from kith.core.record_types import registry
 from kith.reference.models import List
 
 COLOURS = (
@@ -120,9 +121,22 @@ _ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
 def list_info(name: str) -> ListInfo:
     """Raises NotFound for a list that there is not."""
     if name not in List.values:
-        raise NotFound
+        own = next((each for each in own_lists() if each.name == name), None)
+        if own is None:
+            raise NotFound
+        return own
     return ListInfo(name, List(name).label, _TEXTS.get(name, ""), _ATTRIBUTES.get(name, ()))
 
 
 def all_lists() -> list[ListInfo]:
-    return [list_info(name) for name in List.values]
+    return [*(list_info(name) for name in List.values), *own_lists()]
+
+
+def own_lists() -> list[ListInfo]:
+    """The options of fields that administrators made."""
+    fields = [each for known in registry if known.custom for each in known.shape.custom]
+    return [
+        ListInfo(each.kind.list_name, each.label, _("The options of a field of your own."))
+        for each in fields
+        if hasattr(each.kind, "list_name") and not each.hidden
+    ]

@@ -38,6 +38,17 @@ class SetupConfig(AppConfig):
                 fact=queries.users_said,
             ),
         )
+        area.add(
+            Page(
+                _("Fields"),
+                "setup:fields",
+                icon="forms",
+                order=20,
+                permission=Permission.SETTINGS_MANAGE,
+                text=_("Add fields, order, hide and require them, section by section."),
+                words=_("custom field form card column help default unique mandatory"),
+            )
+        )
         self._register_lists()
 
     def _register_lists(self) -> None:

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from .pages import (
+    field_sections,
+    fields,
     list_overview,
     option_acts,
     option_list,
@@ -20,6 +22,20 @@ urlpatterns = [
     path("profile/password/", profile.PasswordPage.as_view(), name="password"),
     path("profile/sign-out-everywhere/", profile.sign_out_everywhere, name="sign-out-everywhere"),
     path("settings/", settings.settings_index, name="settings"),
+    path("settings/fields/", fields.field_list, name="fields"),
+    path("settings/fields/new/", fields.field_new, name="field-new"),
+    path("settings/fields/sections/new/", field_sections.new, name="section-new"),
+    path("settings/fields/sections/<slug:name>/", field_sections.rename, name="section"),
+    path("settings/fields/sections/<slug:name>/move/", field_sections.move, name="section-move"),
+    path(
+        "settings/fields/sections/<slug:name>/remove/",
+        field_sections.remove,
+        name="section-remove",
+    ),
+    path("settings/fields/<slug:name>/", fields.field_page, name="field"),
+    path("settings/fields/<slug:name>/move/", fields.move, name="field-move"),
+    path("settings/fields/<slug:name>/hide/", fields.archive, name="field-archive"),
+    path("settings/fields/<slug:name>/show/", fields.restore, name="field-restore"),
     path("settings/lists/", list_overview.list_overview, name="lists"),
     path("settings/lists/<slug:name>/", option_list.option_list, name="list"),
     path("settings/lists/<slug:name>/new/", options.OptionPage.as_view(), name="option-new"),

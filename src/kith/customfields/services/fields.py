@@ -209,10 +209,12 @@ def _refuse_doubles(record_type: RecordType, stored: Definition) -> None:
 
 
 def _add_options(changes: Changes, name: str, options: Sequence[str]) -> None:
-    texts = {fold(text): text for each in reversed(options) if (text := plain(each)[:100])}
+    texts: dict[str, str] = {}
+    for text in filter(None, map(plain, options)):
+        texts.setdefault(fold(text), text[:100])
     drafts = [
         Draft({"list_name": list_of(name), "name": text, "position": place * 10})
-        for place, text in enumerate(reversed(list(texts.values())[:MOST_OPTIONS]), 1)
+        for place, text in enumerate(list(texts.values())[:MOST_OPTIONS], 1)
     ]
     if drafts:
         changes.save_many(registry.get("option"), drafts)

@@ -48,7 +48,7 @@ def run_jobs() -> None:
 def test_a_field_is_made_and_taken_back() -> None:
     name, change = field_create(actor=SYSTEM, label="Größe", kind="choice", options=["S", "M", "s"])
     assert name == "x_grosse"
-    assert option_lists() == [("custom:x_grosse", "Größe")]
+    assert option_lists() == [("custom-x_grosse", "Größe")]
     contact = make_contact(**{name: "m"})
     assert (len(custom(contact.pk)), usage(CONTACT, name)) == (1, 1)
     assert make("Größe 2") == "x_grosse_2"

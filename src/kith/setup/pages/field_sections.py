@@ -1,0 +1,73 @@
+"""The sections that fields stand in."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.record import CONTACT
+from kith.core.errors import NotFound, Refused
+from kith.customfields.services.sections import (
+    section_create,
+    section_move,
+    section_remove,
+    section_rename,
+)
+from kith.setup.pages.fields import HERE, again, direction
+from kith.web.toasts import toast
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.SETTINGS_MANAGE)
+    return _ask(request, "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: SignedInRequest, name: str) -> HttpResponse:
+    require(request.user, Permission.SETTINGS_MANAGE)
+    if name not in dict(CONTACT.sections):
+        raise NotFound
+    return _ask(request, name)
+
+
+def _ask(request: SignedInRequest, name: str) -> HttpResponse:
+    """One line: the name of the section."""
+    error, label = "", str(dict(CONTACT.sections).get(name, ""))
+    if request.method == "POST":
+        label = request.POST.get("label", "")[:100]
+        try:
+            if name:
+                section_rename(actor=request.user, name=name, label=label)
+            else:
+                section_create(actor=request.user, label=label)
+        except Refused as refused:
+            error = str(refused)
+        else:
+            toast(request, _("The section was saved."))
+            return redirect(HERE)
+    found = {
+        "name": name,
+        "label": label,
+        "error": error,
+        "own": bool(name) and name not in dict(CONTACT.declared.sections),
+    }
+    return render(request, "setup/fields/section.html", found, status=422 if error else 200)
+
+
+@require_POST
+def move(request: SignedInRequest, name: str) -> HttpResponse:
+    require(request.user, Permission.SETTINGS_MANAGE)
+    section_move(actor=request.user, name=name, by=direction(request))
+    return again(request)
+
+
+@require_POST
+def remove(request: SignedInRequest, name: str) -> HttpResponse:
+    require(request.user, Permission.SETTINGS_MANAGE)
+    section_remove(actor=request.user, name=name)
+    toast(request, _("The section was taken away."))
+    return redirect(HERE)

@@ -1,0 +1,189 @@
+"""Fields and sections of contacts, as an administrator shapes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.record import CONTACT
+from kith.core.errors import NotFound, Refused
+from kith.core.fields import Field
+from kith.customfields.queries import definitions, field_shaped, usage
+from kith.customfields.services.fields import (
+    field_archive,
+    field_create,
+    field_move,
+    field_update,
+)
+from kith.customfields.values import OWN_KINDS
+from kith.history.models import ChangeSet
+from kith.setup.field_forms import FieldForm, kind_of, needed_choices, said_of
+from kith.web.toasts import toast
+
+HERE = "setup:fields"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of the list. `marks` say in a word each what was said of it."""
+
+    field: Field
+    kind: Any
+    icon: str
+    marks: Sequence[str]
+    fixed: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    name: str
+    label: Any
+    own: bool
+    lines: Sequence[Line]
+    hidden: Sequence[Line]
+
+
+@require_safe
+def field_list(request: SignedInRequest) -> HttpResponse:
+    require(request.user, Permission.SETTINGS_MANAGE)
+    return _draw(request)
+
+
+def _draw(request: SignedInRequest) -> HttpResponse:
+    needed = dict(needed_choices(CONTACT))
+    builtin = dict(CONTACT.declared.sections)
+    blocks = [
+        Block(
+            name,
+            label,
+            name not in builtin,
+            [_line(each, needed) for each in _shaped(name) if not each.hidden],
+            [_line(each, needed) for each in _shaped(name) if each.hidden],
+        )
+        for name, label in CONTACT.sections
+    ]
+    template = "setup/fields/blocks.html" if request.htmx else "setup/fields/list.html"
+    return render(request, template, {"blocks": blocks})
+
+
+def _shaped(section: str) -> Sequence[Field]:
+    """The fields of a section that the settings speak of."""
+    return [
+        each
+        for each in CONTACT.fields
+        if each.section == section and (each.hidden or not (each.system or each.sheet_only))
+    ]
+
+
+def _line(field: Field, needed: dict[str, str]) -> Line:
+    kind, icon = kind_of(field)
+    asked = [needed[each] for each in field.required_for if each in needed]
+    marks = [_("Required: %(whom)s") % {"whom": ", ".join(asked)}] if asked else []
+    marks += [_("Unique")] * field.unique + [_("Column")] * (field.custom and field.column)
+    marks += [_("Filter")] * (field.custom and field.filter)
+    marks += [_("Search")] * (field.custom and bool(field.search))
+    return Line(field, kind, icon, marks, field.name in CONTACT.fixed)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def field_new(request: SignedInRequest) -> HttpResponse:
+    """First the kind, then what is to be said of the field."""
+    require(request.user, Permission.SETTINGS_MANAGE)
+    kind = request.GET.get("kind", "")
+    if kind not in OWN_KINDS:
+        return render(request, "setup/fields/kinds.html", {"kinds": OWN_KINDS.values()})
+    section = request.GET.get("section", "") or CONTACT.declared.sections[-1][0]
+    begin = {"section": section, "filterable": OWN_KINDS[kind].keys is not None}
+    posted = request.POST if request.method == "POST" else None
+    form = FieldForm(posted, record_type=CONTACT, kind=kind, initial=begin)
+    found = {"form": form, "kind": OWN_KINDS[kind]}
+    if posted is not None and form.is_valid():
+        try:
+            _name, change = field_create(
+                actor=request.user, kind=kind, options=form.options_typed(), **form.values()
+            )
+        except Refused as error:
+            form.add_error(_place_of(error), str(error))
+        else:
+            return _said(request, _("The field was added."), change)
+    return render(request, "setup/fields/field.html", found, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def field_page(request: SignedInRequest, name: str) -> HttpResponse:
+    require(request.user, Permission.SETTINGS_MANAGE)
+    field = field_shaped(CONTACT, name)
+    stored = definitions(CONTACT.name).get(name)
+    kind = stored.kind if stored else ""
+    posted = request.POST if request.method == "POST" else None
+    form = FieldForm(
+        posted, record_type=CONTACT, kind=kind, field=field, initial=said_of(field, stored)
+    )
+    if posted is not None and form.is_valid():
+        try:
+            change = field_update(actor=request.user, name=name, values=form.values())
+        except Refused as error:
+            form.add_error(_place_of(error), str(error))
+        else:
+            return _said(request, _("%(field)s was saved.") % {"field": field.label}, change)
+    found = {"form": form, "field": field, "line": _line(field, {}), "kind": OWN_KINDS.get(kind)}
+    return render(request, "setup/fields/field.html", found, status=422 if form.errors else 200)
+
+
+def _place_of(error: Refused) -> str | None:
+    places = {"label": "label", "not-unique": "is_unique", "section-unknown": "section"}
+    return next((place for start, place in places.items() if error.code.startswith(start)), None)
+
+
+@require_POST
+def move(request: SignedInRequest, name: str) -> HttpResponse:
+    require(request.user, Permission.SETTINGS_MANAGE)
+    field_move(actor=request.user, name=name, by=direction(request))
+    return again(request)
+
+
+def direction(request: SignedInRequest) -> int:
+    by = request.POST.get("by")
+    if by not in ("-1", "1"):
+        raise NotFound
+    return int(by)
+
+
+def again(request: SignedInRequest) -> HttpResponse:
+    """The list as it is now: a part of the page, or the page."""
+    return _draw(request) if request.htmx else redirect(HERE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def archive(request: SignedInRequest, name: str) -> HttpResponse:
+    """Asks first, and says how much is stored in the field."""
+    require(request.user, Permission.SETTINGS_MANAGE)
+    field = field_shaped(CONTACT, name)
+    if request.method == "POST":
+        change = field_archive(actor=request.user, name=name)
+        return _said(request, _("%(field)s is hidden.") % {"field": field.label}, change)
+    count = usage(CONTACT, name) if field.custom else None
+    return render(request, "setup/fields/archive.html", {"field": field, "count": count})
+
+
+@require_POST
+def restore(request: SignedInRequest, name: str) -> HttpResponse:
+    require(request.user, Permission.SETTINGS_MANAGE)
+    field = field_shaped(CONTACT, name)
+    change = field_archive(actor=request.user, name=name, archived=False)
+    return _said(request, _("%(field)s is shown again.") % {"field": field.label}, change)
+
+
+def _said(request: SignedInRequest, text: str, change: ChangeSet | None) -> HttpResponse:
+    here = reverse(HERE)
+    undo = f"{reverse('contacts:undo', args=[change.pk])}?next={here}" if change else ""
+    toast(request, text, undo=undo)
+    return redirect(here)
