@@ -10,7 +10,9 @@ from django.db import transaction
 from django.test import Client
 
 from kith.accounts.actors import SYSTEM
+from kith.accounts.groups import division_save, team_save
 from kith.accounts.models import User
+from kith.accounts.role_services import role_save
 from kith.accounts.roles import BuiltIn
 from kith.accounts.services import built_in_ensure
 from kith.contacts.services.contacts import contact_save, contacts_trash
@@ -34,6 +36,8 @@ class World:
     stranger: User
     own: dict[str, dict[str, Any]] = field(default_factory=dict)
     others: dict[str, dict[str, Any]] = field(default_factory=dict)
+    team: int = 0
+    division: int = 0
 
     def given(self, route: str, role: str, relation: str) -> dict[str, Any]:
         """Values for the parameters of any route, for one who stands so to the record."""
@@ -41,7 +45,10 @@ class World:
             found = self.own.get(role) or self.own["agent"]
         else:
             found = self.others[relation]
-        return {**found, "pk": found[_named_by_pk(route)], "name": _named(route)}
+        group = self.division if route.startswith("setup:division") else self.team
+        setting = {"group_id": group, "key": "clerk"}
+        pk = found[_named_by_pk(route)]
+        return {**found, **setting, "pk": pk, "name": _named(route)}
 
     @contextmanager
     def taken_back(self) -> Iterator[None]:
@@ -82,6 +89,9 @@ def build() -> World:
     world = World({role: _user(role, role.title()) for role in ROLES}, stranger)
     for role, user in world.users.items():
         world.own[role] = _things(user, "own", f"Own of {role}")
+    world.team = team_save(actor=SYSTEM, name="Sales", members=[stranger.pk]).pk
+    world.division = division_save(actor=SYSTEM, name="North", members=[stranger.pk]).pk
+    role_save(actor=SYSTEM, name="Clerk", permissions=["contacts:contact:see"])
     for relation in ("public", "hidden", "trashed"):
         world.others[relation] = _things(stranger, relation, relation.title())
     return world

@@ -10,6 +10,8 @@ from .models import User
 
 class Backend(ModelBackend):
     def get_user(self, user_id: Any) -> User | None:
-        users = User.objects.annotate(audience_text=audiences.with_user(user_id))
+        users = User.objects.select_related("role").annotate(
+            audience_text=audiences.with_user(user_id)
+        )
         user = users.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -1,21 +1,31 @@
 """Users and their roles."""
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from . import permissions, roles
+from .permissions import Permission
 
 
 class Role(models.Model):
-    """The key is the primary key, so that `user.role_id` answers without a query."""
+    """The key is the primary key, so that `user.role_id` answers without a query.
+
+    `permissions` are the names that the role allows; None is what a built-in one was shipped
+    with, so that it also gets what a later version adds.
+    """
 
     key = models.SlugField(_("key"), max_length=40, primary_key=True)
     name = models.CharField(_("name"), max_length=80, unique=True)
+    permissions: models.JSONField[list[str] | None] = models.JSONField(
+        _("permissions"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("role")
@@ -24,6 +34,17 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def allowed(self) -> AbstractSet[Permission]:
+        """An administrator may everything, whatever stands in the database."""
+        if self.permissions is None or self.key == roles.BuiltIn.ADMINISTRATOR:
+            return roles.PERMISSIONS.get(self.key, frozenset())
+        return roles.read(self.permissions)
+
+    @property
+    def is_built_in(self) -> bool:
+        return self.key in roles.PERMISSIONS
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,6 +63,8 @@ class User(AbstractBaseUser):
     preferences: models.JSONField[dict[str, Any]] = models.JSONField(
         _("preferences"), default=dict, blank=True
     )
+    # Made for them by somebody else: to be replaced at the next sign-in.
+    must_change_password = models.BooleanField(_("must choose a password"), default=False)
     # Part of what every session must prove: one more ends them all.
     sign_outs = models.PositiveIntegerField(_("times signed out everywhere"), default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -71,7 +94,7 @@ class User(AbstractBaseUser):
 
     def may(self, permission: str) -> bool:
         """Raises UnknownPermission for a name that is not in `Permission`."""
-        return self.is_active and roles.allows(self.role_id, permissions.known(permission))
+        return self.is_active and permissions.known(permission) in self.role.allowed
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """A session lives while this stays the same (Django compares it at every request)."""
@@ -191,6 +214,12 @@ class SecurityEvent(models.Model):
         USER_CHANGED = "user-changed", _("Details changed")
         USER_DEACTIVATED = "user-deactivated", _("Deactivated")
         USER_REACTIVATED = "user-reactivated", _("Reactivated")
+        USER_INVITED = "user-invited", _("Invited")
+        TEAM_SAVED = "team-saved", _("Team changed")
+        DIVISION_SAVED = "division-saved", _("Division changed")
+        ROLE_SAVED = "role-saved", _("Role changed")
+        ROLE_REMOVED = "role-removed", _("Role removed")
+        CONTACTS_HANDED_OVER = "contacts-handed-over", _("Contacts handed over")
 
     at = models.DateTimeField(_("when"), db_index=True)
     kind = models.CharField(_("what"), max_length=30, choices=Kind.choices)

@@ -1,6 +1,9 @@
 """The names of everything a role may allow: slice:noun:action."""
 
 from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 
 class Permission(StrEnum):
@@ -14,8 +17,40 @@ class Permission(StrEnum):
     CONTACT_BULK = "contacts:contact:bulk"
     CONTACT_SENSITIVE = "contacts:sensitive:see"
     USER_MANAGE = "setup:user:manage"
+    ROLE_MANAGE = "setup:role:manage"
+    SECURITY_SEE = "setup:security:see"
     REFERENCE_MANAGE = "setup:reference:manage"
     SETTINGS_MANAGE = "setup:settings:manage"
+
+
+# What people read of the parts of a name, in the order of the matrix.
+MODULES: dict[str, Any] = {
+    "contacts:contact": _("Contacts"),
+    "contacts:prospect": _("Prospects"),
+    "contacts:sensitive": _("Sensitive values"),
+    "setup:user": _("Users, teams and divisions"),
+    "setup:role": _("Roles"),
+    "setup:security": _("Security log"),
+    "setup:reference": _("Lists"),
+    "setup:settings": _("Settings"),
+}
+ACTIONS: dict[str, Any] = {
+    "see": _("See"),
+    "create": _("Create"),
+    "edit": _("Edit"),
+    "delete": _("Delete"),
+    "bulk": _("Change many"),
+    "import": _("Import"),
+    "export": _("Export"),
+    "erase": _("Erase"),
+    "manage": _("Manage"),
+}
+
+
+def parts(permission: str) -> tuple[str, str]:
+    """The module and the action of a name."""
+    module, _colon, action = permission.rpartition(":")
+    return module, action
 
 
 class UnknownPermission(LookupError):

@@ -57,14 +57,14 @@ class Audiences:
         self._users = users
         self._members: dict[int, frozenset[str]] = {}
 
-    def find(self, text: str) -> str | None:
+    def find(self, text: str, sort: str = "") -> str | None:
         """Users first, then teams, then divisions; neither the inactive nor the archived."""
-        user = self._users.find(text)
+        user = None if sort else self._users.find(text)
         if user is not None:
             return f"user:{user}"
         folded = fold(text)
         return next((t for t, (_n, f, archived) in self.groups.items()
-                     if f == folded and not archived), None)  # fmt: skip
+                     if f == folded and not archived and t.startswith(sort)), None)  # fmt: skip
 
     def label(self, token: str) -> str:
         kind, _colon, pk = token.partition(":")

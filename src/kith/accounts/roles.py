@@ -1,5 +1,6 @@
 """The four built-in roles and what each allows."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
@@ -37,5 +38,10 @@ NAMES: dict[str, str] = {
 }
 
 
-def allows(role_key: str, permission: Permission) -> bool:
-    return permission in PERMISSIONS.get(role_key, frozenset())
+def read(names: Iterable[str]) -> AbstractSet[Permission]:
+    """Names that this version knows; who may anything with contacts may see them."""
+    wanted = set(names)
+    known = {permission for permission in Permission if permission.value in wanted}
+    if any(name.startswith("contacts:") for name in known):
+        known.add(Permission.CONTACT_SEE)
+    return frozenset(known)

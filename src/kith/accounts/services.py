@@ -12,6 +12,7 @@ from . import audit
 from .actors import SYSTEM, Actor
 from .audiences import audiences_ensure
 from .models import Role, SecurityEvent, User
+from .role_services import check_may_give
 from .roles import NAMES, BuiltIn
 
 Kind = SecurityEvent.Kind
@@ -44,7 +45,7 @@ def user_create(
     built_in_ensure()
     address = _address(email)
     user = User(email=address, name=name.strip() or address, employee_code=employee_code.strip())
-    user.role = Role.objects.get(key=role)
+    user.role = _given_by(actor, role)
     if not weak_ok:
         validate_password(password, user)
     user.set_password(password)
@@ -59,13 +60,14 @@ def user_update(
     *, actor: Actor, user: User, name: str, email: str, role: str, employee_code: str
 ) -> User:
     """Raises ValidationError, also when no administrator would be left."""
-    old = User.objects.get(pk=user.pk)
+    old = User.objects.select_related("role").get(pk=user.pk)
+    check_may_give(actor, old.role.allowed)
     before = {field: getattr(old, field) for field in EDITED}
     if old.role_id == BuiltIn.ADMINISTRATOR != role and old.is_active:
         _require_another_administrator(old, field="role")
     old.email = _address(email, besides=old)
     old.name = name.strip() or old.email
-    old.role_id = role
+    old.role = _given_by(actor, role)
     old.employee_code = employee_code.strip()
     old.full_clean(exclude=["password"])
     old.save(update_fields=EDITED)
@@ -80,6 +82,7 @@ def user_deactivate(*, actor: Actor, user: User) -> None:
     """The user's sessions end at their next request. Raises ValidationError."""
     if actor.pk == user.pk:
         raise ValidationError(_("You can't deactivate yourself; another administrator can."))
+    check_may_give(actor, user.role.allowed)
     if user.role_id == BuiltIn.ADMINISTRATOR:
         _require_another_administrator(user)
     _set_active(user, active=False)
@@ -88,15 +91,22 @@ def user_deactivate(*, actor: Actor, user: User) -> None:
 
 @transaction.atomic
 def user_reactivate(*, actor: Actor, user: User) -> None:
+    check_may_give(actor, user.role.allowed)
     _set_active(user, active=True)
     audit.write(Kind.USER_REACTIVATED, user=user, actor=actor)
 
 
 @transaction.atomic
 def user_set_password(*, user: User, password: str, actor: Actor = SYSTEM) -> None:
-    """Raises ValidationError for a weak one. Signs the user out everywhere else."""
+    """Raises ValidationError for a weak one. Signs the user out everywhere else.
+
+    One that somebody else has set is to be replaced at the next sign-in.
+    """
+    if actor.pk != user.pk:
+        check_may_give(actor, user.role.allowed)
     _set_password(user, password)
-    user.save(update_fields=["password"])
+    user.must_change_password = actor is not SYSTEM and actor.pk != user.pk
+    user.save(update_fields=["password", "must_change_password"])
     audit.write(Kind.PASSWORD_CHANGED, user=user, actor=actor)
 
 
@@ -113,6 +123,13 @@ def profile_update(*, user: User, name: str, preferences: dict[str, Any]) -> Non
     kept = {**user.preferences, **preferences}
     user.preferences = {key: value for key, value in kept.items() if value not in ("", None)}
     user.save(update_fields=["name", "preferences"])
+
+
+def _given_by(actor: Actor, key: str) -> Role:
+    """Raises ValidationError for a role that allows more than the actor may."""
+    role = Role.objects.get(key=key)
+    check_may_give(actor, role.allowed)
+    return role
 
 
 def _address(email: str, *, besides: User | None = None) -> str:

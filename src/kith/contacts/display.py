@@ -167,6 +167,7 @@ DRAWN: dict[str, Draw] = {
     "social": _url,
     "stars": _stars,
     "choices": _choices,
+    "groups": _choices,
     "texts": _texts,
     "moment": _moment,
     "identifier": _identifier,

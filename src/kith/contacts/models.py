@@ -329,6 +329,21 @@ class CustomKey(models.Model):
         indexes = (models.Index(fields=["field", "key", "contact"], name="contacts_customkey_by"),)
 
 
+class ContactDivision(models.Model):
+    """A division of the firm itself that a contact belongs to."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+", db_index=False)
+    division = models.ForeignKey(
+        "accounts.Division", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["contact", "division"], name="contacts_division_once"),
+        )
+        indexes = (models.Index(fields=["division", "contact"], name="contacts_by_division"),)
+
+
 class Link(models.Model):
     """A relation between two contacts, read from `contact` to `other`: Anjali works at Horus."""
 

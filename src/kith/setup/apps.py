@@ -37,6 +37,36 @@ class SetupConfig(AppConfig):
                 words=_("employee sign in password deactivate invite"),
                 fact=queries.users_said,
             ),
+            Page(
+                _("Teams"),
+                "setup:teams",
+                icon="users-group",
+                group=Group.PEOPLE,
+                order=20,
+                permission=Permission.USER_MANAGE,
+                text=_("Who works together, and who supervises them."),
+                words=_("group supervisor members"),
+            ),
+            Page(
+                _("Divisions"),
+                "setup:divisions",
+                icon="sitemap",
+                group=Group.PEOPLE,
+                order=30,
+                permission=Permission.USER_MANAGE,
+                text=_("The business divisions of the firm, and who belongs to them."),
+                words=_("business unit department members"),
+            ),
+            Page(
+                _("Roles"),
+                "setup:roles",
+                icon="lock",
+                group=Group.PEOPLE,
+                order=40,
+                permission=Permission.ROLE_MANAGE,
+                text=_("What each role may do."),
+                words=_("permissions rights matrix agent manager administrator"),
+            ),
         )
         area.add(
             Page(

@@ -10,7 +10,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kith.accounts.models import Role, User
+from kith.accounts.models import Division, Role, Team, User
 from kith.accounts.roles import BuiltIn
 
 # Longer ones would only keep the server busy hashing.
@@ -26,10 +26,28 @@ def _password(label: Any, autocomplete: str, **options: Any) -> forms.CharField:
     )
 
 
-def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
+def _several(label: Any) -> forms.TypedMultipleChoiceField:
+    widget = forms.SelectMultiple({"data-choice": ""})
+    return forms.TypedMultipleChoiceField(label=label, coerce=int, required=False, widget=widget)
+
+
+def _groups(model: Any, chosen: Any) -> list[tuple[Any, Any]]:
+    """Those on offer, and the archived ones that are chosen."""
+    rows = model.objects.values_list("pk", "name", "archived")
+    return [(pk, name) for pk, name, archived in rows if not archived or pk in chosen]
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
         field.choices = choices
+
+
+def add_problems(form: forms.Form, error: ValidationError) -> None:
+    """What a service refused, beside the field that it is about."""
+    found = error.error_dict if hasattr(error, "error_dict") else {"__all__": error.error_list}
+    for name, errors in found.items():
+        form.add_error(name if name in form.fields else None, errors)
 
 
 class SignIn(forms.Form):
@@ -105,17 +123,18 @@ class UserDetails(forms.Form):
         required=False,
         help_text=_("Stands for this person in imported sheets. May stay empty."),
     )
+    teams = _several(_("Teams"))
+    divisions = _several(_("Divisions"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _offer(self, "role", list(Role.objects.values_list("key", "name")))
+        for name, model in (("teams", Team), ("divisions", Division)):
+            _offer(self, name, _groups(model, self.initial.get(name, ())))
         self.fields["role"].initial = BuiltIn.AGENT
 
     def add_problems(self, error: ValidationError) -> None:
-        """What a service refused, beside the field that it is about."""
-        found = error.error_dict if hasattr(error, "error_dict") else {"__all__": error.error_list}
-        for name, errors in found.items():
-            self.add_error(name if name in self.fields else None, errors)
+        add_problems(self, error)
 
 
 class NewUser(UserDetails):

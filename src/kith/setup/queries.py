@@ -1,9 +1,21 @@
 """Reads users and what happened to them, for the pages of administration."""
 
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import ngettext
 
-from kith.accounts.models import SecurityEvent, User
+from kith.accounts.groups import Group
+from kith.accounts.models import (
+    Division,
+    DivisionMember,
+    Role,
+    SecurityEvent,
+    Team,
+    TeamMember,
+    User,
+)
 from kith.core.errors import NotFound
 from kith.core.text import fold
 
@@ -50,3 +62,73 @@ def users_said() -> str:
     count = counts()["active"]
     said = ngettext("One person can sign in.", "%(count)d people can sign in.", count)
     return said % {"count": count}
+
+
+MODELS: dict[str, Any] = {"team": Team, "division": Division}
+MEMBERS: dict[str, Any] = {"team": TeamMember, "division": DivisionMember}
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A team or a division in a list."""
+
+    group: Group
+    count: int
+    leads: str = ""
+
+
+def groups_listed(kind: str, *, archived: bool = False) -> list[GroupLine]:
+    groups = list(MODELS[kind].objects.filter(archived=archived))
+    members = MEMBERS[kind].objects.filter(**{f"{kind}__in": groups})
+    counts = dict(members.values_list(kind).annotate(n=Count("pk")))
+    leads: dict[int, list[str]] = {}
+    if kind == "team":
+        leading = members.filter(is_supervisor=True).order_by("user__name")
+        for group, name in leading.values_list("team", "user__name"):
+            leads.setdefault(group, []).append(name)
+    return [
+        GroupLine(group, counts.get(group.pk, 0), ", ".join(leads.get(group.pk, [])))
+        for group in groups
+    ]
+
+
+def group_for(kind: str, group_id: int) -> Any:
+    """Raises NotFound."""
+    found = MODELS[kind].objects.filter(pk=group_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def group_values(group: Group) -> dict[str, Any]:
+    """As a form begins with them."""
+    values: dict[str, Any] = {"name": group.name, "archived": group.archived}
+    if isinstance(group, Team):
+        rows = list(TeamMember.objects.filter(team=group).values_list("user", "is_supervisor"))
+        leading = [pk for pk, leads in rows if leads]
+        return values | {"members": [pk for pk, _leads in rows], "supervisors": leading}
+    users = DivisionMember.objects.filter(division=group).values_list("user", flat=True)
+    return values | {"members": list(users)}
+
+
+def roles_listed() -> list[tuple[Role, int]]:
+    """Each role with how many have it: the built-in ones first."""
+    counts = dict(User.objects.filter(is_active=True).values_list("role").annotate(n=Count("pk")))
+    rows = sorted(Role.objects.all(), key=lambda role: (not role.is_built_in, fold(role.name)))
+    return [(role, counts.get(role.key, 0)) for role in rows]
+
+
+def role_for(key: str) -> Role:
+    """Raises NotFound."""
+    found = Role.objects.filter(key=key).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def groups_of(user: User) -> dict[str, list[int]]:
+    """The ids of the user's teams and divisions, as a form begins with them."""
+    return {
+        f"{kind}s": list(members.objects.filter(user=user).values_list(kind, flat=True))
+        for kind, members in MEMBERS.items()
+    }

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import access_urls
 from .pages import (
     field_sections,
     fields,
@@ -74,4 +75,5 @@ urlpatterns = [
         name="user-reactivate",
     ),
     path("settings/users/<int:user_id>/sessions/", users.end_sessions, name="user-sessions"),
+    *access_urls.urlpatterns,
 ]

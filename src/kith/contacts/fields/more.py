@@ -36,6 +36,14 @@ MORE_FIELDS = (
         personal=True,
         aliases=("Alias Names", "Alias", "Nickname", "Alias Name"),
     ),
+    Field(
+        "divisions",
+        _("Divisions"),
+        kinds.Groups("division"),
+        MORE,
+        Below("contacts.ContactDivision", "contact_id", ("division_id",), ordered=False),
+        aliases=("Division", "Business Division", "Business Divisions"),
+    ),
     Field("priority", _("Priority"), kinds.Stars(), MORE, column=True, aliases=("Rating", "Stars")),
     Field(
         "temperature",

@@ -122,6 +122,35 @@ class UserPick(Control):
         return int(match[1]) if match else data.get(self.name, "")
 
 
+class GroupPick(Control):
+    """Divisions or teams of the firm itself."""
+
+    template = "options"
+    many = True
+    grow = False
+    url = ""
+
+    @cached_property
+    def options(self) -> list[tuple[str, str, bool]]:
+        sort = self.field.kind.sort  # type: ignore[attr-defined]
+        chosen = [each for each in self.value or [] if isinstance(each, int)]
+        groups = self.context.audiences.groups.items()  # type: ignore[union-attr]
+        mine = [
+            (int(token.partition(":")[2]), name, archived)
+            for token, (name, _folded, archived) in groups
+            if token.startswith(sort)
+        ]
+        return [
+            (f"id:{pk}", name, pk in chosen)
+            for pk, name, archived in mine
+            if pk in chosen or not archived
+        ]
+
+    def read(self, data: QueryDict) -> Any:
+        texts = [text for text in data.getlist(self.name) if text.strip()]
+        return [int(m[1]) if (m := _OPTION_ID.fullmatch(text)) else text for text in texts]
+
+
 class OptionPick(Control):
     """Options of a reference list; what is typed and not there becomes a new one, if it may."""
 
@@ -267,6 +296,7 @@ CONTROLS: dict[str, type[Control]] = {
     "enum": Pick,
     "yesno": YesNo,
     "user": UserPick,
+    "groups": GroupPick,
     "audience": AudiencePick,
     "choice": OptionPick,
     "choices": OptionPick,

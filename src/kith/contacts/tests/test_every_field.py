@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from kith.accounts.actors import SYSTEM
+from kith.accounts.models import Division
 from kith.contacts.context import reading_context
 from kith.contacts.record import CONTACT
 from kith.core.errors import Rejected
@@ -69,6 +70,7 @@ FIELD_SAMPLES = {
     "site_time_zone": Sample("IST", "Asia/Kolkata", "Atlantis", "unknown-zone"),
     "position": Sample("23.0225 N, 72.5714 E", "23.0225, 72.5714", "91, 2", "position-nowhere"),
     "tags": Sample("key, Export", "key, Export"),
+    "divisions": Sample("north, South", "North, South", "Nowhere", "unknown-option"),
     "categories": Sample("Insurance", "Insurance"),
     "aliases": Sample("Anju, A. Smith", "Anju, A. Smith"),
     "priority": Sample("4", "4", "7", "out-of-range"),
@@ -179,6 +181,8 @@ def context_of_all() -> Context:
 @pytest.fixture
 def anjali(make_user: Any) -> int:
     make_user("manager", email="meera@example.com", name="Meera Raval")
+    for name in ("North", "South"):
+        Division.objects.create(name=name, folded=name.lower())
     save({"name": "Nordvik Møbler AS", "kind": "company"})
     return save({"name": "Anjali Smithson"})[0]
 

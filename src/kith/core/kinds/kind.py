@@ -79,7 +79,9 @@ class RecordBook(Protocol):
 class AudienceBook(Protocol):
     """Users, teams and divisions as tokens ("user:3"), and the sets of them by id."""
 
-    def find(self, text: str) -> str | None: ...
+    def find(self, text: str, sort: str = "") -> str | None:
+        """By name, users also by e-mail and code; `sort` "team" or "division" looks there only."""
+        ...
 
     def label(self, token: str) -> str:
         """ "" when there is none."""

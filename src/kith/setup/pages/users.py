@@ -10,7 +10,7 @@ from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from kith.accounts import passwords, services
+from kith.accounts import groups, passwords, services
 from kith.accounts.models import User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
@@ -44,11 +44,14 @@ def _create(request: SignedInRequest, form: NewUser) -> tuple[User | None, str]:
     given = dict(form.cleaned_data)
     made = "" if given["password"] else passwords.generate()
     given["password"] = given["password"] or made
+    joining = {name: given.pop(name) for name in ("teams", "divisions")}
     try:
-        return services.user_create(actor=request.user, **given), made
+        user = services.user_create(actor=request.user, **given)
+        groups.user_join(actor=request.user, user=user, **joining)
     except ValidationError as error:
         form.add_problems(error)
         return None, ""
+    return user, made
 
 
 def _hand_over(request: SignedInRequest, user: User, password: str) -> HttpResponse:
@@ -64,10 +67,13 @@ class UserPage(View):
     def post(self, request: SignedInRequest, user_id: int) -> HttpResponse:
         require(request.user, Permission.USER_MANAGE)
         user = queries.user_for(user_id)
-        form = UserDetails(request.POST)
+        form = UserDetails(request.POST, initial=queries.groups_of(user))
         if form.is_valid():
+            given = dict(form.cleaned_data)
+            joining = {name: given.pop(name) for name in ("teams", "divisions")}
             try:
-                user = services.user_update(actor=request.user, user=user, **form.cleaned_data)
+                user = services.user_update(actor=request.user, user=user, **given)
+                groups.user_join(actor=request.user, user=user, **joining)
             except ValidationError as error:
                 form.add_problems(error)
         if form.errors:
@@ -85,9 +91,10 @@ def _draw(
     status: int = 200,
 ) -> HttpResponse:
     shown = {field: getattr(user, field) for field in ("name", "email", "employee_code")}
+    shown |= {"role": user.role_id, **queries.groups_of(user)}
     found = {
         "person": user,
-        "details": details or UserDetails(initial={**shown, "role": user.role_id}),
+        "details": details or UserDetails(initial=shown),
         "password": password or SetPassword(user=user),
         "events": queries.events_of(user),
     }
@@ -104,7 +111,10 @@ def set_password(request: SignedInRequest, user_id: int) -> HttpResponse:
         return _draw(request, user, password=form, status=422)
     given = form.cleaned_data["password"]
     made = "" if given else passwords.generate()
-    services.user_set_password(actor=request.user, user=user, password=given or made)
+    try:
+        services.user_set_password(actor=request.user, user=user, password=given or made)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
     if user.pk == request.user.pk:
         update_session_auth_hash(request, user)
     if made:
