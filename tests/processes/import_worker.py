@@ -9,7 +9,7 @@ import django
 django.setup()
 
 from kith.jobs import heartbeat, worker  # noqa: E402
-from kith.transfer.services import linking, portions, running  # noqa: E402
+from kith.transfer.services import linking, portions, writing  # noqa: E402
 
 ROWS_AT_ONCE = 20
 
@@ -27,7 +27,7 @@ def slow(service, name: str) -> None:
 
 if __name__ == "__main__":
     portions.PORTION = ROWS_AT_ONCE
-    slow(running._Writer, "write")
+    slow(writing.Writer, "write")
     slow(linking, "_connect")
     # Seconds of patience would be seconds of test.
     heartbeat.EVERY_SECONDS = 0.2

@@ -3,28 +3,31 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
+from kith.accounts.queries import Users
 from kith.cli.errors import Failed, WrongUse
 from kith.cli.output import Bar, print_json
-from kith.core.errors import KithError, Refused
+from kith.core.errors import KithError, NotFound, Refused
 from kith.core.record_types import registry
-from kith.transfer.access import require
+from kith.transfer.access import import_for, require
 from kith.transfer.models import Import, Stage
-from kith.transfer.options import DATE_ORDERS, DUPLICATES, ImportOptions
+from kith.transfer.options import CREATE_SKIP, DATE_ORDERS, DUPLICATES, SHORT, ImportOptions
 from kith.transfer.reading.workbook import UnreadableFile
 from kith.transfer.reports import listed_rows, summary
-from kith.transfer.services import checking, imports, running
+from kith.transfer.services import checking, imports, running, undoing
 
 PIECE = 1 << 20
 
 
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subcommands.add_parser("import", help="import contacts from a spreadsheet")
-    parser.add_argument("file", metavar="FILE", help=".xlsx, .xls, .ods or .csv")
+    parser.add_argument("file", metavar="FILE", nargs="?", help=".xlsx, .xls, .ods or .csv")
+    parser.add_argument("--undo", type=int, metavar="ID", help="take an earlier import back")
     parser.add_argument(
         "--map",
         metavar="Column=field",
@@ -32,9 +35,17 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         default=[],
         help="feed a field from a column; nothing after the = leaves the column out",
     )
-    parser.add_argument("--duplicates", choices=DUPLICATES, default=DUPLICATES[0])
+    parser.add_argument("--duplicates", choices=(*DUPLICATES, *SHORT), default=CREATE_SKIP)
     parser.add_argument(
-        "--match", default="email,phone", help="what tells a duplicate: email,phone"
+        "--match",
+        default=None,
+        help="what tells a duplicate, in this order: code,email,phone,name (the first rule that "
+        "finds exactly one counts)",
+    )
+    parser.add_argument("--manager", metavar="EMAIL", help="account manager of new contacts")
+    parser.add_argument("--tag", action="append", default=[], help="a tag for all of them")
+    parser.add_argument(
+        "--require", metavar="FIELDS", default="", help="fields that a new contact must have"
     )
     parser.add_argument("--default-country", metavar="IN", default="")
     parser.add_argument("--date-order", choices=DATE_ORDERS, default=DATE_ORDERS[0])
@@ -47,6 +58,11 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def run_import(options: argparse.Namespace) -> None:
+    if options.undo is not None:
+        undo_import(options)
+        return
+    if not options.file:
+        raise WrongUse("Say which file to import, or which import to --undo.")
     path = Path(options.file)
     if not path.is_file():
         raise WrongUse(f"There is no file {path}.")
@@ -84,6 +100,26 @@ def _import(path: Path, options: argparse.Namespace) -> Import:
             imports.begin(importing, Stage.RUNNING)
             running.run(importing=importing, report=bar)
     return importing
+
+
+def undo_import(options: argparse.Namespace) -> None:
+    """What somebody changed since is kept, and counted."""
+    actor = actor_for(options.email)
+    try:
+        importing = import_for(actor, options.undo)
+    except NotFound as error:
+        raise WrongUse(f"There is no import {options.undo}.") from error
+    if not importing.can_undo:
+        raise Failed("There is nothing to undo in this import.")
+    imports.begin(importing, Stage.UNDOING)
+    with Bar("Taking it back", quiet=options.json) as bar:
+        done = undoing.undo_import(importing=importing, actor=actor, report=bar)
+    if options.json:
+        numbers = {"import": importing.pk, "undone": done.undone, "kept": len(done.kept)}
+        print_json(numbers, "records", (asdict(each) for each in done.kept))
+    else:
+        print(f"Changes taken back {done.undone:>10,}")
+        print(f"Kept, changed since {len(done.kept):>9,}")
 
 
 def actor_for(email: str | None) -> Any:
@@ -125,12 +161,27 @@ def _wishes(maps: list[str]) -> dict[str, str]:
 
 def _options(importing: Import, options: argparse.Namespace) -> ImportOptions:
     country = options.default_country.upper()
+    usual = ImportOptions.from_json(importing.options)
     return ImportOptions(
-        duplicates=options.duplicates,
-        match=tuple(name.strip() for name in options.match.split(",") if name.strip()),
-        default_country=country or importing.options["default_country"],
+        duplicates=SHORT.get(options.duplicates, options.duplicates),
+        match=usual.match if options.match is None else _names(options.match),
+        default_country=country or usual.default_country,
         date_order=options.date_order,
+        values={"manager": _manager(options.manager)} if options.manager else {},
+        added={"tags": [{"new": tag} for tag in options.tag]} if options.tag else {},
+        required=_names(options.require),
     )
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in listed.split(",") if name.strip())
+
+
+def _manager(text: str) -> int:
+    found = Users().find(text)
+    if found is None:
+        raise WrongUse(f"There is no active user {text}.")
+    return found
 
 
 def _print_report(importing: Import) -> None:

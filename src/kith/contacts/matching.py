@@ -1,13 +1,13 @@
-"""What tells that a contact is there already: an e-mail, a phone, an official number."""
+"""What tells that a contact is there already: code, e-mail, phone, official number, name."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kith.contacts.keys import PHONE_KINDS, channel_key
+from kith.contacts.keys import PHONE_KINDS, channel_key, name_key
 from kith.contacts.models import Channel, Identifier
-from kith.contacts.queries import visible_to
+from kith.contacts.queries import primary_companies, visible_to
 from kith.core.kinds import identifier_key
 from kith.core.record_types import Matcher, MatchKey, Values
 from kith.records.bulk import rows_with, steps
@@ -17,6 +17,7 @@ IDENTIFIER_KINDS = (
     "pan", "gstin", "cin", "llpin", "tan", "transporter_id", "vat_number", "register_number",
 )  # fmt: skip
 COLUMNS = ("key", "kind", "contact_id")
+BETWEEN = "\n"
 
 
 def _keys(kinds: Sequence[str]) -> Callable[[Values], list[MatchKey]]:
@@ -75,8 +76,47 @@ def _visible(actor: Any, ids: Sequence[int]) -> set[int]:
     }
 
 
+def _code_keys(values: Values) -> list[MatchKey]:
+    code = str(values.get("code") or "").strip()
+    return [MatchKey(code.upper(), "code", code)] if code else []
+
+
+def _find_codes(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for portion in steps(keys):
+        rows = visible_to(actor).filter(code__in=portion)
+        found.update((code, [pk]) for code, pk in rows.values_list("code", "pk"))
+    return found
+
+
+def _name_keys(values: Values) -> list[MatchKey]:
+    """Name and company together: a name alone is too often that of somebody else."""
+    name, company = values.get("name"), values.get("company")
+    if not name:
+        return []
+    shown = f"{name}, {company}" if company else str(name)
+    return [MatchKey(f"{name_key(name)}{BETWEEN}{name_key(company)}", "name", shown)]
+
+
+def _find_names(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
+    wanted = set(keys)
+    found: dict[str, list[int]] = {}
+    for portion in steps({key.partition(BETWEEN)[0] for key in keys}):
+        rows = visible_to(actor).filter(sort_name__in=portion).order_by("pk")
+        named = dict(rows.values_list("pk", "sort_name"))
+        companies = primary_companies(named, actor)
+        for pk, name in named.items():
+            company = companies[pk][2] if pk in companies else ""
+            key = f"{name}{BETWEEN}{name_key(company)}"
+            if key in wanted:
+                found.setdefault(key, []).append(pk)
+    return found
+
+
 MATCHERS = (
+    Matcher("code", _("Code"), _code_keys, _find_codes),
     Matcher("email", _("E-mail"), _keys(EMAIL_KINDS), _find(EMAIL_KINDS)),
     Matcher("phone", _("Phone"), _keys(PHONE_KINDS), _find(PHONE_KINDS)),
     Matcher("identifier", _("Official number"), _identifier_keys, _find_identifiers),
+    Matcher("name", _("Name and company"), _name_keys, _find_names, standard=False),
 )

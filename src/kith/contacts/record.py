@@ -83,6 +83,7 @@ CONTACT = RecordType(
     defaults=_contact_defaults,
     matchers=MATCHERS,
     doubts=doubts,
+    found_by=("code",),
     code_of=code_of,
     permissions={
         "import": Permission.CONTACT_IMPORT,

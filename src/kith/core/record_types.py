@@ -41,12 +41,14 @@ class Matcher:
 
     keys: those of a record's values; an empty value has none, and so matches nothing.
     find: ids by key, of the records with these keys that the actor may see.
+    standard: whether an import goes by it unless something else was chosen.
     """
 
     name: str
     label: Any
     keys: Callable[[Values], list[MatchKey]]
     find: Callable[[Any, Sequence[str]], dict[str, list[int]]]
+    standard: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,7 @@ class RecordType:
     label_of: names of records for people, by id.
     defaults: system values of a new record, given the actor and the new id.
     matchers: what may tell that a row of a sheet is there already.
+    found_by: system fields that a sheet may bring only to say which record a row is (its code).
     code_of: the short name under which people know a record.
     sections: (name, label) of the sections that its fields are shown in.
     page: the URL name of a record's page, which takes its id.
@@ -106,6 +109,7 @@ class RecordType:
     label_of: Callable[[Sequence[int]], Mapping[int, str]] | None = None
     defaults: Callable[[Any, int], Values] = field(default=lambda actor, pk: {})
     matchers: tuple[Matcher, ...] = ()
+    found_by: tuple[str, ...] = ()
     code_of: Callable[[int], str] = str
     sections: Shaped[tuple[tuple[str, Any], ...]] = Shaped(())  # noqa: RUF009
     page: str = ""

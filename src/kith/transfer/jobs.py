@@ -21,7 +21,9 @@ def check_job(progress: Progress, *, import_id: int) -> Outcome:
 def run_job(progress: Progress, *, import_id: int) -> Outcome:
     importing = Import.objects.select_related("user").get(pk=import_id)
     running.run(importing=importing, report=_report(progress))
-    message = _("%(created)s created, %(invalid)s invalid, %(duplicates)s duplicates")
+    message = _(
+        "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicates"
+    )
     return Outcome(message % importing.counts, _page(importing))
 
 

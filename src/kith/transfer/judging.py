@@ -1,22 +1,27 @@
 """What is to be said of each row: can it be taken, is it there already, what is doubtful."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kith.core.errors import Problem
 from kith.core.kinds.kind import Context
-from kith.core.record_types import Matcher, MatchKey, RecordType, Values
+from kith.core.record_types import Matcher, RecordType, Values
 from kith.records.checking import Draft, check, doubt, settle_new
+from kith.transfer.matching import Hit, Keys, Stored, keys_of, rules_of, seen_key
 from kith.transfer.memo import Memo
 from kith.transfer.models import Outcome
-from kith.transfer.options import SKIP, ImportOptions
+from kith.transfer.options import CREATE_ALL, CREATE_SKIP, ImportOptions
 from kith.transfer.plan import Plan
 from kith.transfer.seen import Seen
 
 LONGEST_VALUE = 200
+NOT_THERE = gettext_lazy(
+    "Nothing that is stored matches this row, and new ones are not to be made."
+)
 Note = dict[str, Any]
 
 
@@ -30,7 +35,8 @@ class SheetRow(NamedTuple):
 
 @dataclass(slots=True)
 class Verdict:
-    """A row as judged. `keys` are (matcher, key) of a valid one."""
+    """A row as judged. `derived` are the values that the sheet did not give itself, but which
+    rules made, or the options of the import: they are for new records only."""
 
     number: int
     place: int
@@ -38,7 +44,8 @@ class Verdict:
     problems: list[Note]
     cautions: list[Note]
     outcome: str = Outcome.VALID.value
-    keys: list[tuple[str, MatchKey]] = field(default_factory=list)
+    derived: list[str] = field(default_factory=list)
+    keys: Keys = ()
     match: Note | None = None
 
 
@@ -53,18 +60,29 @@ class Judge:
     context: Context
     seen: Seen
     memo: Memo = field(default_factory=Memo)
+    rules: list[Matcher] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rules = rules_of(self.record_type, self.options)
 
     def judge(self, rows: Sequence[SheetRow]) -> list[Verdict]:
         verdicts = [self._read(row) for row in rows]
-        if self.options.match:
-            self._match([each for each in verdicts if each.outcome == Outcome.VALID])
+        valid = [each for each in verdicts if each.outcome == Outcome.VALID]
+        if self.rules:
+            self._match(valid)
+        else:
+            for each in valid:
+                self._decide_new(each)
+        for name in self.record_type.found_by:
+            for each in valid:
+                each.values.pop(name, None)
         return verdicts
 
     def _read(self, row: SheetRow) -> Verdict:
         self.context.country = ""
         raw = self.record_type.read_row(self.plan.raw(row.cells), self.context)
         checked = check(self.record_type, Draft(raw), self.context, clean=self.memo)
-        read = len(checked.problems)
+        read, given = len(checked.problems), set(checked.values)
         doubt(self.record_type, checked, self.context)
         settle_new(self.record_type, checked)
         problems = [self._problem(each, row) for each in checked.problems[:read]]
@@ -77,6 +95,7 @@ class Judge:
             verdict.outcome = Outcome.INVALID.value
         else:
             verdict.values = self._filled(checked.values)
+            verdict.derived = [name for name in verdict.values if name not in given]
         return verdict
 
     def _problem(self, problem: Problem, row: SheetRow) -> Note:
@@ -88,68 +107,60 @@ class Judge:
         return {**self.options.values, **held} if self.options.values else held
 
     def _match(self, verdicts: Sequence[Verdict]) -> None:
-        """Those that are stored, or stand further up in the sheet, become duplicates."""
+        """Finds those that are stored, or stand further up in the sheet."""
         for verdict in verdicts:
-            verdict.keys = list(keys_of(self._matchers(), verdict.values))
-        stored = find_stored(self._matchers(), self.actor, [each.keys for each in verdicts])
-        above = self.seen.rows_of(
-            list({_seen_key(*pair) for verdict in verdicts for pair in verdict.keys})
-        )
+            verdict.keys = keys_of(self.rules, verdict.values)
+        stored = Stored(self.rules, self.actor, [each.keys for each in verdicts])
+        keys = [[seen_key(*pair) for pair in verdict.keys] for verdict in verdicts]
+        above = self.seen.rows_of(list({key for mine in keys for key in mine}))
         fresh: dict[str, int] = {}
-        for verdict in verdicts:
-            verdict.match = self._hit(verdict, stored, above)
-            if verdict.match is not None:
-                self._is_duplicate(verdict, verdict.match)
+        for verdict, mine in zip(verdicts, keys, strict=True):
+            self._decide(verdict, stored.hit(verdict.keys), self._row_above(verdict, mine, above))
             if verdict.outcome == Outcome.VALID:
-                for pair in verdict.keys:
-                    above.setdefault(_seen_key(*pair), verdict.number)
-                    fresh.setdefault(_seen_key(*pair), verdict.number)
+                for key in mine:
+                    if key not in above:
+                        above[key] = fresh[key] = verdict.number
         self.seen.add(fresh.items())
 
-    def _matchers(self) -> list[Matcher]:
-        return [each for each in self.record_type.matchers if each.name in self.options.match]
-
-    def _hit(
-        self, verdict: Verdict, stored: dict[tuple[str, str], int], above: dict[str, int]
+    def _row_above(
+        self, verdict: Verdict, mine: Sequence[str], above: dict[str, int]
     ) -> Note | None:
-        for matcher, key in verdict.keys:
-            if (record_id := stored.get((matcher, key.key))) is not None:
-                return {"record_id": record_id, **self._by(key)}
-        for matcher, key in verdict.keys:
-            if (row := above.get(_seen_key(matcher, key))) is not None:
-                return {"row": row, **self._by(key)}
+        for (_rule, key), seen in zip(verdict.keys, mine, strict=True):
+            if seen in above:
+                return {"row": above[seen], "field": key.field, "value": key.value,
+                        "column": self.plan.column(key.field)}  # fmt: skip
         return None
 
-    def _by(self, key: MatchKey) -> Note:
-        return {"field": key.field, "column": self.plan.column(key.field), "value": key.value}
-
-    def _is_duplicate(self, verdict: Verdict, match: Note) -> None:
-        if self.options.duplicates == SKIP:
-            verdict.outcome = Outcome.DUPLICATE.value
-        else:
+    def _decide(self, verdict: Verdict, hit: Hit | None, row: Note | None) -> None:
+        """What becomes of the row, by whether it is there and what is wished for such ones."""
+        options = self.options
+        match = hit.as_json(self.plan.column(hit.key.field)) if hit else row
+        if match is None:
+            self._decide_new(verdict)
+        elif options.duplicates == CREATE_ALL:
+            verdict.match = match
             verdict.cautions.append(duplicate_note(self.record_type, match))
+        else:
+            verdict.match = match
+            # Which of several it is, only a person can say.
+            if options.duplicates == CREATE_SKIP or "several" in match:
+                verdict.outcome = Outcome.DUPLICATE.value
 
-
-def keys_of(matchers: Sequence[Matcher], values: Values) -> Iterator[tuple[str, MatchKey]]:
-    for matcher in matchers:
-        for key in matcher.keys(values):
-            yield matcher.name, key
-
-
-def find_stored(
-    matchers: Sequence[Matcher], actor: Any, rows: Sequence[Sequence[tuple[str, MatchKey]]]
-) -> dict[tuple[str, str], int]:
-    """By (matcher, key): the oldest stored record that has it and that the actor may see."""
-    found: dict[tuple[str, str], int] = {}
-    for matcher in matchers:
-        keys = {key.key for row in rows for name, key in row if name == matcher.name}
-        hits = matcher.find(actor, list(keys)) if keys else {}
-        found.update(((matcher.name, key), min(ids)) for key, ids in hits.items())
-    return found
-
-
-def _seen_key(matcher: str, key: MatchKey) -> str:
-    return f"{matcher}:{key.key}"
+    def _decide_new(self, verdict: Verdict) -> None:
+        if not self.options.creates:
+            rule = self.options.match[0]
+            key = verdict.keys[0][1].field if verdict.keys else rule
+            field = key if key in self.record_type.by_name else self.record_type.fields[0].name
+            problem = Problem(field, "not-there", NOT_THERE)
+            verdict.problems.append(_note(problem, self.plan.column(field)))
+        for name in self.options.required:
+            if verdict.values.get(name) in (None, "", []):
+                label = self.record_type.field(name).label
+                message = _("%(field)s is needed.") % {"field": label}
+                problem = Problem(name, "required", message)
+                verdict.problems.append(_note(problem, self.plan.column(name)))
+        if verdict.problems:
+            verdict.outcome = Outcome.INVALID.value
 
 
 def _note(problem: Problem, column: str) -> Note:
@@ -175,6 +186,9 @@ def duplicate_note(record_type: RecordType, match: Note) -> Note:
     """In words: of what a row is a duplicate, and by which value."""
     if "row" in match:
         message = _("Row %(row)s has the same %(column)s.") % match
+    elif "several" in match:
+        codes = ", ".join(record_type.code_of(pk) for pk in match["several"])
+        message = _("%(codes)s have the same %(column)s.") % {**match, "codes": codes}
     else:
         code = record_type.code_of(match["record_id"])
         message = _("%(code)s has the same %(column)s.") % {**match, "code": code}

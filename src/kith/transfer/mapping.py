@@ -32,8 +32,12 @@ _SHORT = {
 
 
 def importable(record_type: RecordType) -> list[Field]:
-    """The fields that a sheet may fill."""
-    return [field for field in record_type.fields if not field.system]
+    """The fields that a sheet may fill, and those that only say which record a row is."""
+    return [
+        field
+        for field in record_type.fields
+        if not field.system or field.name in record_type.found_by
+    ]
 
 
 def suggest(record_type: RecordType, headings: Sequence[str]) -> Mapped:

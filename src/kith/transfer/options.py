@@ -1,11 +1,4 @@
-"""How an import is to be done. Stored with it as JSON; pages and the command line give the same.
-
-duplicates: 'skip' leaves rows out that are there already, 'create' takes them with a caution.
-match: the names of the record type's matchers that tell a duplicate; none = nothing is one.
-default_country: ISO2, for phones and states of rows without a country.
-date_order: 'ymd', 'dmy' or 'mdy', for dates such as 03/04/2026.
-values: {field: wire value} for rows that hold nothing in that field (the account manager).
-"""
+"""How an import is to be done. Stored with it as JSON; pages and the command line give the same."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -17,46 +10,89 @@ from kith.core.countries import countries
 from kith.core.errors import Refused
 from kith.core.record_types import RecordType
 
-SKIP, CREATE = "skip", "create"
-DUPLICATES = (SKIP, CREATE)
+CREATE_ALL, CREATE_SKIP = "create-all", "create-skip"
+CREATE_FILL, CREATE_OVERWRITE = "create-fill", "create-overwrite"
+FILL, OVERWRITE = "fill", "overwrite"
+DUPLICATES = (CREATE_ALL, CREATE_SKIP, CREATE_FILL, CREATE_OVERWRITE, FILL, OVERWRITE)
+SHORT = {"create": CREATE_ALL, "skip": CREATE_SKIP}
+"""Shorter names of the first two."""
 DATE_ORDERS = ("ymd", "dmy", "mdy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    duplicates: str = SKIP
+    """What is chosen for an import.
+
+    duplicates: what becomes of a row that is there already, and of one that is not.
+    match: the names of the record type's matchers that tell a duplicate, the first one that
+        finds exactly one record counting; none = nothing is one.
+    default_country: ISO2, for phones and states of rows without a country.
+    date_order: 'ymd', 'dmy' or 'mdy', for dates such as 03/04/2026.
+    values: {field: wire value} for new records whose rows hold nothing there.
+    added: {list field: wire values} that every imported record gets besides (a tag).
+    share: users among whom the new records without an account manager are dealt out in turn.
+    required: fields that a new record must have.
+    """
+
+    duplicates: str = CREATE_SKIP
     match: tuple[str, ...] = ()
     default_country: str = ""
     date_order: str = "ymd"
     values: Mapping[str, Any] = field(default_factory=dict)
+    added: Mapping[str, list[Any]] = field(default_factory=dict)
+    share: tuple[int, ...] = ()
+    required: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        return cls(**{**stored, "match": tuple(stored.get("match", ()))})
+        known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
+        for name in ("match", "share", "required"):
+            known[name] = tuple(known.get(name, ()))
+        known["duplicates"] = SHORT.get(known["duplicates"], known["duplicates"])
+        return cls(**known)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    @property
+    def creates(self) -> bool:
+        """Whether rows that are not there yet make new records."""
+        return self.duplicates not in (FILL, OVERWRITE)
+
+    @property
+    def updates(self) -> bool:
+        """Whether rows that are there already change what is stored."""
+        return self.duplicates not in (CREATE_ALL, CREATE_SKIP)
+
+    @property
+    def overwrites(self) -> bool:
+        """Whether they change more than what is blank."""
+        return self.duplicates in (CREATE_OVERWRITE, OVERWRITE)
+
 
 def first_options(record_type: RecordType, default_country: str) -> ImportOptions:
-    """Skip what any of the record type's keys finds."""
-    names = tuple(matcher.name for matcher in record_type.matchers)
+    """Skip what any of the record type's usual keys finds."""
+    names = tuple(matcher.name for matcher in record_type.matchers if matcher.standard)
     return ImportOptions(match=names, default_country=default_country)
 
 
 def check_options(record_type: RecordType, options: ImportOptions) -> None:
     """Raises Refused for a choice that there is not."""
     known = {matcher.name for matcher in record_type.matchers}
+    fields = record_type.by_name
     codes = {"", *(code for code, _name in countries())}
     chosen = (
         (options.duplicates, DUPLICATES),
         (options.date_order, DATE_ORDERS),
         (options.default_country, codes),
         *((name, known) for name in options.match),
-        *((name, record_type.by_name) for name in options.values),
+        *((name, fields) for name in (*options.values, *options.added, *options.required)),
     )
     for value, allowed in chosen:
         if value not in allowed:
             message = _("“%(value)s” is not one of: %(allowed)s.")
             names = ", ".join(sorted(filter(None, allowed)))
             raise Refused(message % {"value": value, "allowed": names}, code="option-unknown")
+    if options.updates and not options.match:
+        message = _("Choose by what a row is found among the stored ones; nothing would be.")
+        raise Refused(message, code="match-needed")

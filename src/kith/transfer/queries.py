@@ -23,12 +23,21 @@ def type_of(importing: Import) -> RecordType:
 
 
 def rows_of(
-    importing: Import, outcome: str = "", *, warned: bool = False, after: int = 0
+    importing: Import,
+    outcome: str = "",
+    *,
+    warned: bool = False,
+    there: bool = False,
+    after: int = 0,
 ) -> QuerySet[ImportRow]:
-    """Rows in the order of the sheet, below row number `after`."""
+    """Rows in the order of the sheet, below row number `after`.
+
+    `there`: only those that are found among the stored ones, or further up."""
     rows = ImportRow.objects.filter(parent=importing, number__gt=after).order_by("number")
     if warned:
         rows = rows.filter(warned=True)
+    if there:
+        rows = rows.filter(match__isnull=False)
     if outcome == Outcome.VALID:
         return rows.exclude(outcome__in=(Outcome.INVALID, Outcome.DUPLICATE))
     return rows.filter(outcome=outcome) if outcome else rows

@@ -19,7 +19,7 @@ AT_ONCE = 2_000
 
 def summary(importing: Import) -> dict[str, Any]:
     numbers = {name: importing.counts.get(name, 0) for name in NUMBERS}
-    return {**numbers, "mapping": importing.mapping}
+    return {"import": importing.pk, **numbers, "mapping": importing.mapping}
 
 
 def listed_rows(importing: Import, *, only_problems: bool = False) -> Iterator[dict[str, Any]]:
@@ -39,8 +39,10 @@ def listed_rows(importing: Import, *, only_problems: bool = False) -> Iterator[d
 def row_json(record_type: RecordType, row: ImportRow) -> dict[str, Any]:
     errors = [_told(note) for note in row.problems]
     warnings = [_told(note) for note in row.cautions]
-    if row.outcome == Outcome.DUPLICATE and row.match:
-        warnings.append(_told(duplicate_note(record_type, row.match)))
+    if row.match and row.outcome in (Outcome.DUPLICATE, Outcome.UPDATED, Outcome.VALID):
+        note = duplicate_note(record_type, row.match)
+        if row.outcome == Outcome.DUPLICATE or note not in row.cautions:
+            warnings.append(_told(note))
     # A duplicate has the code of the record that it is one of.
     record_id = row.record_id or (row.match or {}).get("record_id")
     return {

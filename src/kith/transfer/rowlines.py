@@ -1,13 +1,17 @@
 """The files between checking and writing: one JSON line for each valid row.
 
-checked.jsonl: [row number, {matcher: [keys]}, values]. later.jsonl: [row number, values].
+checked.jsonl: [row number, [[rule, key, field, value]], names of derived values, values].
+later.jsonl: [row number, values].
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
+
+from kith.core.record_types import MatchKey, Values
+from kith.transfer.matching import Keys
 
 
 class Line(NamedTuple):
@@ -15,8 +19,18 @@ class Line(NamedTuple):
 
     end: int
     number: int
-    keys: dict[str, list[str]]
-    values: dict[str, Any]
+    keys: list[list[str]]
+    derived: list[str]
+    values: Values
+
+    @property
+    def match_keys(self) -> Keys:
+        return [(rule, MatchKey(*key)) for rule, *key in self.keys]
+
+    @property
+    def given(self) -> Values:
+        """What the sheet itself says, which is what a record that is there already may take."""
+        return {name: value for name, value in self.values.items() if name not in self.derived}
 
 
 def read_checked(path: Path, after: int) -> Iterator[Line]:
@@ -27,7 +41,7 @@ def read_checked(path: Path, after: int) -> Iterator[Line]:
 def read_later(path: Path, after: int) -> Iterator[Line]:
     for end, line in _lines(path, after):
         number, values = orjson.loads(line)
-        yield Line(end, number, {}, values)
+        yield Line(end, number, [], [], values)
 
 
 def _lines(path: Path, after: int) -> Iterator[tuple[int, bytes]]:
@@ -39,8 +53,9 @@ def _lines(path: Path, after: int) -> Iterator[tuple[int, bytes]]:
             yield end, line
 
 
-def checked_line(number: int, keys: dict[str, list[str]], values: dict[str, Any]) -> bytes:
-    return orjson.dumps((number, keys, values)) + b"\n"
+def checked_line(number: int, keys: Keys, derived: Sequence[str], values: Values) -> bytes:
+    listed = [(rule, *key) for rule, key in keys]
+    return orjson.dumps((number, listed, derived, values)) + b"\n"
 
 
 def later_line(number: int, values: dict[str, Any]) -> bytes:

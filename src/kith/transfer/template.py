@@ -15,7 +15,8 @@ from kith.transfer.sheets import Book
 
 
 def write_template(*, record_type: RecordType, to: Path) -> None:
-    fields = importable(record_type)
+    # A code says which record a row is: who fills in the template has none yet.
+    fields = [each for each in importable(record_type) if not each.system]
     with Book(to) as book:
         sheet = book.sheet(str(record_type.label_plural)[:31], [], [])
         for at, field in enumerate(fields):

@@ -16,7 +16,17 @@ from kith.core.record_types import RecordType
 from kith.transfer.access import import_for
 from kith.transfer.mapping import importable, recognised
 from kith.transfer.models import Import
-from kith.transfer.options import CREATE, DATE_ORDERS, SKIP, ImportOptions
+from kith.transfer.options import (
+    CREATE_ALL,
+    CREATE_FILL,
+    CREATE_OVERWRITE,
+    CREATE_SKIP,
+    DATE_ORDERS,
+    FILL,
+    OVERWRITE,
+    SHORT,
+    ImportOptions,
+)
 from kith.transfer.pages.steps import COLUMNS, number, steps, url
 from kith.transfer.queries import samples_of, type_of
 from kith.transfer.services.imports import (
@@ -56,14 +66,14 @@ def _take(importing: Import, posted: QueryDict) -> None:
         for place, heading in enumerate(importing.headings)
     }
     import_map(importing=importing, mapping=mapping)
-    import_set_options(importing=importing, options=_options(type_of(importing), posted))
+    import_set_options(importing=importing, options=_options(posted))
 
 
-def _options(record_type: RecordType, posted: QueryDict) -> ImportOptions:
-    manager = posted.get("manager", "")
+def _options(posted: QueryDict) -> ImportOptions:
+    manager, chosen = posted.get("manager", ""), posted.get("duplicates", CREATE_SKIP)
     return ImportOptions(
-        duplicates=posted.get("duplicates", SKIP),
-        match=tuple(m.name for m in record_type.matchers if m.name in posted.getlist("match")),
+        duplicates=SHORT.get(chosen, chosen),
+        match=tuple(dict.fromkeys(name for name in posted.getlist("match") if name)),
         default_country=posted.get("default_country", ""),
         date_order=posted.get("date_order", "ymd"),
         values={"manager": int(manager)} if _is_number(manager) else {},
@@ -122,6 +132,16 @@ def _columns(importing: Import, record_type: RecordType) -> list[dict[str, Any]]
     ]
 
 
+def _rules(options: ImportOptions, record_type: RecordType) -> list[dict[str, Any]]:
+    """As many places as there are rules; what stands in the first one is tried first."""
+    names = [*options.match, *[""] * len(record_type.matchers)]
+    choices = [(matcher.name, matcher.label) for matcher in record_type.matchers]
+    return [
+        {"chosen": name, "choices": choices, "first": not place}
+        for place, name in enumerate(names[: len(choices)])
+    ]
+
+
 def _groups(record_type: RecordType) -> list[tuple[str, list[tuple[str, str]]]]:
     sections = dict(record_type.sections)
     groups: dict[str, list[tuple[str, str]]] = {}
@@ -150,10 +170,26 @@ def _choices(importing: Import, record_type: RecordType) -> dict[str, Any]:
     return {
         "options": options,
         "duplicates": [
-            (SKIP, _("Leave them out"), _("Nothing that is stored changes.")),
-            (CREATE, _("Import them too"), _("There will be two of each.")),
+            (CREATE_ALL, _("Create all, duplicates too"), _("There will be two of each.")),
+            (
+                CREATE_SKIP,
+                _("Create new ones, leave duplicates out"),
+                _("Nothing that is stored changes."),
+            ),
+            (
+                CREATE_FILL,
+                _("Create new ones, fill in blanks of duplicates"),
+                _("What is stored is kept."),
+            ),
+            (
+                CREATE_OVERWRITE,
+                _("Create new ones, overwrite duplicates"),
+                _("What the sheet says counts; its blank cells change nothing."),
+            ),
+            (FILL, _("Only fill in blanks of duplicates"), _("Nothing new is made.")),
+            (OVERWRITE, _("Only overwrite duplicates"), _("Nothing new is made.")),
         ],
-        "matchers": [(m.name, m.label, m.name in options.match) for m in record_type.matchers],
+        "rules": _rules(options, record_type),
         "countries": countries(),
         "date_orders": [(name, orders[name]) for name in DATE_ORDERS],
         "managers": Users().choices(),

@@ -21,6 +21,7 @@ SHOWN: dict[str, dict[str, Any]] = {
     "created": {"outcome": Outcome.CREATED},
     "updated": {"outcome": Outcome.UPDATED},
     "valid": {"outcome": Outcome.VALID},
+    "there": {"outcome": Outcome.VALID, "there": True},
     "duplicate": {"outcome": Outcome.DUPLICATE},
     "invalid": {"outcome": Outcome.INVALID},
     "warned": {"warned": True},
@@ -88,8 +89,9 @@ def _row(
 def _notes(record_type: RecordType, row: ImportRow) -> dict[str, dict[str, Any]]:
     """By column: the first thing to say about it, problems before cautions."""
     notes = [{**note, "level": "bad"} for note in row.problems]
-    if row.outcome == Outcome.DUPLICATE and row.match:
-        notes.append({**duplicate_note(record_type, row.match), "level": "doubt"})
+    if row.match and row.outcome in (Outcome.DUPLICATE, Outcome.VALID, Outcome.UPDATED):
+        level = "doubt" if row.outcome == Outcome.DUPLICATE else ""
+        notes.append({**duplicate_note(record_type, row.match), "level": level})
     notes += [{**note, "level": "doubt"} for note in row.cautions]
     return {note["column"]: note for note in reversed(notes)}
 
@@ -118,6 +120,7 @@ def nothing_to_show() -> dict[str, str]:
         "created": _("No row made a new contact."),
         "updated": _("No row changed a contact."),
         "valid": _("No row is ready."),
+        "there": _("No row changes what is stored."),
         "duplicate": _("No row is here already."),
         "invalid": _("No row has to be put right."),
         "warned": _("No row needs a second look."),

@@ -103,7 +103,7 @@ def _result(importing: Import, shown: str, after: int) -> dict[str, Any]:
     ready = ("valid", _("Ready"), "valid")
     counts = [
         ("total", _("All rows"), "all"),
-        *([ready] if review else _outcomes()),
+        *([ready, *_there(importing)] if review else _outcomes()),
         ("duplicates", _("Duplicates"), "duplicate"),
         ("invalid", _("Invalid"), "invalid"),
         ("cautions", _("With a remark"), "warned"),
@@ -122,6 +122,11 @@ def _result(importing: Import, shown: str, after: int) -> dict[str, Any]:
         "open": is_open(importing),
         "undone": _undone(importing.undo_report or {}),
     }
+
+
+def _there(importing: Import) -> list[tuple[str, str, str]]:
+    """Only said of imports that change what is stored."""
+    return [("there", _("Changing stored ones"), "there")] * bool(importing.counts.get("there"))
 
 
 def _undone(report: dict[str, Any]) -> str:

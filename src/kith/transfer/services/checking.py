@@ -16,6 +16,7 @@ from kith.records.bulk import insert_rows
 from kith.transfer.arriving import Arriving, Convert, Restarted
 from kith.transfer.judging import Judge, SheetRow, Verdict
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
+from kith.transfer.options import ImportOptions
 from kith.transfer.plan import Plan
 from kith.transfer.queries import type_of
 from kith.transfer.reading import workbook
@@ -102,6 +103,7 @@ def _judge_all(importing: Import, source: Iterable[SheetRow], report: Report) ->
             files.write(verdicts)
             counts.update(each.outcome for each in verdicts)
             counts["warned"] += sum(bool(each.cautions) for each in verdicts)
+            counts["there"] += sum(_is_there(each, judge.options) for each in verdicts)
             with transaction.atomic():
                 insert_rows(ImportRow, COLUMNS, [_stored(importing, each) for each in verdicts])
                 report(_total(counts), total)
@@ -113,9 +115,15 @@ def _judge_all(importing: Import, source: Iterable[SheetRow], report: Report) ->
         "invalid": counts[Outcome.INVALID],
         "duplicates": counts[Outcome.DUPLICATE],
         "cautions": counts["warned"],
+        "there": counts["there"],
         "created": 0,
         "updated": 0,
     }
+
+
+def _is_there(verdict: Verdict, options: ImportOptions) -> bool:
+    """Whether the row is to change what is stored, or what a row above it makes."""
+    return options.updates and verdict.match is not None and verdict.outcome == Outcome.VALID
 
 
 def _total(counts: Counter[str]) -> int:
@@ -172,12 +180,9 @@ class _Files:
         for verdict in verdicts:
             if verdict.outcome != Outcome.VALID:
                 continue
-            keys: dict[str, list[str]] = {}
-            for matcher, key in verdict.keys:
-                keys.setdefault(matcher, []).append(key.key)
             values = verdict.values
             later = {name: values.pop(name) for name in held_out if name in values}
-            self.checked.write(checked_line(verdict.number, keys, values))
+            self.checked.write(checked_line(verdict.number, verdict.keys, verdict.derived, values))
             if later:
                 self.later.write(later_line(verdict.number, later))
 

@@ -6,16 +6,23 @@ from typing import Any
 import orjson
 
 from kith.core.errors import Problem
+from kith.core.record_types import RecordType, Values
+from kith.core.text import fold
 from kith.history.models import Door
 from kith.records.bulk import update_rows
 from kith.records.door import Changes, change_set
-from kith.transfer.models import Import, ImportRow
+from kith.records.tables import load_states
+from kith.transfer.merging import differences
+from kith.transfer.models import Import, ImportRow, Outcome
 from kith.transfer.plan import Plan
 from kith.transfer.queries import type_of
 from kith.transfer.rowlines import Line, read_later
 from kith.transfer.services.portions import portions
-from kith.transfer.services.stages import Report, actor_of, context_of
+from kith.transfer.services.stages import Report, actor_of, context_of, options_of
 from kith.transfer.workspace import later_path
+
+Wish = tuple[int, int, Values]
+"""(row number, record id, what the row says of other rows)"""
 
 
 def link_rows(importing: Import, report: Report) -> None:
@@ -40,13 +47,60 @@ def _connect(importing: Import, changes: Changes, lines: Sequence[Line]) -> None
     rows = ImportRow.objects.filter(
         parent=importing,
         number__in=[line.number for line in lines],
-    ).values_list("number", "record_id", "cautions")
-    made = {number: (pk, notes) for number, pk, notes in rows if pk is not None}
-    pairs = [(made[line.number][0], line.values) for line in lines if line.number in made]
+        record_id__isnull=False,
+    ).values_list("number", "record_id", "cautions", "outcome")
+    made = {number: (pk, notes) for number, pk, notes, _outcome in rows if pk}
+    outcomes = {number: outcome for number, _pk, _notes, outcome in rows}
+    wished = [(line.number, made[line.number][0], line.values) for line in lines
+              if line.number in made]  # fmt: skip
+    told = _wanted(importing, wished, outcomes)
     assert record_type.connect
-    cautions = record_type.connect(changes, pairs)
+    cautions = record_type.connect(changes, [(pk, values) for _number, pk, values in told])
+    _note_changed(importing, [number for number, _pk, values in told
+                              if _holds(record_type, values)], outcomes)  # fmt: skip
     if cautions:
         _note(importing, made, cautions)
+
+
+def _wanted(importing: Import, wished: Sequence[Wish], outcomes: dict[int, str]) -> list[Wish]:
+    """Without what the records say already, where rows met ones that were there: a row that
+    only fills blanks leaves the company as it is."""
+    if all(outcome == Outcome.CREATED for outcome in outcomes.values()):
+        return list(wished)
+    record_type, options = type_of(importing), options_of(importing)
+    fields = [record_type.field(name) for name in record_type.later]
+    ids = [pk for _number, pk, _values in wished]
+    states = load_states(record_type, ids, fields, viewer=actor_of(importing))
+    told = []
+    for number, pk, values in wished:
+        state = states.get(pk, {})
+        new = values
+        if outcomes[number] != Outcome.CREATED:
+            different = differences(record_type, options, state, values).keys()
+            new = {n: v for n, v in values.items() if n in different and not _same(v, state, n)}
+        state.update(new)
+        told.append((number, pk, new))
+    return [wish for wish in told if wish[2]]
+
+
+def _same(value: Any, state: Values, name: str) -> bool:
+    return isinstance(value, str) and fold(value) == fold(str(state.get(name) or ""))
+
+
+def _holds(record_type: RecordType, values: Values) -> bool:
+    """Whether the values are ones that the record shows, and not only a wish for a link."""
+    return any(not record_type.field(name).sheet_only for name in values)
+
+
+def _note_changed(importing: Import, numbers: Sequence[int], outcomes: dict[int, str]) -> None:
+    """Rows that had nothing else to say have changed their record all the same."""
+    changed = [number for number in numbers if outcomes[number] == Outcome.DUPLICATE]
+    mine = (("parent_id", importing.pk),)
+    rows = [(Outcome.UPDATED.value, number) for number in changed]
+    update_rows(ImportRow, ("outcome",), rows, key="number", fixed=mine)
+    importing.counts["updated"] += len(changed)
+    importing.counts["valid"] += len(changed)
+    importing.counts["duplicates"] -= len(changed)
 
 
 def _note(
@@ -74,4 +128,5 @@ def _remember(importing: Import, changes: Changes, place: int, report: Report) -
     if changes.changed_anything:
         importing.change_set = changes.record
     importing.save(update_fields=["place", "change_set", "counts"])
-    report(importing.counts["created"], importing.counts["valid"])
+    counts = importing.counts
+    report(counts["created"] + counts["updated"], counts["valid"])

@@ -17,7 +17,7 @@ from kith.jobs.services import cancel
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.options import ImportOptions
 from kith.transfer.results import write_result
-from kith.transfer.services import checking, imports, running, undoing
+from kith.transfer.services import checking, imports, running, undoing, writing
 from kith.transfer.services.stages import Elsewhere, no_report
 
 from .test_import_pages import ROWS, check, page, post, upload, work, workbook
@@ -92,7 +92,7 @@ def test_the_second_of_two_clicks_is_refused(reviewed: Import) -> None:
 
 def test_a_worker_that_comes_second_leaves_the_import_to_the_first(reviewed: Import) -> None:
     imports.begin(reviewed, Stage.RUNNING)
-    writer = running._Writer(reviewed, no_report)
+    writer = writing.Writer(reviewed, no_report)
     Import.objects.update(place=1)
     lines = list(running.read_checked(running.checked_path(reviewed), 0))
     with pytest.raises(Elsewhere), running.stage(reviewed):
@@ -131,11 +131,11 @@ def test_a_row_that_can_not_even_be_refused_ends_the_import(
     reviewed: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_arguments: Any) -> None:
-        raise running.IntegrityError
+        raise writing.IntegrityError
 
-    monkeypatch.setattr(running._Writer, "_write", broken)
+    monkeypatch.setattr(writing.Writer, "_write", broken)
     imports.begin(reviewed, Stage.RUNNING)
-    with pytest.raises(running.IntegrityError):
+    with pytest.raises(writing.IntegrityError):
         running.run(importing=reviewed, report=no_report)
     assert reviewed.state == Stage.FAILED
 

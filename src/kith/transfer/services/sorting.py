@@ -1,0 +1,81 @@
+"""What a portion of rows comes to, now that others may have changed what is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kith.core.record_types import Matcher
+from kith.transfer.matching import Hit, Stored, seen_key
+from kith.transfer.options import CREATE_ALL, CREATE_SKIP, ImportOptions
+from kith.transfer.plan import Plan
+from kith.transfer.rowlines import Line
+
+
+@dataclass
+class Sorted:
+    """Rows by what is to be done with them.
+
+    merged: the rows that say more of a record that a row above them in the portion makes, by
+        the number of that row. updates: those that say more of a stored record, by its id.
+    held: rows that stay out, with what they are a duplicate of. missing: there is none.
+    matches: by which key a row was found, for those of `merged` and `updates`.
+    """
+
+    new: list[Line] = field(default_factory=list)
+    merged: dict[int, list[Line]] = field(default_factory=dict)
+    updates: dict[int, list[Line]] = field(default_factory=dict)
+    held: dict[int, dict[str, Any]] = field(default_factory=dict)
+    missing: list[Line] = field(default_factory=list)
+    matches: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+
+def sort_lines(
+    lines: Sequence[Line], rules: list[Matcher], options: ImportOptions, actor: Any, plan: Plan
+) -> Sorted:
+    """The rules are asked again: what was checked side by side is imported one after the other."""
+    if options.duplicates == CREATE_ALL or not rules:
+        return Sorted(new=list(lines))
+    keys = {line.number: line.match_keys for line in lines}
+    stored = Stored(rules, actor, keys.values())
+    if stored.nothing and options.duplicates == CREATE_SKIP:
+        return Sorted(new=list(lines))
+    found = Sorted()
+    above: dict[str, tuple[str, int]] = {}
+    for line in lines:
+        hit = stored.hit(keys[line.number])
+        mine = [seen_key(*pair) for pair in keys[line.number]]
+        target = _target(hit, mine, above)
+        if hit:
+            found.matches[line.number] = hit.as_json(plan.column(hit.key.field))
+        if hit and (options.duplicates == CREATE_SKIP or len(hit.ids) > 1):
+            found.held[line.number] = found.matches.pop(line.number)
+            continue
+        place = _put(found, line, target, options)
+        if place:
+            for key in mine:
+                above.setdefault(key, place)
+    return found
+
+
+def _target(
+    hit: Hit | None, mine: Sequence[str], above: dict[str, tuple[str, int]]
+) -> tuple[str, int] | None:
+    """("record", its id) or ("row", the number of the one that makes it)."""
+    if hit:
+        return "record", hit.ids[0]
+    return next((above[key] for key in mine if key in above), None)
+
+
+def _put(
+    found: Sorted, line: Line, target: tuple[str, int] | None, options: ImportOptions
+) -> tuple[str, int] | None:
+    if target is None or not options.updates:
+        if options.creates:
+            found.new.append(line)
+            return "row", line.number
+        found.missing.append(line)
+        return None
+    what, which = target
+    group = found.updates if what == "record" else found.merged
+    group.setdefault(which, []).append(line)
+    return target

@@ -1,0 +1,238 @@
+"""A portion of checked rows becomes records, or changes them, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.db import DataError, IntegrityError
+from django.utils.translation import gettext as _
+
+from kith.core.errors import Problem, Refused, Rejected
+from kith.core.kinds.kind import Context
+from kith.core.record_types import RecordType, Values
+from kith.core.shapes import shapes
+from kith.history.models import Door
+from kith.records.bulk import hold, update_rows
+from kith.records.checking import Checked
+from kith.records.door import Changes, change_set
+from kith.records.tables import load_states
+from kith.transfer.judging import NOT_THERE
+from kith.transfer.matching import rules_of
+from kith.transfer.merging import differences, still_different
+from kith.transfer.models import Import, ImportRow, Outcome
+from kith.transfer.plan import Plan
+from kith.transfer.queries import type_of
+from kith.transfer.rowlines import Line
+from kith.transfer.services.sorting import Sorted, sort_lines
+from kith.transfer.services.stages import (
+    Elsewhere,
+    Report,
+    actor_of,
+    context_of,
+    options_of,
+)
+
+Taken = dict[int, int]
+"""By row number: the record that the row has changed."""
+
+
+@dataclass
+class Writer:
+    importing: Import
+    report: Report
+
+    def __post_init__(self) -> None:
+        self.record_type: RecordType = type_of(self.importing)
+        self.options = options_of(self.importing)
+        self.context: Context = context_of(self.importing)
+        self.plan = Plan(self.record_type, self.importing.headings, self.importing.mapping)
+        self.actor: Any = actor_of(self.importing)
+        self.rules = rules_of(self.record_type, self.options)
+
+    def write(self, lines: Sequence[Line], refused: Problem | None = None) -> None:
+        """One transaction. What a rule or the database refuses is looked for by halves and
+        becomes invalid; the other rows of the portion are written."""
+        shapes.look_again()
+        try:
+            self._write(lines, refused)
+        except (Rejected, DataError, IntegrityError) as error:
+            # The transaction was rolled back, and what it had set on the import with it.
+            self.importing.refresh_from_db()
+            self.context = context_of(self.importing)
+            if refused:  # That it was refused could not be written either.
+                raise
+            if len(lines) == 1:
+                self.write(lines, _refusal(error, lines[0], self.record_type))
+            else:
+                middle = len(lines) // 2
+                self.write(lines[:middle])
+                self.write(lines[middle:])
+
+    def _write(self, lines: Sequence[Line], refused: Problem | None) -> None:
+        with change_set(
+            actor=self.actor,
+            door=Door.IMPORT,
+            note=self.importing.filename,
+            resume=self.importing.change_set,
+            context=self.context,
+        ) as changes:
+            self._still_ours()
+            if refused:
+                self._note_problem(lines, refused)
+            else:
+                self._apply(changes, self._sorted(lines))
+            self._remember(changes, lines[-1].end)
+
+    def _still_ours(self) -> None:
+        """Two workers may believe that this import is theirs; the one that comes second ends.
+
+        Nor does one go on with what somebody takes back meanwhile: it could not be undone."""
+        imports = Import.objects.select_for_update(of=("self",)).select_related("change_set")
+        current = imports.get(pk=self.importing.pk)
+        if current.change_set and current.change_set.is_undone:
+            raise Refused(_("This import is being taken back."), code="undone")
+        if (current.state, current.place) != (self.importing.state, self.importing.place):
+            raise Elsewhere
+
+    def _sorted(self, lines: Sequence[Line]) -> Sorted:
+        if self.rules:
+            hold(f"import {self.record_type.name}")
+        return sort_lines(lines, self.rules, self.options, self.actor, self.plan)
+
+    def _apply(self, changes: Changes, found: Sorted) -> None:
+        made, taken = self._create(changes, found)
+        changed = self._change(changes, found)
+        self._note_made(made)
+        merged = {
+            line.number: made[creator] for creator, lines in found.merged.items() for line in lines
+        }
+        stored = {line.number: pk for pk, lines in found.updates.items() for line in lines}
+        self._note_there(merged | stored, taken | changed, found.matches)
+        self._note_held(found.held)
+        if found.missing:
+            field = self.record_type.fields[0].name
+            self._note_problem(found.missing, Problem(field, "not-there", NOT_THERE))
+
+    def _create(self, changes: Changes, found: Sorted) -> tuple[Taken, set[int]]:
+        """The records made, by row; and the further rows that had something to add to them."""
+        drafts, taken = [], set()
+        for line in found.new:
+            # A copy: a portion that the database refuses is tried again by halves.
+            values = dict(line.values)
+            for more in found.merged.get(line.number, ()):
+                difference = differences(self.record_type, self.options, values, more.given)
+                values |= difference
+                taken |= {more.number} if difference else set()
+            drafts.append(Checked(values | self._added(values)))
+        self._share(drafts)
+        ids = changes.save_many(self.record_type, drafts) if drafts else []
+        return dict(zip((line.number for line in found.new), ids, strict=True)), taken
+
+    def _added(self, values: Values) -> Values:
+        return {name: [*values.get(name, []), *items] for name, items in self.options.added.items()}
+
+    def _share(self, drafts: Sequence[Checked]) -> None:
+        """In turn, going on where the portion before ended: each gets as many as the others."""
+        users = self.options.share
+        if users:
+            for number, draft in enumerate(drafts, self.importing.counts["created"]):
+                draft.values.setdefault("manager", users[number % len(users)])
+
+    def _change(self, changes: Changes, found: Sorted) -> set[int]:
+        """The rows that changed a stored record."""
+        if not found.updates:
+            return set()
+        states = self._states(found)
+        sets: dict[int, Values] = {}
+        by_row: dict[int, Values] = {}
+        for pk, lines in found.updates.items():
+            if pk not in states:
+                continue  # Somebody took it away in this very moment.
+            state, sets[pk] = dict(states[pk]), {}
+            for line in lines:
+                by_row[line.number] = differences(self.record_type, self.options, state, line.given)
+                state |= by_row[line.number]
+                sets[pk] |= by_row[line.number]
+        if self.record_type.prepare:
+            self.record_type.prepare(changes, list(sets.values()))
+        sets = {
+            pk: different
+            for pk, values in sets.items()
+            if (different := still_different(self.record_type, states[pk], values))
+        }
+        drafts = [Checked(values, id=pk) for pk, values in sets.items()]
+        if drafts:
+            changes.save_many(self.record_type, drafts)
+        return {
+            line.number
+            for pk in sets
+            for line in found.updates[pk]
+            if by_row[line.number].keys() & sets[pk].keys()
+        }
+
+    def _states(self, found: Sorted) -> dict[int, Values]:
+        names = {name for lines in found.updates.values() for line in lines for name in line.given}
+        names |= self.options.added.keys()
+        fields = [each for each in self.record_type.fields if each.name in names]
+        return load_states(
+            self.record_type, list(found.updates), fields, viewer=self.actor, lock=True
+        )
+
+    def _note_made(self, made: Taken) -> None:
+        rows = [(Outcome.CREATED.value, pk, number) for number, pk in made.items()]
+        self._update(("outcome", "record_id"), rows)
+        self.importing.counts["created"] += len(rows)
+
+    def _note_there(self, there: Taken, changed: set[int], matches: Mapping[int, Any]) -> None:
+        """The rows that were found: those that had nothing new to say are duplicates."""
+        rows = [
+            (Outcome.UPDATED.value if number in changed else Outcome.DUPLICATE.value, pk, number)
+            for number, pk in there.items()
+        ]
+        self._update(("outcome", "record_id"), rows)
+        self._update(("match",), [(_json(match), number) for number, match in matches.items()])
+        counts = self.importing.counts
+        updated = len(changed & there.keys())
+        counts["updated"] += updated
+        self._stays_out("duplicates", len(rows) - updated)
+
+    def _note_held(self, held: Mapping[int, Any]) -> None:
+        rows = [(Outcome.DUPLICATE.value, _json(match), number) for number, match in held.items()]
+        self._update(("outcome", "match"), rows)
+        self._stays_out("duplicates", len(rows))
+
+    def _note_problem(self, lines: Sequence[Line], problem: Problem) -> None:
+        column = self.plan.settled_column(problem.field)
+        note = _json([{**problem.as_json(), "column": column}])
+        self._update(
+            ("outcome", "problems"), [(Outcome.INVALID.value, note, line.number) for line in lines]
+        )
+        self._stays_out("invalid", len(lines))
+
+    def _stays_out(self, name: str, count: int) -> None:
+        self.importing.counts[name] += count
+        self.importing.counts["valid"] -= count
+
+    def _update(self, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        mine = (("parent_id", self.importing.pk),)
+        update_rows(ImportRow, columns, rows, key="number", fixed=mine)
+
+    def _remember(self, changes: Changes, place: int) -> None:
+        self.importing.place = place
+        if changes.changed_anything:
+            self.importing.change_set = changes.record
+        self.importing.save(update_fields=["place", "change_set", "counts"])
+        counts = self.importing.counts
+        self.report(counts["created"] + counts["updated"], counts["valid"])
+
+
+def _refusal(error: Exception, line: Line, record_type: RecordType) -> Problem:
+    if isinstance(error, Rejected):
+        return error.problems[0]
+    field = next(iter(line.values), record_type.fields[0].name)
+    return Problem(field, "not-stored", _("The database did not take this row."))
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
