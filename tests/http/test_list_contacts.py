@@ -247,7 +247,7 @@ def test_the_number_of_queries_does_not_grow(
 
 # Session, user, jobs, options of filters, users, count, the page itself; then the companies of its
 # rows, by link and by name, and what stands below them.
-LIST_QUERIES = 10
+LIST_QUERIES = 11
 
 
 def test_who_may_not_see_gets_nothing(client: Any) -> None:

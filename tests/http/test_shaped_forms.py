@@ -88,3 +88,52 @@ def test_a_contact_in_a_field_shows_as_far_as_it_may_be_seen(
     offered = theirs.get("/options/contact/?q=secret").json()["results"]
     assert offered == []
     assert mine.get("/options/contact/?q=secret").json()["results"][0]["value"] == f"id:{hidden.pk}"
+
+
+def test_the_list_shows_and_filters_by_fields_of_ones_own(
+    agent: User, manager: User, signed_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    flags = {"filterable": True, "in_list": True}
+    text, number = make("Club", **flags), make("Size", "number", **flags)
+    choice = make("Colours", "choices", options=["Red", "Blue"], **flags)
+    day, yes = make("Since", "date", **flags), make("Member", "yesno", **flags)
+    who, user = make("Mentor", "contact", **flags), make("Coach", "user", **flags)
+    web = make("Page", "link", **flags)
+    chess = make_contact(
+        name="Chess", **{text: "Ahmedabad Chéss", number: "9.5", choice: "Red, Blue", yes: "yes"}
+    )
+    values = {day: "2026-03-04", who: chess.pk, user: agent.pk, web: "www.go.in", number: "42"}
+    make_contact(name="Go player", **values)
+    client = signed_in(agent)
+    ids = {each.name: str(each.pk) for each in Option.objects.filter(list_name="custom-x_colours")}
+    asked = {
+        f"{text}=ahmedabad+che": "Chess",
+        f"{text}=chess": "",
+        f"{number}=9.5": "Chess",
+        f"{number}=10..": "Go player",
+        f"{number}=..10": "Chess",
+        f"{choice}={ids['Red']}": "Chess",
+        f"{choice}=blue&{number}=9..10": "Chess",
+        f"{day}=2026-03-01..2026-03-31": "Go player",
+        f"{yes}=yes": "Chess",
+        f"{yes}=no": "",
+        f"{who}=Chess": "Go player",
+        f"{who}=C-{chess.pk:06d}": "Go player",
+        f"{user}={agent.pk}": "Go player",
+        f"{web}=https://www.go": "Go player",
+        f"{web}=www.go": "Go player",
+    }
+    for query, name in asked.items():
+        with django_assert_max_num_queries(16):
+            found = client.get(f"/contacts/?{query}").context["list"]
+        assert [row.name for row in found.rows] == ([name] if name else []), query
+        assert found.chips, query
+    page = client.get("/contacts/").content.decode()
+    for shown in ("Ahmedabad Chéss", "9.5", "Blue", "4 Mar 2026", "www.go.in", agent.name):
+        assert shown in page, shown
+    bad = client.get(f"/contacts/?{number}=lots&{day}=never&{who}=nobody")
+    assert len(bad.context["list"].rows) == 2
+    assert "left out: " in bad.content.decode()
+    template = signed_in(manager).get(f"/contacts/export/?format=csv&{number}=42")
+    exported = b"".join(template.streaming_content).decode()  # type: ignore[attr-defined]
+    assert ("Mentor" in exported, f"C-{chess.pk:06d}" in exported) == (True, True)

@@ -11,6 +11,7 @@ from kith.contacts.book import Contacts
 from kith.contacts.doubts import doubts
 from kith.contacts.fields import FIELDS, SECTIONS
 from kith.contacts.fields.address import SITE_FIELDS
+from kith.contacts.fields.sections import MORE
 from kith.contacts.matching import MATCHERS
 from kith.contacts.models import Contact, ContactDocument, ContactKind, Link, Site
 from kith.contacts.queries import (
@@ -92,6 +93,7 @@ CONTACT = RecordType(
     needed=("name",),
     example=EXAMPLE,
     custom=CUSTOM,
+    custom_section=MORE,
     fixed=("kind", "name", "given_name", "family_name", "accessibility"),
     type_field="contact_type",
     book=Contacts,

@@ -81,6 +81,7 @@ class RecordType:
     needed: fields that nearly every new record has; the template of an import marks them.
     example: cells of the template's example row, by field.
     custom: where the fields lie that an administrator adds; None for types that take none.
+    custom_section: the section that these stand in until they are put into another.
     fixed: fields that an administrator can't hide.
     book: finds records of the type for values that name one, as far as the reader given sees.
     type_field: the choice by which a field may be required ("contact_type").
@@ -117,6 +118,7 @@ class RecordType:
     needed: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
     custom: Within | None = None
+    custom_section: str = ""
     fixed: tuple[str, ...] = ()
     type_field: str = ""
     book: Callable[[Any], RecordBook] | None = None

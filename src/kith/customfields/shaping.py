@@ -78,10 +78,10 @@ def _in_order(
 
 
 def _placed(field: Field, sections: Sequence[tuple[str, Any]], record_type: RecordType) -> Field:
-    """In the last of the built-in sections, where its own has gone."""
+    """Where fields of one's own begin, when the section it stood in has gone."""
     if field.section in dict(sections):
         return field
-    return replace(field, section=record_type.declared.sections[-1][0])
+    return replace(field, section=record_type.custom_section)
 
 
 def _said(field: Field, said: Definition | None) -> Field:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.db.models import Q, QuerySet
 
 from kith.contacts.listing.relevance import TIERS
-from kith.contacts.listing.rows import COLUMNS
+from kith.contacts.listing.rows import columns
 from kith.contacts.listing.sorting import Cursor, Order, read_cursor
 from kith.contacts.listing.state import RELEVANCE
 from kith.contacts.models import Contact
@@ -34,7 +34,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`rows` hold what `rows.COLUMNS` name; `after` and `before` are cursors, "" at an end."""
+    """`rows` hold what `rows.columns` names; `after` and `before` are cursors, "" at an end."""
 
     rows: Sequence[tuple[Any, ...]]
     first: int
@@ -120,5 +120,5 @@ def _read(
 ) -> Found:
     beyond = order.beyond(start.key, start.id, backwards=backwards) if start else Q()
     rows = contacts.filter(beyond).order_by(*order.columns(backwards=backwards))
-    cells = rows.values_list(order.column, *COLUMNS)[:limit]
+    cells = rows.values_list(order.column, *columns())[:limit]
     return [((tier, key, row[0]), tuple(row)) for key, *row in cells]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from kith.contacts.keys import PHONE_KINDS
+from kith.contacts.listing.own import listing
 from kith.contacts.picture_address import picture_url
 from kith.contacts.queries import primary_companies
 from kith.core.kinds.kind import Context
@@ -65,6 +66,7 @@ class Row:
     email: str = ""
     country: str = ""
     tags: list[str] = field(default_factory=list)
+    own: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_company(self) -> bool:
@@ -84,10 +86,16 @@ class Row:
         return phone_text(self.phone, self.country) if self.phone else ""
 
 
+def columns() -> tuple[str, ...]:
+    """What is read of each row; the fields of one's own only where some of them are shown."""
+    return (*COLUMNS, "custom") if listing() else COLUMNS
+
+
 def load_rows(user: Any, cells: Sequence[tuple[Any, ...]], context: Context) -> list[Row]:
-    """Rows in the order of the cells, which hold what COLUMNS name."""
+    """Rows in the order of the cells, which hold what `columns` names."""
     ids = [cell[0] for cell in cells]
-    rows = {cell[0]: _row(cell, context) for cell in cells}
+    rows = {cell[0]: _row(cell[: len(COLUMNS)], context) for cell in cells}
+    _add_own(rows, cells, context)
     for contact, (_link, _company, name) in primary_companies(ids, user).items():
         rows[contact].company = name
     if ids:
@@ -113,6 +121,16 @@ def _row(cell: tuple[Any, ...], context: Context) -> Row:
         picture=picture,
         country=context.default_country,
     )
+
+
+def _add_own(rows: dict[int, Row], cells: Sequence[tuple[Any, ...]], context: Context) -> None:
+    """The values of fields of one's own; the contacts that they name are read at once."""
+    for cell in cells:
+        rows[cell[0]].own = (cell[len(COLUMNS)] if len(cell) > len(COLUMNS) else None) or {}
+    named = [each.name for each in listing() if each.kind.widget == "record"]
+    if named and context.records:
+        held = (row.own.get(name) for row in rows.values() for name in named)
+        context.records.expect(filter(None, held))
 
 
 def _add_below(rows: dict[int, Row], ids: Sequence[int]) -> None:

@@ -52,7 +52,8 @@ class Selection:
     def all(self) -> QuerySet[Contact]:
         """To be counted or exported: in no order."""
         tagged = Q(pk__in=self._labels.values("contact_id")) if self.state.tags else Q()
-        return self._dated.filter(tagged, matching(ContactDocument, self.state.query))
+        own = [Q(pk__in=each.rows().values("contact_id")) for each in self.state.own]
+        return self._dated.filter(tagged, *own, matching(ContactDocument, self.state.query))
 
     def in_order(self, tier: int = ALL) -> QuerySet[Contact]:
         """The same contacts, or one tier of relevance, for the first few of them in an order."""
@@ -133,7 +134,9 @@ class Selection:
     @cached_property
     def _filtered(self) -> QuerySet[Contact]:
         contacts = self._made() if self.state.created else self._plain
-        return contacts.filter(self._tagged()) if self.state.tags else contacts
+        below: list[QuerySet[Any]] = [self._labels] if self.state.tags else []
+        below += [each.rows() for each in self.state.own]
+        return contacts.filter(*map(_held, below))
 
     def _managed(self, column: str) -> Q:
         managers = self.state.managers
@@ -145,11 +148,6 @@ class Selection:
     def _labels(self) -> QuerySet[Label]:
         return Label.objects.filter(_one_of("option", self.state.tags))
 
-    def _tagged(self) -> Q:
-        if _walks(self._labels):
-            return Q(Exists(self._labels.filter(contact=OuterRef("pk"))))
-        return Q(pk__in=self._labels.values("contact_id"))
-
     def _made(self) -> QuerySet[Contact]:
         """Those that were made in the period; walked, when they are many and stand by name."""
         contacts = self._plain.filter(_within(self.state.created, "created_at"))
@@ -160,9 +158,16 @@ class Selection:
 
     def _made_often(self, contacts: QuerySet[Contact]) -> bool:
         """What has been counted need not be counted again."""
-        if self._counted is None or self.state.query or self.state.tags:
+        if self._counted is None or self.state.query or self.state.tags or self.state.own:
             return _walks(contacts)
         return connection.vendor == "sqlite" and self._counted >= worth_walking(Contact)
+
+
+def _held(rows: QuerySet[Any]) -> Q:
+    """Of rows below a contact: gathered when they are few, asked for along the way when many."""
+    if _walks(rows):
+        return Q(Exists(rows.filter(contact=OuterRef("pk"))))
+    return Q(pk__in=rows.values("contact_id"))
 
 
 def _walks(rows: QuerySet[Any]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kith.contacts.listing.own import OwnFilter, read_own
 from kith.contacts.listing.periods import Period, read_period
 from kith.contacts.models import ContactKind
 from kith.core.kinds.kind import Context
@@ -33,6 +34,7 @@ class State:
     managers: tuple[int | str, ...] = ()
     tags: tuple[int, ...] = ()
     created: Period | None = None
+    own: tuple[OwnFilter, ...] = ()
     sort: str = "name"
     after: str = ""
     before: str = ""
@@ -41,9 +43,8 @@ class State:
 
     @property
     def filtered(self) -> bool:
-        return bool(
-            self.kind or self.reach or self.types or self.managers or self.tags or self.created
-        )
+        named = (self.kind, self.reach, self.types, self.managers, self.tags, self.own)
+        return any(named) or self.created is not None
 
 
 def read_state(params: Params, context: Context) -> State:
@@ -65,6 +66,7 @@ def read_state(params: Params, context: Context) -> State:
         managers=tuple(_managers(params, context, ignored)),
         tags=tuple(_options(params, "tag", List.TAG, context, ignored)),
         created=period,
+        own=read_own(params, context, ignored),
         sort=_sort(_one(params, "sort"), query, ignored),
         after=_one(params, "after"),
         before=_one(params, "before"),

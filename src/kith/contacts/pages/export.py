@@ -32,7 +32,7 @@ def export(request: SignedInRequest) -> HttpResponse | FileResponse:
     """A POST names the ticked ones; a GET has the list's own query, and asks for the format
     when the address does not say it. Sensitive values are in it when a POST says so."""
     require(request.user, Permission.CONTACT_EXPORT)
-    state = read_state(request.GET, list_context())
+    state = read_state(request.GET, list_context(request.user))
     wanted = request.GET.get("format", "")
     if request.method == "POST":
         ids = _listed(request, state) if "listed" in request.POST else ticked_ids(request)

@@ -8,7 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kith.contacts.display import draw
+from kith.contacts.keys import PHONE_KINDS
+from kith.contacts.listing.own import listing
 from kith.contacts.listing.rows import Row
+from kith.contacts.record import CONTACT
+from kith.core.fields import Field
+from kith.core.kinds.kind import Context
 from kith.web import marks
 from kith.web.lists import Column
 
@@ -88,3 +94,33 @@ COLUMNS: Sequence[Column] = (
         css="soft",
     ),
 )
+
+# Which fields a column shows: when all of them are hidden, so is the column.
+SHOWS = {
+    "phone": PHONE_KINDS[:3],
+    "email": ("email",),
+    "city": ("city",),
+    "priority": ("priority",),
+    "temperature": ("temperature",),
+    "tags": ("tags",),
+    "manager": ("manager",),
+}
+
+
+def columns(context: Context) -> Sequence[Column]:
+    """The built-in columns that are not hidden, and those of fields of one's own."""
+    known = CONTACT.by_name
+    shown = [
+        each
+        for each in COLUMNS
+        if not all(known[name].hidden for name in SHOWS.get(each.name, ("name",)))
+    ]
+    return [*shown, *(_own(field, context) for field in listing())]
+
+
+def _own(field: Field, context: Context) -> Column:
+    def render(row: Row) -> str:
+        return str(draw(field, row.own.get(field.name), context))
+
+    css = "c-num" if field.kind.widget in ("number", "money") else "c-slim"
+    return Column(field.name, field.label, render, css=css)

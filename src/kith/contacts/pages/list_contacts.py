@@ -19,14 +19,17 @@ from kith.accounts.permissions import Permission
 from kith.accounts.queries import Users
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.book import Contacts
+from kith.contacts.listing.own import filtering, listing
 from kith.contacts.listing.page import ListPage, list_page
 from kith.contacts.listing.rows import load_rows
 from kith.contacts.listing.selection import MOST_COUNTED, Selection
 from kith.contacts.listing.state import ME, State, read_state
 from kith.contacts.models import ContactKind
-from kith.contacts.pages.list_columns import COLUMNS, card_url, edit_url
+from kith.contacts.pages.list_columns import card_url, columns, edit_url
 from kith.contacts.pages.list_empty import empty
 from kith.contacts.pages.list_filters import chips, clear_url, filters, kept
+from kith.contacts.record import CONTACT
 from kith.core.kinds.kind import Context
 from kith.reference.models import List
 from kith.reference.queries import Options
@@ -54,18 +57,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def list_contacts(request: SignedInRequest) -> HttpResponse:
     """The whole page, or the list alone when htmx asks for it."""
     require(request.user, Permission.CONTACT_SEE)
-    context = list_context()
+    context = list_context(request.user)
     state = read_state(request.GET, context)
     page = list_page(Selection(request.user, state), after=state.after, before=state.before)
     return draw(request, _listing(request, state, page, context), complaint(state))
 
 
-def list_context() -> Context:
-    """The options and users that the list's filters may name."""
+def list_context(user: Any) -> Context:
+    """The options, users and contacts that the list's filters and columns may name."""
+    own = (getattr(each.kind, "list_name", "") for each in (*filtering(), *listing()))
     return Context(
         default_country=settings.DEFAULT_COUNTRY,
-        options=Options(List.CONTACT_TYPE, List.TAG),
+        options=Options(List.CONTACT_TYPE, List.TAG, *filter(None, own)),
         users=Users(),
+        records=Contacts(user),
     )
 
 
@@ -80,9 +85,14 @@ def draw(request: SignedInRequest, listing: Listing, complaint: str = "") -> Htt
 
 
 def complaint(state: State) -> str:
-    names = ", ".join(str(NAMES[name]) for name in dict.fromkeys(state.ignored))
+    names = ", ".join(_label(name) for name in dict.fromkeys(state.ignored))
     said = _("This part of the address could not be read and was left out: %(names)s.")
     return said % {"names": names} if names else ""
+
+
+def _label(name: str) -> str:
+    known = CONTACT.by_name.get(name)
+    return str(NAMES.get(name, known.label if known else name))
 
 
 def shown_total(total: int) -> str:
@@ -96,7 +106,7 @@ def _listing(request: SignedInRequest, state: State, page: ListPage, context: Co
     return Listing(
         url=url,
         params=params,
-        columns=COLUMNS,
+        columns=columns(context),
         rows=rows,
         label=_("Contacts"),
         row_url=card_url,
@@ -125,7 +135,7 @@ def _paged(url: str, params: Any, **cursor: str) -> str:
 
 def _views(state: State, page: ListPage, url: str) -> Sequence[View]:
     """The views that everybody has; people's own ones will follow them."""
-    further = state.types or state.tags or state.created
+    further = state.types or state.tags or state.created or state.own
     views = (
         (_("All contacts"), "", "", ()),
         (_("My accounts"), "?manager=me", "", (ME,)),

@@ -6,14 +6,18 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kith.contacts.listing.own import filtering
 from kith.contacts.listing.periods import NAMED
 from kith.contacts.listing.state import ME, NOBODY, PUBLIC, RESTRICTED, State
 from kith.contacts.models import ContactKind
+from kith.contacts.record import CONTACT
+from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 from kith.reference.models import List
 from kith.web.lists import PAGING, Chip, Filter, with_params
 
 FILTERS = ("kind", "type", "manager", "tag", "visible", "created")
+MANY = ("choice", "choices", "user")
 Choices = Sequence[tuple[str, Any]]
 
 
@@ -27,7 +31,30 @@ def filters(state: State, context: Context) -> Sequence[Filter]:
         Filter("tag", _("Tag"), _options(List.TAG, context), _texts(state.tags)),
         Filter("visible", _("Visible to"), _reaches(), [state.reach], many=False),
         Filter("created", _("Created"), _periods(), [made.text if made else ""], many=False),
+        *_own(state, context),
     )
+
+
+def _own(state: State, context: Context) -> Iterable[Filter]:
+    """By fields of one's own: ticks where there are options, else a text ("10..20")."""
+    on = {each.name: each.texts for each in state.own}
+    for field in filtering():
+        many = field.kind.widget in MANY
+        chosen = [] if many and not on.get(field.name) else list(on.get(field.name, ("",)))
+        yield Filter(field.name, field.label, _offered(field, context), chosen, many=many)
+
+
+def _offered(field: Field, context: Context) -> Choices:
+    match field.kind.widget:
+        case "choice" | "choices":
+            return _options(field.kind.list_name, context)  # type: ignore[attr-defined]
+        case "user":
+            return _managers(context)[2:]
+        case "yesno":
+            return [("yes", _("Yes")), ("no", _("No"))]
+        case "date":
+            return _periods()
+    return ()
 
 
 def chips(state: State, context: Context, url: str, params: QueryDict) -> Sequence[Chip]:
@@ -40,6 +67,7 @@ def chips(state: State, context: Context, url: str, params: QueryDict) -> Sequen
         ("visible", _("Visible to"), _names(_reaches(), [state.reach] if state.reach else ())),
         ("created", _("Created"), [str(state.created)] if state.created else ()),
     )
+    named += tuple((each.name, CONTACT.field(each.name).label, each.shown) for each in state.own)
     return [
         Chip(label, ", ".join(values), with_params(url, params, **{name: None}))
         for name, label, values in named
@@ -58,7 +86,7 @@ def kept(params: QueryDict) -> Sequence[tuple[str, str]]:
 
 
 def clear_url(url: str, params: QueryDict) -> str:
-    return with_params(url, params, **dict.fromkeys(FILTERS))
+    return with_params(url, params, **dict.fromkeys((*FILTERS, *CONTACT.by_name)))
 
 
 def _options(list_name: str, context: Context) -> Choices:

@@ -45,7 +45,7 @@ def palette(request: SignedInRequest) -> HttpResponse:
     rows: list[Row] = []
     if state.query:
         cells = best(Selection(request.user, state), MOST)
-        rows = load_rows(request.user, cells, list_context())
+        rows = load_rows(request.user, cells, list_context(request.user))
     found = {
         "results": [_result(row) for row in rows],
         "query": words[:80],

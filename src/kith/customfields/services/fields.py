@@ -52,7 +52,7 @@ def field_create(
         raise Refused(_("There are as many fields as there may be."), code="too-many")
     name = _free_key(label, known)
     values = _checked(shaped, name, kind, {"label": label, **more})
-    values.setdefault("section", shaped.declared.sections[-1][0])
+    values.setdefault("section", shaped.custom_section)
     values |= {"record_type": record_type, "name": name, "kind": kind}
     values["position"] = max((each.position or 0 for each in known.values()), default=0) + 10_000
     with change_set(actor=actor, door=Door.SCREEN) as changes:

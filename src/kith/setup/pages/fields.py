@@ -100,7 +100,7 @@ def field_new(request: SignedInRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind not in OWN_KINDS:
         return render(request, "setup/fields/kinds.html", {"kinds": OWN_KINDS.values()})
-    section = request.GET.get("section", "") or CONTACT.declared.sections[-1][0]
+    section = request.GET.get("section", "") or CONTACT.custom_section
     begin = {"section": section, "filterable": OWN_KINDS[kind].keys is not None}
     posted = request.POST if request.method == "POST" else None
     form = FieldForm(posted, record_type=CONTACT, kind=kind, initial=begin)
