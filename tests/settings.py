@@ -9,6 +9,7 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="kith-test-")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["KITH_DATA_DIR"] = _FOLDER.name
 os.environ["KITH_GALLERY"] = "yes"
+os.environ["KITH_CITIES"] = "no"
 os.environ["KITH_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["KITH_STATIC_DIR"] = f"{_FOLDER.name}/static"
 (Path(_FOLDER.name) / "static").mkdir()

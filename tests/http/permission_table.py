@@ -11,6 +11,10 @@ and hidden from others; somebody else's and public; somebody else's 'only me'; i
 # route, method: one cell.
 PLAIN = """
 contacts:alike             GET   403/200
+contacts:cities            GET   403/403/403/200
+contacts:cities-merge      POST  403/403/403/302
+contacts:city              GET   403/403/403/200
+contacts:city              POST  403/403/403/422
 contacts:empty-trash       GET   403/403/403/200
 contacts:empty-trash       POST  403/403/403/302
 contacts:export            GET   403/403/200/200

@@ -22,7 +22,7 @@ from kith.core import clock
 from kith.history.models import Change
 from kith.jobs.models import Job
 from kith.records.checking import Checked, Draft
-from kith.reference.models import List
+from kith.reference.models import City, List
 from kith.reference.queries import Options
 from kith.transfer.services.imports import import_begin
 
@@ -111,7 +111,9 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
     relation_id = Options().of(List.RELATION)[0].id
     ends = {"contact": pk, "other": other, "relation": relation_id}
     link, _linked = link_save(actor=owner, values=ends)
-    site, _sited = site_save(actor=owner, contact=pk, draft=Checked({"site_name": "Factory"}))
+    site, _sited = site_save(
+        actor=owner, contact=pk, draft=Checked({"site_name": "Factory", "city": "Nowhere"})
+    )
     if relation == "trashed":
         contacts_trash(actor=owner, ids=[pk])
     importing = import_begin(
@@ -126,6 +128,7 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
         "import": importing.pk,
         "link_id": link,
         "site_id": site,
+        "city_id": City.objects.get(name="Nowhere").pk,
         "user_id": owner.pk,
         "job_id": job.pk,
     }

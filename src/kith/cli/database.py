@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from kith.cli import reference_data
 from kith.cli.errors import Failed
 
 
@@ -16,6 +17,7 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def run_migrate(options: argparse.Namespace) -> None:
     migrate()
+    reference_data.ensure()
 
 
 def migrate() -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from kith.cli import database, users
+from kith.cli import database, reference_data, users
 
 
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -12,6 +12,7 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def prepare() -> None:
     database.migrate()
+    reference_data.ensure()
     users.first_administrator()
 
 

@@ -61,6 +61,9 @@ TIME_ZONE = env.text("KITH_TIME_ZONE", "UTC")
 # Country (ISO 3166-1, two letters) of phone numbers written without one.
 DEFAULT_COUNTRY = env.text("KITH_DEFAULT_COUNTRY", "IN").upper()
 
+# Whether the list of cities is filled with those of the world on the first start.
+CITIES = env.flag("KITH_CITIES", default=True)
+
 # Largest file that may be uploaded, in megabytes.
 UPLOAD_MEGABYTES = env.number("KITH_UPLOAD_MEGABYTES", 200)
 

@@ -15,6 +15,7 @@ class ContactsConfig(AppConfig):
         registry.add(SITE)
         self._register_card()
         self._register_places()
+        self._register_settings()
         self._register_pictures()
 
     def _register_card(self) -> None:
@@ -58,3 +59,22 @@ class ContactsConfig(AppConfig):
             ),
         )
         registry.search_url, registry.find_url = "/contacts/", "/palette/"
+
+    def _register_settings(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from kith.accounts.permissions import Permission
+        from kith.web.settings_area import Group, Page, area
+
+        area.add(
+            Page(
+                _("Cities"),
+                "contacts:cities",
+                icon="map-pin",
+                group=Group.CONTACTS,
+                order=70,
+                permission=Permission.REFERENCE_MANAGE,
+                text=_("Put spellings right, merge those that mean one city."),
+                words=_("city town place address merge rename"),
+            ),
+        )

@@ -1,9 +1,13 @@
 """Work on contacts that takes longer than a page may."""
 
+from django.utils.translation import gettext as _
+
 from kith.contacts.listing.trash import Trash
+from kith.contacts.services.cities import cities_merge, city_rename
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
+from kith.reference.models import City
 
 
 @kind("erase-trash")
@@ -12,3 +16,18 @@ def erase_trash(progress: Progress) -> Outcome:
     progress.step(0, total=len(ids))
     erased = contacts_erase(actor=progress.user, ids=ids, on_step=progress.step)
     return Outcome(message=erased_words(erased))
+
+
+@kind("rename-city")
+def rename_city(progress: Progress, *, city: int, name: str) -> Outcome:
+    found = City.objects.get(pk=city)
+    city_rename(actor=progress.user, city=found, name=name, on_step=progress.step)
+    return Outcome(message=_("The city is called %(name)s now.") % {"name": name})
+
+
+@kind("merge-cities")
+def merge_cities(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
+    kept = City.objects.get(pk=keep)
+    gone = list(City.objects.filter(pk__in=others))
+    cities_merge(actor=progress.user, keep=kept, others=gone, on_step=progress.step)
+    return Outcome(message=_("They are one city now: %(name)s.") % {"name": kept.name})

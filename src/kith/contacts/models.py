@@ -381,3 +381,10 @@ class Link(models.Model):
 
 class ContactDocument(Document):
     """What the search box looks through, for each contact that is not in the trash."""
+
+
+class BuiltIn(models.Model):
+    """A contact that every installation has, by the name the program knows it by."""
+
+    name = models.CharField(max_length=20, unique=True)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")

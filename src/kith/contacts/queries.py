@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 
 from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import audiences_of, holding
-from kith.contacts.models import LISTED, Contact, ContactKind, Link, Site
+from kith.contacts.models import LISTED, BuiltIn, Contact, ContactKind, Link, Site
 from kith.core.kinds.audience import EVERYONE
 from kith.records.bulk import steps
 
@@ -87,6 +87,12 @@ def site_words(ids: Iterable[int]) -> dict[int, list[str]]:
     for contact, *texts in rows.values_list("contact_id", "name", "city"):
         words.setdefault(contact, []).extend(text for text in texts if text)
     return words
+
+
+def built_in_ids(ids: Iterable[int]) -> set[int]:
+    """Those of these contacts that belong to the installation, and can't be deleted."""
+    rows = BuiltIn.objects.filter(contact__in=list(ids))
+    return set(rows.values_list("contact_id", flat=True))
 
 
 def names_of(ids: Iterable[int]) -> Mapping[int, str]:

@@ -32,6 +32,7 @@ from kith.core.kinds.audience import EVERYONE
 from kith.core.kinds.stored import Moment, Stored
 from kith.core.record_types import RecordType, Values
 from kith.records.door import Changes
+from kith.reference.keeping import keep_cities
 from kith.reference.models import List
 from kith.reference.services.growing import make_missing_options
 
@@ -54,6 +55,7 @@ def _contact_defaults(actor: Any, pk: int) -> Values:
 def _prepare_contacts(changes: Changes, states: Sequence[Values]) -> None:
     make_missing_audiences(changes.actor, states)
     make_missing_options(changes, CONTACT.fields, states)
+    keep_cities(changes, states)
 
 
 def _stale_documents(ids: Sequence[int]) -> set[int]:
@@ -145,6 +147,7 @@ LINK = RecordType(
 
 def _prepare_sites(changes: Changes, states: Sequence[Values]) -> None:
     make_missing_options(changes, SITE.fields, states)
+    keep_cities(changes, states)
 
 
 def _settle_site(before: Values, values: Values) -> tuple[Values, list[Problem]]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from kith.contacts.pages import (
     card,
+    cities,
     delete,
     edit,
     export,
@@ -55,5 +56,8 @@ urlpatterns = [
     path("contacts/<int:pk>/sites/<int:site_id>/main/", sites.make_main, name="site-main"),
     path("contacts/<int:pk>/sites/<int:site_id>/remove/", sites.remove, name="site-remove"),
     path("changes/<int:pk>/undo/", undo.undo, name="undo"),
+    path("settings/cities/", cities.city_list, name="cities"),
+    path("settings/cities/merge/", cities.merge, name="cities-merge"),
+    path("settings/cities/<int:city_id>/", cities.city, name="city"),
     path("options/<slug:name>/", options.options, name="options"),
 ]

@@ -9,6 +9,7 @@ class ReferenceConfig(AppConfig):
     def ready(self) -> None:
         from kith.core.record_types import registry
         from kith.reference import jobs  # noqa: F401 (registers the jobs)
-        from kith.reference.record import OPTION
+        from kith.reference.record import CITY, OPTION
 
         registry.add(OPTION)
+        registry.add(CITY)

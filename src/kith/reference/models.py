@@ -78,3 +78,45 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class City(models.Model):
+    """A city of the master list, which addresses take their spelling from.
+
+    `state` is a code of ISO 3166-2 where it is known; `people` is 0 for one that somebody added.
+    """
+
+    name = models.CharField(max_length=100)
+    folded = models.CharField(max_length=200)
+    country = models.CharField(max_length=2, blank=True)
+    state = models.CharField(max_length=100, blank=True)
+    people = models.IntegerField(default=0)
+    time_zone = models.CharField(max_length=64, blank=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["folded", "country", "state"], name="reference_city_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CityName(models.Model):
+    """Another name of a city, by which it is offered (Bombay: Mumbai).
+
+    With `merged` it is replaced wherever it is typed: an administrator has said that both are one.
+    """
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+    folded = models.CharField(max_length=200)
+    merged = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["folded"], name="reference_city_name"),)

@@ -5,11 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kith.core import clock
-from kith.core.fields import Field, Own
-from kith.core.kinds.stored import Json, Moment, Stored
+from kith.core.fields import Below, Field, Own
+from kith.core.kinds.places import Country, State
+from kith.core.kinds.stored import Json, Moment, Rows, Stored
 from kith.core.kinds.texts import Text
+from kith.core.kinds.zones import TimeZone
 from kith.core.record_types import RecordType, Values
-from kith.reference.models import Option, folded_name
+from kith.reference.models import City, Option, folded_name
 from kith.reference.queries import names_of
 
 
@@ -24,6 +26,36 @@ def _defaults(actor: Any, pk: int) -> Values:
 
 def _folded(name: Any) -> str:
     return folded_name(name or "")
+
+
+CITY = RecordType(
+    name="city",
+    label=_("City"),
+    label_plural=_("Cities"),
+    model=City,
+    fields=(
+        Field("name", _("Name"), Text(max_length=100), storage=Own(also=(("folded", _folded),))),
+        Field("country", _("Country"), Country()),
+        Field("state", _("State"), State()),
+        Field("people", _("Inhabitants"), Stored()),
+        Field("time_zone", _("Time zone"), TimeZone()),
+        Field(
+            "names",
+            _("Other names"),
+            Rows(),
+            storage=Below(
+                "reference.CityName",
+                "city_id",
+                ("name", "merged"),
+                ordered=False,
+                also=(("folded", lambda item: _folded(item["name"])),),
+            ),
+        ),
+        Field("created_at", _("Created"), Moment(), system=True),
+    ),
+    visible_to=lambda user: City.objects.all(),
+    defaults=lambda actor, pk: {"people": 0},
+)
 
 
 OPTION = RecordType(

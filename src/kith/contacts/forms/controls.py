@@ -54,11 +54,18 @@ class Suggested(Control):
     @property
     def url(self) -> str:
         zone = self.field.kind.widget == "time_zone"
-        return reverse("contacts:options", args=["time_zone" if zone else self.name])
+        url = reverse("contacts:options", args=["time_zone" if zone else self.name])
+        # Where the country is not on the form (a fact being changed), it is the stored one.
+        country = self.context.country if self.depends_on else ""
+        return f"{url}?country={country}" if country else url
 
     @property
     def depends_on(self) -> str:
-        return "country" if self.field.kind.widget == "state" else ""
+        return "country" if self.name == "city" or self.field.kind.widget == "state" else ""
+
+    @property
+    def grow(self) -> bool:
+        return self.name in SUGGESTED
 
 
 class Number(Control):

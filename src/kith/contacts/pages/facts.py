@@ -1,6 +1,7 @@
 """The facts of a card, and changing one where it stands."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,7 @@ from kith.contacts.services.contacts import contact_save
 from kith.contacts.settling import BLANK
 from kith.core.errors import Conflict, Rejected
 from kith.core.fields import Field
+from kith.core.kinds.kind import Invalid
 from kith.history.models import ChangeSet
 from kith.history.queries import changed_fields, state_before
 from kith.web.marks import icon
@@ -133,6 +135,7 @@ def fact(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("contacts:edit", args=[pk]) + f"#id_{name}")
     if showing:
         return HttpResponse(fact_of(card, field).html)
+    card.context.country = card.state.get("country") or ""
     form = ContactForm(
         context=card.context,
         kind=card.contact.kind,
@@ -186,6 +189,8 @@ def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:
     overtaken = version != card.state["version"] and _changed_since(card, field, version)
     if overtaken and checked.values:
         return _overtaken(request, card, form)
+    if field.name == "city" and checked.values:
+        checked.values |= _brought_along(card, request.POST)
     checked.version = card.state["version"]
     try:
         changes = contact_save(actor=request.user, draft=checked)[1] if checked.values else None
@@ -195,6 +200,18 @@ def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:
     except Conflict:
         return _overtaken(request, card_for(request, card.contact.pk, "edit"), form)
     return _saved(request, card, field, changes)
+
+
+def _brought_along(card: Card, sent: Any) -> dict[str, Any]:
+    """The country and state of a city that was picked, where the contact has none yet."""
+    found: dict[str, Any] = {}
+    for name in ("country", "state"):
+        card.context.country = found.get("country") or card.state.get("country") or ""
+        if sent.get(f"fill_{name}") and not card.state.get(name):
+            with suppress(Invalid):
+                value = CONTACT.field(name).kind.clean(sent[f"fill_{name}"], card.context)
+                found[name] = value
+    return found
 
 
 def _number(text: str | None, fallback: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
@@ -11,20 +12,22 @@ from django.views.decorators.http import require_safe
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.context import reading_context
 from kith.contacts.finding import find_contacts
 from kith.contacts.keys import name_key
-from kith.contacts.models import ContactKind, Site
-from kith.contacts.queries import listed, reached, visible_to
+from kith.contacts.models import ContactKind
+from kith.contacts.queries import sites_visible_to, visible_to
 from kith.contacts.record import CONTACT
 from kith.core import countries
 from kith.core.errors import NotFound
 from kith.core.text import fold
 from kith.core.time_zones import time_zones
+from kith.reference.cities import Known, offered_cities
 from kith.reference.models import List
 from kith.reference.queries import Options
 
-MOST = 50
-Offer = dict[str, str]
+MOST = 100
+Offer = dict[str, Any]
 
 
 @login_required
@@ -37,6 +40,8 @@ def options(request: SignedInRequest, name: str) -> JsonResponse:
         return _answer(_of_list(name, words))
     if name == CONTACT.name:
         return _answer(_contacts(request, words))
+    if name == "city":
+        return _answer(_cities(request))
     if name not in TEXTS:
         raise NotFound
     return _answer([_text(each) for each in TEXTS[name](request, words)])
@@ -78,7 +83,8 @@ def _countries(request: SignedInRequest, words: str) -> Sequence[str]:
 
 def _states(request: SignedInRequest, words: str) -> Sequence[str]:
     country = countries.find_country(request.GET.get("country", "")[:100]) or ""
-    return _near([name for _code, name in countries.states(country)] if country else [], words)
+    country = country or reading_context().default_country
+    return _near([name for _code, name in countries.states(country)], words)
 
 
 def _time_zones(request: SignedInRequest, words: str) -> Sequence[str]:
@@ -100,17 +106,31 @@ def _companies(request: SignedInRequest, words: str) -> Sequence[str]:
     return list(rows.order_by("sort_name").values_list("name", flat=True)[:10]) if key else []
 
 
-def _cities(request: SignedInRequest, words: str) -> Sequence[str]:
-    """Cities of contacts that the user may see, so that one spelling is kept."""
-    key = fold(words)
-    rows = Site.objects.filter(
-        reached(request.user, "contact__"),
-        listed("contact__"),
-        city_folded__gte=key,
-        city_folded__lt=key + "\U0010ffff",
-    )
-    found = rows.order_by("city_folded").values_list("city", flat=True)[:500] if key else []
-    return list(dict.fromkeys(found))[:10]
+def _cities(request: SignedInRequest) -> Sequence[Offer]:
+    """Cities of the list by any of their names, with the state and country that each brings."""
+    context = reading_context()
+    country = countries.find_country(request.GET.get("country", "")[:100]) or ""
+    found = offered_cities(request.GET.get("q", "")[:100], country, context.default_country)
+    # What somebody added is offered to those who may see an address that names it.
+    added = [each.folded for each in found if not each.people]
+    seen: set[str] = set()
+    if added:
+        sites = sites_visible_to(request.user).filter(city_folded__in=added)
+        seen = set(sites.values_list("city_folded", flat=True))
+    return [_city(each) for each in found if each.people or each.folded in seen]
+
+
+def _city(city: Known) -> Offer:
+    country = countries.country_name(city.country, get_language() or "en") if city.country else ""
+    state = countries.state_name(city.state)
+    said = (f"({city.by})" if city.by else "", state, country)
+    fill = {"state": state, "country": country}
+    return {
+        "value": city.name,
+        "text": city.name,
+        "note": " · ".join(part for part in said if part),
+        "fill": {name: value for name, value in fill.items() if value},
+    }
 
 
 TEXTS: dict[str, Callable[[SignedInRequest, str], Sequence[str]]] = {
@@ -118,7 +138,6 @@ TEXTS: dict[str, Callable[[SignedInRequest, str], Sequence[str]]] = {
     "state": _states,
     "time_zone": _time_zones,
     "company": _companies,
-    "city": _cities,
     "currency": partial(_coded, field="currency"),
     "language": partial(_coded, field="language"),
 }

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kith.contacts.context import reading_context
+from kith.contacts.queries import built_in_ids
 from kith.core import clock
+from kith.core.errors import Refused
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
 from kith.records.checking import Checked, Draft
@@ -25,7 +29,14 @@ def contact_save(
 
 
 def contacts_trash(*, actor: Any, ids: Sequence[int], door: Door = Door.SCREEN) -> ChangeSet:
-    """Put contacts into the trash, with all that belongs to them."""
+    """Put contacts into the trash, with all that belongs to them.
+
+    Raises Refused when one of them is a contact that Kith itself needs.
+    """
+    if built_in_ids(ids):
+        message = _("“Contacts” belongs to Kith and can't be deleted: who writes through a social "
+                    "channel and is not known yet is kept there.")  # fmt: skip
+        raise Refused(message, code="built-in")
     return _set_trashed(actor, ids, clock.now().isoformat(), door)
 
 

@@ -36,6 +36,12 @@ class Flag(Stored):
         return stored or None
 
 
+class Rows(Stored):
+    """A list of dicts that services keep in a table of their own."""
+
+    many = True
+
+
 class Json(Stored):
     """A small dict or list in a JSON column."""
 

@@ -1,26 +1,95 @@
-// Completions while one types: <input list="…" data-suggest="/options/…/" data-with="country">.
-// The browser draws them, and without this the input is a plain one.
+// Completions while one types: <input data-suggest="/options/…/" data-with="country" data-create>.
+// Below it stands a <ul role="listbox">. An offer may fill other fields of the form that are
+// still empty (a city its state and country). Without this the input is a plain one.
 import { on } from "./dom.js";
 
 const timers = new WeakMap();
+const listOf = (input) => document.getElementById(input.getAttribute("aria-controls"));
+const rows = (list) => [...list.children];
 
-const ask = async (input) => {
-  const url = new URL(input.dataset.suggest, location.href);
-  const words = input.value.trim();
-  url.searchParams.set("q", words);
-  const other = input.dataset.with;
-  if (other) url.searchParams.set(other, input.form?.elements[other]?.value ?? "");
-  const answer = await fetch(url, { headers: { Accept: "application/json" } });
-  if (!answer.ok || words !== input.value.trim()) return;
-  const options = (await answer.json()).results.map((each) => Object.assign(document.createElement("option"), { value: each.text }));
-  input.list?.replaceChildren(...options);
-};
-
-const soon = (event, input) => {
-  if (event.inputType === "insertReplacementText") return;
+const close = (input) => {
   clearTimeout(timers.get(input));
-  timers.set(input, setTimeout(ask, 150, input));
+  const list = listOf(input);
+  if (list) list.hidden = true;
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
 };
 
-on("input", "input[data-suggest]", soon);
-on("focusin", "input[data-suggest]", soon);
+const mark = (input, row) => {
+  rows(listOf(input)).forEach((each) => each.setAttribute("aria-selected", String(each === row)));
+  if (!row) return input.removeAttribute("aria-activedescendant");
+  input.setAttribute("aria-activedescendant", row.id);
+  row.scrollIntoView({ block: "nearest" });
+};
+
+const fill = (form, name, value) => {
+  const known = form?.elements[name] ?? form?.elements[`fill_${name}`];
+  if (known && !known.value) known.value = value;
+  if (known || !form) return;
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: `fill_${name}`, value }));
+};
+
+const pick = (input, row) => {
+  if (row.offer.value !== undefined) input.value = row.offer.value;
+  Object.entries(row.offer.fill ?? {}).forEach(([name, value]) => fill(input.form, name, value));
+  close(input);
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  input.form?.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+const draw = (input, offer, index) => {
+  const row = Object.assign(document.createElement("li"), { id: `${listOf(input).id}-${index}`, offer });
+  row.setAttribute("role", "option");
+  row.append(Object.assign(document.createElement("bdi"), { textContent: offer.text }));
+  if (offer.note) row.append(Object.assign(document.createElement("small"), { textContent: offer.note }));
+  return row;
+};
+
+const ask = async (input, words) => {
+  const url = new URL(input.dataset.suggest, location.href);
+  url.searchParams.set("q", words);
+  for (const other of (input.dataset.with ?? "").split(" ")) {
+    const field = other && input.form?.elements[other];
+    if (field) url.searchParams.set(other, field.value);
+  }
+  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  const list = listOf(input);
+  if (!answer.ok || !list || document.activeElement !== input) return;
+  const offers = (await answer.json()).results;
+  const typed = input.value.trim();
+  const same = offers.some(({ text }) => text.toLowerCase() === typed.toLowerCase());
+  if (input.dataset.create && words && !same) offers.push({ text: `+ ${typed}`, note: input.dataset.create });
+  list.replaceChildren(...offers.map((offer, index) => draw(input, offer, index)));
+  list.hidden = !offers.length;
+  input.setAttribute("aria-expanded", String(!list.hidden));
+};
+
+on("input", "input[data-suggest]", (event, input) => {
+  clearTimeout(timers.get(input));
+  if (!input.value.trim()) return close(input);
+  timers.set(input, setTimeout(() => ask(input, input.value.trim()), 150));
+});
+
+on("keydown", "input[data-suggest]", (event, input) => {
+  const list = listOf(input);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && list?.hidden) {
+    event.preventDefault();
+    ask(input, "");
+  } else if (list && !list.hidden) {
+    const all = rows(list);
+    const here = all.findIndex((row) => row.getAttribute("aria-selected") === "true");
+    if (step) mark(input, all[(here + step + all.length + (here < 0 && step < 0 ? 1 : 0)) % all.length]);
+    else if (event.key === "Enter" && here >= 0) pick(input, all[here]);
+    else if (event.key !== "Escape") return;
+    else close(input);
+    event.preventDefault();
+  }
+});
+
+on("mousedown", ".k-offers li", (event, row) => {
+  event.preventDefault();
+  pick(row.closest(".k-offering").querySelector("input[data-suggest]"), row);
+});
+
+on("focusout", "input[data-suggest]", (event, input) => close(input));
