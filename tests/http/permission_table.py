@@ -90,8 +90,10 @@ setup:sign-in              GET   302
 setup:sign-in              POST  422
 setup:sign-out             POST  302
 setup:sign-out-everywhere  POST  302
+setup:why                  GET   403/403/403/200
 setup:user                 GET   403/403/403/200
 setup:user                 POST  403/403/403/422
+setup:user-deactivate      GET   403/403/403/200
 setup:user-deactivate      POST  403/403/403/302
 setup:user-new             GET   403/403/403/200
 setup:user-new             POST  403/403/403/422

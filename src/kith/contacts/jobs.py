@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from kith.accounts.models import Team, User
 from kith.contacts.listing.trash import Trash
 from kith.contacts.services.cities import cities_merge, city_rename
 from kith.contacts.services.erasing import contacts_erase, erased_words
+from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
+from kith.history.models import ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.reference.models import City
@@ -31,3 +34,20 @@ def merge_cities(progress: Progress, *, keep: int, others: list[int]) -> Outcome
     gone = list(City.objects.filter(pk__in=others))
     cities_merge(actor=progress.user, keep=kept, others=gone, on_step=progress.step)
     return Outcome(message=_("They are one city now: %(name)s.") % {"name": kept.name})
+
+
+@kind("hand-over")
+def hand_over(
+    progress: Progress, *, change_set: int, old: int, new: int | None, team: int | None
+) -> Outcome:
+    leaving = User.objects.get(pk=old)
+    progress.step(0, total=managed_by(progress.user, leaving))
+    count, _record = managers_replace(
+        actor=progress.user,
+        old=leaving,
+        new=User.objects.get(pk=new) if new else None,
+        team=Team.objects.get(pk=team) if team else None,
+        resume=ChangeSet.objects.get(pk=change_set),
+        on_step=progress.step,
+    )
+    return Outcome(message=handed_over_words(count))

@@ -20,6 +20,7 @@ from kith.contacts.record import CONTACT, LINK, SITE
 from kith.contacts.settling import BLANK
 from kith.core.record_types import Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
+from kith.records.access import may_take_back
 
 MOST_LINES = 8
 ENDS = ("contact", "other", "site")
@@ -137,7 +138,7 @@ def _event(card: Card, change_set: ChangeSet, run: Sequence[Change], names: Name
             "label": _("As it was then"),
             "url": reverse("contacts:past", args=[card.contact.pk, own[0].pk]),
         }
-    if may_undo(card.user, change_set):
+    if may_undo(card.user, change_set) and may_take_back(card.user, change_set, run):
         event.undo_url = reverse("contacts:undo", args=[change_set.pk])
     return event
 

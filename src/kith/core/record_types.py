@@ -77,7 +77,8 @@ class RecordType:
     code_of: the short name under which people know a record.
     sections: (name, label) of the sections that its fields are shown in.
     page: the URL name of a record's page, which takes its id.
-    permissions: the permission that an action on the whole type needs ("import", "export").
+    permissions: the permission that an action on the whole type needs ("import", "export"), and
+        that taking back a "create" or a "change" needs besides editing contacts.
     needed: fields that nearly every new record has; the template of an import marks them.
     example: cells of the template's example row, by field.
     custom: where the fields lie that an administrator adds; None for types that take none.

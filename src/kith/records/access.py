@@ -1,5 +1,6 @@
 """Who may take a change set back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -7,7 +8,10 @@ from django.db.models import Q
 from kith.accounts.permissions import Permission
 from kith.core.errors import Forbidden, NotFound
 from kith.core.record_types import registry
-from kith.history.models import Change, ChangeSet
+from kith.history.models import Action, Change, ChangeSet, Door
+from kith.records.indexing import TRASHED
+
+LOOKED_AT = 20
 
 
 def change_set_for(user: Any, pk: int) -> ChangeSet:
@@ -20,7 +24,31 @@ def change_set_for(user: Any, pk: int) -> ChangeSet:
         raise NotFound
     if found.actor_id != user.pk and not user.may(Permission.CONTACT_BULK):
         raise NotFound
+    first = Change.objects.filter(change_set=found).order_by("pk")[:LOOKED_AT]
+    if not may_take_back(user, found, list(first)):
+        raise Forbidden
     return found
+
+
+def may_take_back(user: Any, change_set: ChangeSet, changes: Sequence[Change]) -> bool:
+    """Undo needs what the act itself needs. Some of its changes are enough to tell: an act is
+    of one sort. Who merged options has changed contacts too, and may take that back."""
+    needed = set(filter(None, (_needed(each) for each in changes)))
+    if change_set.door == Door.IMPORT:
+        needed.add(Permission.CONTACT_IMPORT)
+    mine = change_set.actor_id == user.pk and user.may(Permission.REFERENCE_MANAGE)
+    if not mine:
+        needed.add(Permission.CONTACT_EDIT)
+    return all(user.may(each) for each in needed)
+
+
+def _needed(change: Change) -> str:
+    """What a change needs besides editing; a record type may name "create" and "change"."""
+    updated = change.action == Action.UPDATE
+    if updated and TRASHED in change.values:
+        return Permission.CONTACT_DELETE
+    permissions = registry.get(change.record_type).permissions
+    return permissions.get("create" if change.action == Action.CREATE else "change", "")
 
 
 def _touches_something_seen(user: Any, change_set: ChangeSet) -> bool:

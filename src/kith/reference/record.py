@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kith.accounts.permissions import Permission
 from kith.core import clock
 from kith.core.fields import Below, Field, Own
 from kith.core.kinds.places import Country, State
@@ -63,6 +64,7 @@ OPTION = RecordType(
     label=_("Option"),
     label_plural=_("Options"),
     model=Option,
+    permissions={"change": Permission.REFERENCE_MANAGE},
     fields=(
         Field("list_name", _("List"), Stored()),
         Field("name", _("Name"), Text(max_length=100), storage=Own(also=(("folded", _folded),))),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from .pages import group_list, groups, role_list, roles
+from .pages import group_list, groups, leaving, role_list, roles, why
 
 urlpatterns = [
+    path("settings/why/", why.why, name="why"),
+    path("settings/users/<int:user_id>/deactivate/", leaving.leave, name="user-deactivate"),
     path("settings/teams/", group_list.teams, name="teams"),
     path("settings/teams/new/", groups.TeamPage.as_view(), name="team-new"),
     path("settings/teams/<int:group_id>/", groups.TeamPage.as_view(), name="team"),

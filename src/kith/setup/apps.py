@@ -58,6 +58,16 @@ class SetupConfig(AppConfig):
                 words=_("business unit department members"),
             ),
             Page(
+                _("Who sees what"),
+                "setup:why",
+                icon="eye",
+                group=Group.PEOPLE,
+                order=50,
+                permission=Permission.USER_MANAGE,
+                text=_("Why somebody sees a contact, or does not, explained step by step."),
+                words=_("accessibility visible hidden restricted explain"),
+            ),
+            Page(
                 _("Roles"),
                 "setup:roles",
                 icon="lock",

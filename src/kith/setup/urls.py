@@ -62,18 +62,7 @@ urlpatterns = [
     path("settings/users/new/", users.NewUserPage.as_view(), name="user-new"),
     path("settings/users/<int:user_id>/", users.UserPage.as_view(), name="user"),
     path("settings/users/<int:user_id>/password/", users.set_password, name="user-password"),
-    path(
-        "settings/users/<int:user_id>/deactivate/",
-        users.set_active,
-        {"active": False},
-        name="user-deactivate",
-    ),
-    path(
-        "settings/users/<int:user_id>/reactivate/",
-        users.set_active,
-        {"active": True},
-        name="user-reactivate",
-    ),
+    path("settings/users/<int:user_id>/reactivate/", users.reactivate, name="user-reactivate"),
     path("settings/users/<int:user_id>/sessions/", users.end_sessions, name="user-sessions"),
     *access_urls.urlpatterns,
 ]

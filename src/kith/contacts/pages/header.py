@@ -120,6 +120,9 @@ def actions_of(card: Card) -> tuple[list[Action], list[Action]]:
         actions.append(Action(_("Edit"), edit, icon="pencil", key="e"))
         link = reverse("contacts:links", args=[pk])
         menu.append(Action(_("Link to a contact"), link, icon="link", dialog=True))
+    if card.may(Permission.USER_MANAGE):
+        asked = f"{reverse('setup:why')}?contact={pk}"
+        menu.append(Action(_("Who sees this?"), asked, icon="eye"))
     if card.may(Permission.CONTACT_DELETE):
         delete = reverse("contacts:delete", args=[pk])
         menu.append(Action(_("Delete"), delete, icon="trash", dialog=True, danger=True))

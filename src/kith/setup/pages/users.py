@@ -124,16 +124,14 @@ def set_password(request: SignedInRequest, user_id: int) -> HttpResponse:
 
 
 @require_POST
-def set_active(request: SignedInRequest, user_id: int, *, active: bool) -> HttpResponse:
+def reactivate(request: SignedInRequest, user_id: int) -> HttpResponse:
     require(request.user, Permission.USER_MANAGE)
     user = queries.user_for(user_id)
-    act = services.user_reactivate if active else services.user_deactivate
     try:
-        act(actor=request.user, user=user)
+        services.user_reactivate(actor=request.user, user=user)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
-    said = _("%(name)s can sign in again.") if active else _("%(name)s can no longer sign in.")
-    toast(request, said % {"name": user.name})
+    toast(request, _("%(name)s can sign in again.") % {"name": user.name})
     return redirect("setup:user", user_id)
 
 

@@ -1,0 +1,108 @@
+"""Handing contacts over: from one account manager to another, or to a team in even shares."""
+
+from collections.abc import Callable, Sequence
+from itertools import cycle
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kith.accounts.audiences import audiences_intern, find
+from kith.accounts.models import Team, TeamMember, User
+from kith.contacts.models import Contact
+from kith.contacts.queries import in_reach
+from kith.core.errors import Refused
+from kith.core.record_types import registry
+from kith.history.models import ChangeSet, Door
+from kith.records.bulk import steps
+from kith.records.checking import Checked
+from kith.records.door import Changes, change_set
+
+
+def managed_by(actor: Any, user: User) -> int:
+    """How many contacts are the user's, of those that the actor sees; those in the trash too."""
+    return in_reach(actor).filter(manager=user).count()
+
+
+def managers_replace(
+    *,
+    actor: Any,
+    old: User,
+    new: User | None = None,
+    team: Team | None = None,
+    door: Door = Door.SCREEN,
+    resume: ChangeSet | None = None,
+    on_step: Callable[[int], None] | None = None,
+) -> tuple[int, ChangeSet | None]:
+    """Give all contacts of one account manager to another, to a team's members in even shares,
+    or with neither to nobody. Returns how many, and the change set that undo takes back.
+
+    What the actor does not see stays as it is, but for the contacts that only `old` could see:
+    they pass to `new`, since nobody else would ever find them. Each portion is a transaction;
+    `resume` goes on in the change set of one that was stopped. Raises Refused for an empty team.
+    """
+    shares = cycle(_takers(new, team))
+    record, done = resume, 0
+    ids = in_reach(actor).filter(manager=old).order_by("pk").values_list("pk", flat=True)
+    for portion in steps(list(ids)):
+        with change_set(actor=actor, door=door, note=_note(old), resume=record) as changes:
+            drafts = [Checked({"manager": next(shares)}, id=pk) for pk in portion]
+            changes.save_many(registry.get("contact"), drafts)
+            record = changes.record
+        done += len(portion)
+        if on_step:
+            on_step(done)
+    if new:
+        passed, record = _pass_private(actor, old, new, door, record)
+        done += passed
+    return done, record
+
+
+def _takers(new: User | None, team: Team | None) -> Sequence[int | None]:
+    if team is None:
+        return [new.pk if new else None]
+    members = TeamMember.objects.filter(team=team, user__is_active=True).order_by("user")
+    ids = list(members.values_list("user", flat=True))
+    if not ids:
+        raise Refused(_("Nobody who may sign in is in this team."), code="team-empty")
+    return ids
+
+
+def _note(old: User) -> str:
+    return _("Contacts of %(name)s handed over") % {"name": old.name}
+
+
+def _pass_private(
+    actor: Any, old: User, new: User, door: Door, record: ChangeSet | None
+) -> tuple[int, ChangeSet | None]:
+    """What only `old` could see. The actor is told nothing of it but that it was done."""
+    alone = frozenset([f"user:{old.pk}"])
+    reach = find([alone]).get(alone)
+    if reach is None:
+        return 0, record
+    passed = 0
+    rows = Contact.objects.filter(reach=reach).order_by("pk").values_list("pk", "manager")
+    for portion in steps([pk for pk, _manager in rows]):
+        with change_set(actor=actor, door=door, note=_note(old), resume=record) as changes:
+            _take(changes, portion, old, new)
+            record = changes.record
+        passed += len(portion)
+    return passed, record
+
+
+def _take(changes: Changes, ids: Sequence[int], old: User, new: User) -> None:
+    theirs = frozenset([f"user:{new.pk}"])
+    reach = audiences_intern(actor=changes.actor, sets=[theirs])[theirs]
+    mine = set(Contact.objects.filter(pk__in=ids, manager=old).values_list("pk", flat=True))
+    drafts = [
+        Checked({"accessibility": reach, **({"manager": new.pk} if pk in mine else {})}, id=pk)
+        for pk in ids
+    ]
+    changes.save_many(registry.get("contact"), drafts)
+
+
+def handed_over_words(count: int) -> str:
+    said = ngettext(
+        "%(count)d contact was handed over.", "%(count)d contacts were handed over.", count
+    )
+    return said % {"count": count}

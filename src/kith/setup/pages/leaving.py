@@ -1,0 +1,123 @@
+"""Deactivating a user asks first to whom their contacts go."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kith.accounts import audit, services
+from kith.accounts.models import SecurityEvent, Team, User
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
+from kith.core.errors import Refused
+from kith.history.models import ChangeSet, Door
+from kith.jobs.services import start
+from kith.records.door import change_set
+from kith.setup import queries
+from kith.web.toasts import toast
+
+AT_ONCE = 500
+"""More contacts than this are handed over by a job."""
+KEEP, NOBODY = "keep", "nobody"
+
+
+class Leaving(forms.Form):
+    to = forms.ChoiceField(required=False, widget=forms.Select({"data-choice": ""}))
+
+    def __init__(self, *args: Any, leaver: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].label = _("Hand their contacts over to")
+        self.fields["to"].choices = _choices(leaver)  # type: ignore[attr-defined]
+
+    def chosen(self) -> tuple[str, int]:
+        """("keep", 0), ("nobody", 0), ("user", id) or ("team", id)."""
+        kind, _colon, pk = (self.cleaned_data["to"] or KEEP).partition(":")
+        return kind, int(pk or 0)
+
+
+def _choices(leaver: User) -> list[tuple[Any, Any]]:
+    users = User.objects.filter(is_active=True).exclude(pk=leaver.pk).order_by("name")
+    teams = Team.objects.filter(archived=False)
+    return [
+        (KEEP, _("Nobody: leave them as they are")),
+        (NOBODY, _("Nobody: remove them as account manager")),
+        (_("A team, in even shares"), [(f"team:{each.pk}", each.name) for each in teams]),
+        (_("Another user"), [(f"user:{each.pk}", str(each)) for each in users]),
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: SignedInRequest, user_id: int) -> HttpResponse:
+    require(request.user, Permission.USER_MANAGE)
+    user = queries.user_for(user_id)
+    form = Leaving(request.POST if request.method == "POST" else None, leaver=user)
+    if request.method == "POST" and form.is_valid():
+        return _leave(request, user, *form.chosen())
+    found = {
+        "person": user,
+        "form": form,
+        "count": managed_by(request.user, user),
+        "may_hand_over": request.user.may(Permission.CONTACT_BULK),
+    }
+    return render(request, "setup/leave.html", found, status=422 if form.errors else 200)
+
+
+def _leave(request: SignedInRequest, user: User, kind: str, pk: int) -> HttpResponse:
+    if kind != KEEP:
+        require(request.user, Permission.CONTACT_BULK)
+    said, changes = _("%(name)s can no longer sign in.") % {"name": user.name}, None
+    try:
+        with transaction.atomic():
+            services.user_deactivate(actor=request.user, user=user)
+            if kind != KEEP:
+                told, changes = _hand_over(request, user, kind, pk)
+                said = f"{said} {told}"
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
+    toast(request, said, undo=undo)
+    return redirect("setup:user", user.pk)
+
+
+def _hand_over(
+    request: SignedInRequest, user: User, kind: str, pk: int
+) -> tuple[str, ChangeSet | None]:
+    new = User.objects.get(pk=pk) if kind == "user" else None
+    team = Team.objects.get(pk=pk) if kind == "team" else None
+    count = managed_by(request.user, user)
+    name = str(new or team or "")
+    audit.write(
+        SecurityEvent.Kind.CONTACTS_HANDED_OVER, user=user, actor=request.user, to=name, count=count
+    )
+    if count > AT_ONCE:
+        return _later(request, user, new, team, count), None
+    done, changes = managers_replace(actor=request.user, old=user, new=new, team=team)
+    return handed_over_words(done), changes
+
+
+def _later(
+    request: SignedInRequest, user: User, new: User | None, team: Team | None, count: int
+) -> str:
+    """The job goes on in a change set that stands already, however often it is interrupted."""
+    title = _("Handing over the contacts of %(name)s") % {"name": user.name}
+    with change_set(actor=request.user, door=Door.SCREEN, note=title) as changes:
+        record = changes.record
+    start(
+        "hand-over",
+        title=title,
+        user=request.user,
+        total=count,
+        change_set=record.pk,
+        old=user.pk,
+        new=new.pk if new else None,
+        team=team.pk if team else None,
+    )
+    return _("Their contacts are being handed over; the bar at the top shows how far it is.")
