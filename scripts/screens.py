@@ -73,6 +73,7 @@ SCREENS = (
     Screen("import-review", "{checked}"),
     Screen("profile", "/profile/"),
     Screen("settings", "/settings/"),
+    Screen("company", "/settings/company/"),
     Screen("lists", "/settings/lists/"),
     Screen("list-of-tags", "/settings/lists/tag/"),
     Screen("users", "/settings/users/"),

@@ -10,6 +10,7 @@ from kith.accounts.models import User
 from kith.accounts.roles import BuiltIn
 from kith.accounts.services import built_in_ensure
 from kith.core.shapes import shapes
+from kith.reference import company
 
 _numbers = count(1)
 
@@ -75,3 +76,9 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _nothing_said_of_the_firm() -> None:
+    """Each test begins with the company settings of a new installation, without asking for them."""
+    company.suppose(company.filled(company.CompanySettings()))

@@ -48,6 +48,9 @@ setup:section-move         POST  403/403/403/404
 setup:section-new          GET   403/403/403/200
 setup:section-new          POST  403/403/403/422
 setup:section-remove       POST  403/403/403/400
+setup:company              GET   403/403/403/200
+setup:company              POST  403/403/403/302
+setup:logo                 GET   404
 setup:list                 GET   403/403/403/200
 setup:lists                GET   403/403/403/200
 setup:option               GET   403/403/403/200
@@ -153,7 +156,7 @@ transfer:undo        POST  403/400          404              404      404
 """
 
 # What one may ask for without having signed in.
-OPEN = {"setup:sign-in"}
+OPEN = {"setup:logo", "setup:sign-in"}
 
 RELATIONS = ("own", "public", "hidden", "trashed")
 ROLES = ("readonly", "agent", "manager", "administrator")

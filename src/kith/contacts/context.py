@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
-
+from kith.accounts.permissions import Permission
 from kith.accounts.queries import Audiences, Users
 from kith.contacts.book import Contacts
 from kith.core.kinds.kind import Context
+from kith.reference.company import company
 from kith.reference.queries import Options
 
 
@@ -15,9 +15,11 @@ def reading_context(default_country: str | None = None, *, reader: Any = None) -
 
     `reader` gives or reads the values, and sees other contacts that they name; without one,
     nobody does."""
-    users = Users()
+    users, firm = Users(), company()
     return Context(
-        default_country=default_country or settings.DEFAULT_COUNTRY,
+        default_country=default_country or firm.country,
+        date_order=firm.habits.date_order,
+        grows=reader is not None and reader.may(Permission.REFERENCE_MANAGE),
         options=Options(),
         users=users,
         records=Contacts(reader) if reader is not None else None,

@@ -81,6 +81,8 @@ class RecordType:
         that taking back a "create" or a "change" needs besides editing contacts.
     needed: fields that nearly every new record has; the template of an import marks them.
     example: cells of the template's example row, by field.
+    forget: called when records were changed, now and once more when that stands: what is kept of
+        them in memory is to be read again.
     custom: where the fields lie that an administrator adds; None for types that take none.
     custom_section: the section that these stand in until they are put into another.
     fixed: fields that an administrator can't hide.
@@ -118,6 +120,7 @@ class RecordType:
     permissions: Mapping[str, str] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
+    forget: Callable[[], None] | None = None
     custom: Within | None = None
     custom_section: str = ""
     fixed: tuple[str, ...] = ()

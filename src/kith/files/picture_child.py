@@ -1,6 +1,7 @@
 """The process that opens a hostile picture. Started by `pictures.py`; one request, then it ends.
 
-The request comes as JSON on standard input: {"path", "folder", "crop": [left, top, side] or null}.
+The request comes as JSON on standard input: {"path", "folder", "crop": [left, top,
+side] or null, "whole"}.
 Both sizes are written into `folder`; the answer is {"sizes": [...]} or {"refused": code}. What a
 decoder raises over a broken file ends the process, which the parent takes for an answer. Nothing of
 the original file remains in them: they are drawn anew, upright, without any metadata.
@@ -60,7 +61,8 @@ def confine() -> None:
 
 
 def draw(request: dict[str, Any]) -> list[str]:
-    square = cut(*opened(request["path"]), request["crop"])
+    image, shrunk = opened(request["path"])
+    square = padded(image) if request.get("whole") else cut(image, shrunk, request["crop"])
     for name, side in SIZES.items():
         made = square.resize((side, side), Image.Resampling.LANCZOS)
         made.info = {}
@@ -92,6 +94,13 @@ def opaque(image: Image.Image) -> Image.Image:
     image = image.convert("RGBA")
     ground = Image.new("RGBA", image.size, "white")
     return Image.alpha_composite(ground, image).convert("RGB")
+
+
+def padded(image: Image.Image) -> Image.Image:
+    if min(image.size) < LEAST_SIDE:
+        raise Refused("too-small")
+    side = max(image.size)
+    return ImageOps.pad(image, (side, side), color="white")
 
 
 def cut(image: Image.Image, shrunk: float, crop: list[int] | None) -> Image.Image:

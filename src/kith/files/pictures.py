@@ -38,8 +38,10 @@ class PictureRefused(Refused):
     status = 422
 
 
-def picture_keep(chunks: Iterable[bytes], *, crop: Crop | None = None) -> str:
+def picture_keep(chunks: Iterable[bytes], *, crop: Crop | None = None, whole: bool = False) -> str:
     """Store both sizes of an uploaded picture; gives their name, the hash of the larger one.
+
+    `whole` keeps all of it, on a white square, where `crop` would cut a square out.
 
     Raises PictureRefused.
     """
@@ -47,7 +49,7 @@ def picture_keep(chunks: Iterable[bytes], *, crop: Crop | None = None) -> str:
     with tempfile.TemporaryDirectory(dir=root(), prefix=".part-") as name:
         folder = Path(name)
         _write(folder / "upload", chunks)
-        _draw(folder, crop)
+        _draw(folder, crop, whole=whole)
         digest = hashlib.sha256((folder / LARGE).read_bytes()).hexdigest()
         # The small one first: who finds the large one finds both.
         for size in (SMALL, LARGE):
@@ -68,8 +70,9 @@ def _write(path: Path, chunks: Iterable[bytes]) -> None:
             file.write(chunk)
 
 
-def _draw(folder: Path, crop: Crop | None) -> None:
-    request = {"path": str(folder / "upload"), "folder": str(folder), "crop": crop}
+def _draw(folder: Path, crop: Crop | None, *, whole: bool) -> None:
+    paths = {"path": str(folder / "upload"), "folder": str(folder)}
+    request = {**paths, "crop": crop, "whole": whole}
     try:
         done = subprocess.run(
             [sys.executable, *ARGUMENTS],

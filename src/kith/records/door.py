@@ -243,6 +243,9 @@ class Changes:
         self._write_history(record_type, entries)
 
     def _write_history(self, record_type: RecordType, entries: Sequence[Entry]) -> None:
+        if record_type.forget:
+            record_type.forget()
+            self.after_commit(record_type.forget)
         insert_rows(Change, COLUMNS, list(change_rows(self.record, record_type, entries)))
 
     def after_commit(self, work: Callable[[], None]) -> None:

@@ -120,3 +120,20 @@ class CityName(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["folded"], name="reference_city_name"),)
+
+
+class CompanySettings(models.Model):
+    """The firm itself: one row, made when something is first set. What is empty is as the
+    installation's environment has it, or as each reader's language has it."""
+
+    name = models.CharField(max_length=120, blank=True)
+    logo = models.CharField(max_length=64, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    date_format = models.CharField(max_length=12, blank=True)
+    number_format = models.CharField(max_length=12, blank=True)
+    first_weekday = models.SmallIntegerField(null=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()

@@ -12,7 +12,8 @@ from kith.core.kinds.stored import Json, Moment, Rows, Stored
 from kith.core.kinds.texts import Text
 from kith.core.kinds.zones import TimeZone
 from kith.core.record_types import RecordType, Values
-from kith.reference.models import City, Option, folded_name
+from kith.reference import company
+from kith.reference.models import City, CompanySettings, Option, folded_name
 from kith.reference.queries import names_of
 
 
@@ -77,4 +78,25 @@ OPTION = RecordType(
     visible_to=lambda user: Option.objects.all(),
     label_of=names_of,
     defaults=_defaults,
+)
+
+COMPANY = RecordType(
+    name="company",
+    label=_("Company settings"),
+    label_plural=_("Company settings"),
+    model=CompanySettings,
+    fields=(
+        Field("name", _("Name"), Text(max_length=120)),
+        Field("logo", _("Logo"), Text(max_length=64)),
+        Field("country", _("Country"), Text(max_length=2)),
+        Field("currency", _("Currency"), Text(max_length=3)),
+        Field("time_zone", _("Time zone"), Text(max_length=64)),
+        Field("date_format", _("Dates"), Text(max_length=12)),
+        Field("number_format", _("Numbers"), Text(max_length=12)),
+        Field("first_weekday", _("The week begins on"), Stored()),
+        Field("created_at", _("Created"), Moment(), system=True),
+    ),
+    visible_to=lambda user: CompanySettings.objects.all(),
+    forget=company.forget,
+    defaults=lambda actor, pk: {"created_at": clock.now().isoformat()},
 )

@@ -1,7 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-
 class SetupConfig(AppConfig):
     name = "kith.setup"
     label = "setup"
@@ -9,12 +8,16 @@ class SetupConfig(AppConfig):
 
     def ready(self) -> None:
         from kith.accounts.permissions import Permission
+        from kith.files import pictures
         from kith.jobs import queries as jobs
         from kith.setup import queries
+        from kith.setup.brand import brand, logos_in_use
         from kith.web.settings_area import Group, Page, area
         from kith.web.shell import Place, registry
 
         registry.current_jobs = jobs.current
+        registry.brand = brand
+        pictures.use(logos_in_use)
         registry.add(
             Place(
                 _("Settings"),
@@ -26,6 +29,16 @@ class SetupConfig(AppConfig):
             )
         )
         area.add(
+            Page(
+                _("Company"),
+                "setup:company",
+                icon="building",
+                group=Group.FIRM,
+                order=10,
+                permission=Permission.SETTINGS_MANAGE,
+                text=_("Name, logo, country, currency, time zone, how dates and numbers look."),
+                words=_("firm brand phone format week"),
+            ),
             Page(
                 _("Users"),
                 "setup:users",
@@ -93,7 +106,8 @@ class SetupConfig(AppConfig):
 
     def _register_lists(self) -> None:
         from kith.accounts.permissions import Permission
-        from kith.reference.lists import all_lists
+        from kith.reference.lists import list_info
+        from kith.reference.models import List
         from kith.web.settings_area import Page, area
 
         may = Permission.REFERENCE_MANAGE
@@ -108,7 +122,7 @@ class SetupConfig(AppConfig):
                 words=_("reference options merge rename archive"),
             )
         )
-        for info in all_lists():
+        for info in map(list_info, List.values):
             area.add(
                 Page(
                     info.label,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.models import Division, Role, Team, User
 from kith.accounts.roles import BuiltIn
+from kith.reference.company import company
 
 # Longer ones would only keep the server busy hashing.
 LONGEST_PASSWORD = 512
@@ -76,12 +77,12 @@ class Profile(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _offer(self, "language", [("", _("As the installation")), *settings.LANGUAGES])
-        zone = _("As the installation (%(zone)s)") % {"zone": settings.TIME_ZONE}
-        _offer(self, "time_zone", [("", zone), *((name, name) for name in _zones())])
+        zone = _("As the company (%(zone)s)") % {"zone": company().time_zone}
+        _offer(self, "time_zone", [("", zone), *((name, name) for name in time_zones())])
 
 
 @cache
-def _zones() -> list[str]:
+def time_zones() -> list[str]:
     """Those named after a place; the others are old names and odd offsets. Reads the disk."""
     return sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
 

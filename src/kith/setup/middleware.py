@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
 
+from kith.core.habits import habits
+from kith.reference.company import company
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -47,7 +50,8 @@ def _way_back(request: HttpRequest) -> str:
 
 
 class Preferences:
-    """The user's own language and time zone, for what is drawn in this request."""
+    """The user's own language and time zone, and the firm's habits, for what is drawn in this
+    request."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -55,8 +59,14 @@ class Preferences:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.user.preferences if request.user.is_authenticated else {}
+        firm = company()
         language, zone = chosen.get("language"), chosen.get("time_zone")
-        with translation.override(language or translation.get_language()):
-            request.LANGUAGE_CODE = translation.get_language()
-            with timezone.override(ZoneInfo(zone) if zone in self.zones else None):
-                return self.get_response(request)
+        zone = zone if zone in self.zones else firm.time_zone
+        token = habits.set(firm.habits)
+        try:
+            with translation.override(language or translation.get_language()):
+                request.LANGUAGE_CODE = translation.get_language()
+                with timezone.override(ZoneInfo(zone) if zone in self.zones else None):
+                    return self.get_response(request)
+        finally:
+            habits.reset(token)

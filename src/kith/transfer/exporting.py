@@ -6,14 +6,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from kith.accounts.queries import Audiences, Users
 from kith.core.errors import Refused
 from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType
 from kith.records.tables import load_states
+from kith.reference.company import company
 from kith.reference.queries import Options
 from kith.transfer.revealing import Revealed
 from kith.transfer.services.stages import Report, no_report
@@ -80,7 +79,7 @@ def _write(
 ) -> int:
     users = Users()
     context = Context(
-        default_country=settings.DEFAULT_COUNTRY,
+        default_country=company().country,
         options=Options(),
         users=users,
         audiences=Audiences(users),

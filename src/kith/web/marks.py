@@ -8,12 +8,13 @@ from html import escape
 
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kith.core import clock
+from kith.core.habits import day_text, habits
 
 COLOURS = 10
 RIGHT_TO_LEFT = {"R", "AL"}
@@ -100,7 +101,7 @@ def when(moment: datetime | date | None, *, now: datetime | None = None) -> Safe
         clock_time = (local.hour, local.minute)
     day = local.date() if isinstance(local, datetime) else local
     today = timezone.localtime(now or clock.now()).date()
-    words, exact = _words(day, clock_time, today, get_language())
+    words, exact = _words(day, clock_time, today, get_language(), habits.get().date)
     return mark_safe(  # noqa: S308 (escaped)
         f'<time datetime="{local.isoformat()}" title="{escape(exact)}">{escape(words)}</time>'
     )
@@ -108,12 +109,12 @@ def when(moment: datetime | date | None, *, now: datetime | None = None) -> Safe
 
 @lru_cache(maxsize=4096)
 def _words(
-    day: date, clock_time: tuple[int, int] | None, today: date, _language: str | None
+    day: date, clock_time: tuple[int, int] | None, today: date, _language: str | None, _habit: str
 ) -> tuple[str, str]:
     """How a moment is spoken of, and how it is written in full."""
     hours = time_format(time(*clock_time)) if clock_time else ""
-    exact = date_format(day, "DATE_FORMAT") + (f", {hours}" if hours else "")
+    exact = day_text(day, "DATE_FORMAT") + (f", {hours}" if hours else "")
     if 0 <= (today - day).days <= 1:
         word = _("Today") if day == today else _("Yesterday")
         return (f"{word} {time(*clock_time):%H:%M}" if clock_time else word), exact
-    return date_format(day, "j M" if day.year == today.year else "j M Y"), exact
+    return day_text(day, "j M" if day.year == today.year else "j M Y"), exact

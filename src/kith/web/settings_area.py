@@ -23,7 +23,7 @@ Text = str | Promise
 class Group(models.TextChoices):
     """The headings of the navigation, in their order."""
 
-    FIRM = "firm", _("Company")
+    FIRM = "firm", _("General")
     PEOPLE = "people", _("People and access")
     CONTACTS = "contacts", _("Contacts")
     SYSTEM = "system", _("Installation")

@@ -38,6 +38,18 @@ class Place:
             return ""
 
 
+@dataclass(frozen=True)
+class Brand:
+    """Whose Kith it is: a name, and the address of a logo."""
+
+    name: str = "Kith"
+    logo: str = ""
+
+    @property
+    def letter(self) -> str:
+        return self.name[:1].upper()
+
+
 @dataclass
 class Registry:
     places: list[Place] = field(default_factory=list)
@@ -48,6 +60,7 @@ class Registry:
     jobs_url: str = "/jobs/"
     profile_url: str = "/profile/"
     sign_out_url: str = "/sign-out/"
+    brand: Callable[[], Brand] = Brand
     current_jobs: Callable[[Any], Iterable[Any]] | None = None
     """The jobs of a user (jobs.models.Job), for the top bar."""
 
@@ -69,6 +82,10 @@ class State:
     def theme(self) -> str:
         chosen = self.request.COOKIES.get("theme", "auto") if self.request else "auto"
         return chosen if chosen in THEMES else "auto"
+
+    @cached_property
+    def brand(self) -> Brand:
+        return self.registry.brand()
 
     @cached_property
     def nav(self) -> str:

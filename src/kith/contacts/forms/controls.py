@@ -169,7 +169,7 @@ class OptionPick(Control):
 
     @property
     def grow(self) -> bool:
-        return bool(self.field.kind.grow)  # type: ignore[attr-defined]
+        return bool(self.field.kind.grow) or self.context.grows  # type: ignore[attr-defined]
 
     @property
     def list_name(self) -> str:

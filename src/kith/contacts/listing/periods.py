@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.core import clock
+from kith.core.habits import day_text
 
 NAMED = {
     "today": gettext_lazy("Today"),
@@ -98,4 +98,4 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def _shown(day: dt.date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""
+    return day_text(day, "DATE_FORMAT") if day else ""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +30,7 @@ from kith.contacts.pages.list_empty import empty
 from kith.contacts.pages.list_filters import chips, clear_url, filters, kept
 from kith.contacts.record import CONTACT
 from kith.core.kinds.kind import Context
+from kith.reference.company import company
 from kith.reference.models import List
 from kith.reference.queries import Options
 from kith.web.lists import Action, Listing, View, with_params
@@ -67,7 +67,7 @@ def list_context(user: Any) -> Context:
     """The options, users and contacts that the list's filters and columns may name."""
     own = (getattr(each.kind, "list_name", "") for each in (*filtering(), *listing()))
     return Context(
-        default_country=settings.DEFAULT_COUNTRY,
+        default_country=company().country,
         options=Options(List.CONTACT_TYPE, List.TAG, *filter(None, own)),
         users=Users(),
         records=Contacts(user),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -28,6 +27,7 @@ from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.core.kinds.kind import Context
 from kith.history.models import ChangeSet
 from kith.jobs.services import start
+from kith.reference.company import company
 from kith.reference.queries import Options
 from kith.web.lists import Action, Empty, Listing, with_params
 from kith.web.pages import layout, next_url
@@ -117,7 +117,7 @@ def _back(request: SignedInRequest, fallback: str) -> HttpResponse:
 
 
 def _listing(request: SignedInRequest, page: ListPage) -> Listing:
-    context = Context(default_country=settings.DEFAULT_COUNTRY, options=Options(), users=Users())
+    context = Context(default_country=company().country, options=Options(), users=Users())
     user, url, params = request.user, request.path, request.GET
     after = with_params(url, params, after=page.after) if page.after else ""
     before = with_params(url, params, before=page.before) if page.before else ""

@@ -225,7 +225,7 @@ def _new_text(raw: dict[Any, Any]) -> str:
 def _new_option(kind: Choice | Choices, text: str, context: Context) -> dict[str, str]:
     if len(text) > kind.max_length:
         raise too_long(text, kind.max_length)
-    if kind.grow:
+    if kind.grow or context.grows:
         return {"new": text}
     listing = getattr(context.options, "labels", None)
     raise unknown_option(text, listing(kind.list_name) if listing else [])

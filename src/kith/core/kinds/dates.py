@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kith.core.habits import day_text, habits
 from kith.core.kinds.kind import Context, Invalid, Kind, cell_text, unreadable
 from kith.core.text import digits, fold, plain
 
@@ -49,9 +50,11 @@ class Date(Kind):
         return _from_text(text, context) if text else None
 
     def show(self, value: Any, context: Context) -> str:
-        """'25 Sep 1980', with the month in the reader's language."""
+        """As the firm writes it, else '25 Sep 1980' with the month in the reader's language."""
         if not value:
             return ""
+        if habits.get().date:
+            return day_text(dt.date.fromisoformat(value))
         year, month, day = value.split("-")
         return f"{int(day)} {_month_names(_language())[int(month) - 1]} {year}"
 

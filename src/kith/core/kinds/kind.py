@@ -105,6 +105,7 @@ class Context:
     from_sheet: numbers are texts of cells, never ids of options.
     policies: by field, what comes of a doubtful value, in place of what the field itself says:
         "block" refuses it, "warn" keeps it with a caution, "accept" keeps it without a word.
+    grows: who writes may add to every list, also to one that does not grow by itself.
     reveals: an export that holds sensitive values in the clear.
     reader: the id of the user who gives or reads it: who "only me" is.
     """
@@ -119,6 +120,7 @@ class Context:
     reader: int | None = None
     cautions: list[Caution] = field(default_factory=list)
     from_sheet: bool = False
+    grows: bool = False
     policies: Mapping[str, str] = field(default_factory=dict)
     reveals: bool = False
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kith.core import habits
 from kith.core.kinds.kind import Cell, Context, Invalid, Kind, cell_text, number_text
 from kith.core.text import plain
 
@@ -92,7 +93,8 @@ class Money(Kind):
         whole, _dot, part = str(value).partition(".")
         sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
         fraction = f".{part:0<{self.places}}" if part else ""
-        return sign + grouped(whole, indian=context.default_country == "IN") + fraction
+        shown = grouped(whole, indian=context.default_country == "IN") + fraction
+        return sign + habits.number_text(shown)
 
     def export(self, value: Any, context: Context) -> Cell:
         """A number, or text when a spreadsheet's 15 digits can't hold it."""

@@ -20,6 +20,7 @@ from kith.files.storage import TooLarge, keep
 from kith.jobs.models import Job
 from kith.jobs.services import cancel, start
 from kith.records.checking import Draft, check
+from kith.reference.company import company
 from kith.reference.queries import Options
 from kith.transfer.mapping import changed, check_mapping, suggest
 from kith.transfer.models import Import, Stage
@@ -61,7 +62,7 @@ def import_begin(*, actor: Any, record_type: str, chunks: Iterable[bytes], filen
     )
     book = workbook.inspect(source_of(importing), filename=filename)
     importing.sheets = [_sheet_json(sheet) for sheet in book.sheets]
-    options = first_options(type_of(importing), settings.DEFAULT_COUNTRY)
+    options = first_options(type_of(importing), company().country)
     importing.options = options.as_json()
     return _choose(importing, book.sheets.index(book.best_sheet), None)
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from kith.accounts.queries import Audiences, Users
 from kith.core.errors import KithError, Refused
 from kith.core.kinds.kind import Context
 from kith.jobs.progress import Cancelled
+from kith.reference.company import company
 from kith.reference.queries import Options
 from kith.transfer.models import Import, Stage
 from kith.transfer.options import ImportOptions
@@ -44,7 +44,7 @@ def context_of(importing: Import) -> Context:
     options, book = options_of(importing), type_of(importing).book
     users = Users()
     return Context(
-        default_country=options.default_country or settings.DEFAULT_COUNTRY,
+        default_country=options.default_country or company().country,
         date_order=options.date_order,
         options=Options(),
         users=users,

@@ -1,0 +1,79 @@
+"""The firm as every page and job sees it. Read now and then, not each time it is asked for."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from math import inf
+from time import monotonic
+
+from babel.numbers import get_territory_currencies
+from django.conf import settings
+
+from kith.core.habits import Habits
+from kith.reference.models import CompanySettings
+
+SECONDS_KEPT = 3.0
+"""Another process hears of a change so much later; the one that made it, at once."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """Everything filled in: what the firm did not say is as the installation has it."""
+
+    name: str = ""
+    logo: str = ""
+    country: str = ""
+    currency: str = ""
+    time_zone: str = ""
+    habits: Habits = field(default_factory=Habits)
+    first_weekday: int | None = None
+
+
+class _Kept:
+    """The last reading, and when it was."""
+
+    company: Company | None = None
+    at = 0.0
+
+
+def company() -> Company:
+    if _Kept.company is None or monotonic() - _Kept.at > SECONDS_KEPT:
+        _Kept.company, _Kept.at = _read(), monotonic()
+    return _Kept.company
+
+
+def forget() -> None:
+    """It was changed in this process."""
+    _Kept.company = None
+
+
+def suppose(known: Company) -> None:
+    """For tests: nothing is read until somebody says `forget`."""
+    _Kept.company, _Kept.at = known, inf
+
+
+def company_row() -> CompanySettings | None:
+    return CompanySettings.objects.order_by("pk").first()
+
+
+def _read() -> Company:
+    return filled(company_row() or CompanySettings())
+
+
+def filled(row: CompanySettings) -> Company:
+    country = row.country or settings.DEFAULT_COUNTRY
+    return Company(
+        name=row.name,
+        logo=row.logo,
+        country=country,
+        currency=row.currency or currency_of(country),
+        time_zone=row.time_zone or settings.TIME_ZONE,
+        habits=Habits(date=row.date_format, number=row.number_format),
+        first_weekday=row.first_weekday,
+    )
+
+
+@cache
+def currency_of(country: str) -> str:
+    """What is paid with there now (ISO 4217); "" where nobody can say."""
+    found = get_territory_currencies(country) if country else []
+    return str(found[0]) if found else ""

@@ -1,0 +1,20 @@
+"""Changes what is known of the firm itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kith.core.record_types import registry
+from kith.history.models import ChangeSet, Door
+from kith.records.bulk import hold
+from kith.records.checking import Checked
+from kith.records.door import change_set
+from kith.reference import company
+
+
+def company_save(*, actor: Any, values: Mapping[str, Any]) -> ChangeSet | None:
+    """The values are trusted; those not named stay. None when nothing changed."""
+    with change_set(actor=actor, door=Door.SETTINGS) as changes:
+        hold("company")
+        row = company.company_row()
+        changes.save(registry.get("company"), Checked(dict(values), id=row.pk if row else None))
+    return changes.record if changes.changed_anything else None
