@@ -3,7 +3,6 @@
 The pages of the settings are drawn from here. A list without an entry has names only.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 

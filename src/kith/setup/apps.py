@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+
 class SetupConfig(AppConfig):
     name = "kith.setup"
     label = "setup"

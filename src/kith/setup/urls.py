@@ -2,9 +2,9 @@ from django.urls import path
 
 from . import access_urls
 from .pages import (
+    company,
     field_sections,
     fields,
-    company,
     list_overview,
     option_acts,
     option_list,
