@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from kith.accounts.models import User
-from kith.contacts.models import Contact, Link
+from kith.contacts.models import Contact, Link, Site
 from kith.reference.models import Option
 from tests.contacts import make_contact, make_link
 
@@ -174,3 +174,68 @@ def test_many_people_of_a_company_come_page_by_page(
         url = text.split('hx-get="/contacts/')[-1].split('"')[0].replace("&amp;", "&")
         text = client.get("/contacts/" + url, headers={"HX-Request": "true"}).content.decode()
     assert len(seen) == 28
+
+
+def test_a_contact_is_made_on_the_spot_and_sits_at_a_site(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    client = signed_in(agent)
+    for name in ("Factory", "Shop"):
+        client.post(f"/contacts/{company.pk}/sites/", {"site_name": name})
+    site = Site.objects.get(name="Factory")
+    asked = client.get(f"/contacts/{company.pk}/links/?q=Zelda").content.decode()
+    assert "as a person" in asked
+    assert "Factory" in asked
+    employee = relation("Employer") + "-back"
+    typed = {"other": "new-person", "q": "Zelda New", "relation": employee, "site": site.pk}
+    assert client.post(f"/contacts/{company.pk}/links/", typed).status_code == 302
+    made = Link.objects.get()
+    assert (made.contact.name, made.other, made.site) == ("Zelda New", company, site)
+    # From the person's card the sites come once the company is chosen.
+    part = client.get(
+        f"/contacts/{person.pk}/links/?other={company.pk}",
+        headers={"HX-Request": "true", "HX-Target": "link-site"},
+    ).content.decode()
+    assert "Factory" in part
+    assert "<form" not in part
+    link(client, person, company, relation=relation("Employer"), site=site.pk)
+    linked = Link.objects.get(contact=person)
+    assert linked.site == site
+    url = f"/contacts/{person.pk}/links/{linked.pk}/"
+    assert client.post(url, {"relation": relation("Employer"), "site": ""}).status_code == 302
+    assert Link.objects.get(pk=linked.pk).site is None
+    wrong = {"relation": relation("Employer"), "site": "999999"}
+    assert client.post(url, wrong).status_code == 422
+    client.post(url, {"relation": relation("Employer"), "site": site.pk})
+    history = client.get(f"/contacts/{company.pk}/?tab=history").content.decode()
+    assert "Site (Anjali Smithson)" in history
+
+
+def test_the_reverse_name_turns_a_link_round(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    client, daughter = signed_in(agent), make_contact(name="Horus Retail", kind="company")
+    parent = relation("Parent company")
+    link(client, company, daughter, relation=parent + "-back")
+    made = Link.objects.get()
+    assert (made.contact, made.other) == (daughter, company)
+    url = f"/contacts/{company.pk}/links/{made.pk}/"
+    assert f'value="{parent}-back" selected' in client.get(url).content.decode()
+    client.post(url, {"relation": parent})
+    made.refresh_from_db()
+    assert (made.contact, made.other) == (company, daughter)
+    link(client, person, make_contact(name="Mr. S"), relation=relation("Spouse"))
+    assert Link.objects.latest("pk").contact == person
+
+
+def test_who_may_not_make_contacts_links_the_known_ones_only(
+    readonly: User, agent: User, signed_in: SignIn, person: Contact
+) -> None:
+    asked = signed_in(readonly).post(
+        f"/contacts/{person.pk}/links/", {"other": "new-person", "q": "Zelda"}
+    )
+    assert asked.status_code == 403
+    for other in ("new-robot", "new-"):
+        typed = {"other": other, "q": "Zelda"}
+        answer = signed_in(agent).post(f"/contacts/{person.pk}/links/", typed)
+        assert answer.status_code == 422

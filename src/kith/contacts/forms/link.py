@@ -6,37 +6,52 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kith.accounts.permissions import Permission
 from kith.contacts.context import reading_context
 from kith.contacts.display import words
 from kith.contacts.forms.control import Control
 from kith.contacts.forms.controls import control_for
-from kith.contacts.models import Contact, ContactKind, Link
+from kith.contacts.forms.relation import RelationPick, SitePick
+from kith.contacts.models import Contact, ContactKind, Link, Site
+from kith.contacts.places import site_names
 from kith.contacts.queries import visible_to
 from kith.contacts.record import LINK
 from kith.contacts.services.companies import WORKS_AT
 from kith.contacts.services.relations import RELATED_TO
 from kith.core.errors import Clash, Problem
 from kith.core.record_types import Values
+from kith.core.text import plain
 from kith.records.checking import Draft, check
 from kith.records.tables import load_states
 
-ASKED = ("relation", "job_title", "from_date", "to_date")
+ASKED = ("job_title", "from_date", "to_date")
 
 
 class LinkForm:
-    """Read from `contact` to the other; a person is always linked to the company, never back."""
+    """What the other one is to `contact`. People are linked to companies, never back; else the
+    relation says which way the link reads. `new`: name and kind of one to be made for it."""
 
-    def __init__(self, *, contact: Contact, link: Link | None = None) -> None:
+    def __init__(
+        self, *, contact: Contact, link: Link | None = None, other: Contact | None = None
+    ) -> None:
         self.context = reading_context()
         self.contact = contact
         self.link = link
-        self.other: Contact | None = self._other_end()
+        self.other: Contact | None = self._other_end() or other
+        self.new: Values = {}
         state = load_states(LINK, [link.pk], LINK.fields)[link.pk] if link else self._begin()
         self.is_primary = bool(state.get("is_primary"))
         self.version: int | None = state.get("version")
         self.controls: dict[str, Control] = {
             name: control_for(LINK.field(name), self.context, state.get(name)) for name in ASKED
         }
+        back = link.contact_id != contact.pk if link else self._company
+        self.relation = RelationPick(
+            LINK.field("relation"), self.context, state.get("relation"), back=back
+        )
+        self.site = SitePick(LINK.field("site"), self.context, state.get("site"))
+        self.site.options = site_names(self._sited) if self._sited else []
+        self.controls = {"relation": self.relation, **self.controls}
         self.non_field_errors: list[str] = []
 
     def __iter__(self) -> Iterator[Control]:
@@ -45,6 +60,23 @@ class LinkForm:
     @property
     def errors(self) -> list[Any]:
         return [each for each in self if each.errors] + self.non_field_errors
+
+    @property
+    def _company(self) -> bool:
+        return self.contact.kind == ContactKind.COMPANY
+
+    @property
+    def _sited(self) -> Contact | None:
+        """Whose sites are asked for: those of the contact that the link reads to."""
+        if self.link is not None:
+            return self.link.other
+        if self._company and (self.other is None or self.other.kind == ContactKind.PERSON):
+            return self.contact
+        return self.other
+
+    @property
+    def asks_site(self) -> bool:
+        return len(self.site.options) > 1
 
     def _other_end(self) -> Contact | None:
         if self.link is None:
@@ -72,31 +104,73 @@ class LinkForm:
         self.is_primary = "is_primary" in data
         self.complain(checked.problems)
         values = checked.values
+        if "site" in data:
+            self.site.value = values["site"] = self.site.read(data)
         if not raw["relation"] and self.link is None:
             values["relation"] = {"new": RELATED_TO}
         if values.get("from_date") and (values.get("to_date") or "9") < values["from_date"]:
             self.controls["to_date"].errors.append(_("This lies before the beginning."))
         if self.link is not None:
-            return values | {"is_primary": self.is_primary}
-        return values | self._ends(data, user)
+            return values | {"is_primary": self.is_primary} | self._turned(values)
+        values |= self._ends(data, user)
+        if self.site.value and self.site.value not in self._sites_of(values.get("other")):
+            values["site"] = None  # Another one was chosen since the sites were drawn.
+        return values
+
+    def _sites_of(self, pk: int | None) -> set[int]:
+        rows = Site.objects.filter(contact=pk or 0, is_main=False)
+        return set(rows.values_list("pk", flat=True))
+
+    def _turned(self, values: Values) -> Values:
+        """The other way round, where the reverse name was chosen instead; with it goes the site."""
+        assert self.link is not None
+        assert self.other is not None
+        if not isinstance(values.get("relation"), int) or self._one_way(self.other.kind):
+            return {}
+        ends = [self.contact.pk, self.other.pk]
+        if self.relation.back:
+            ends.reverse()
+        if ends[0] == self.link.contact_id or self._alike(values["relation"]):
+            return {}
+        return {"contact": ends[0], "other": ends[1], "site": None, "is_primary": False}
+
+    def _alike(self, relation: int) -> bool:
+        """Spouses are each other's: such a link has no direction to be turned."""
+        entry = self.context.options.get(relation)  # type: ignore[union-attr]
+        reverse = entry.attributes.get("reverse") if entry else ""
+        return not reverse or reverse == entry.name
+
+    def _one_way(self, other_kind: str) -> bool:
+        return {self.contact.kind, other_kind} == {ContactKind.COMPANY, ContactKind.PERSON}
 
     def _ends(self, data: QueryDict, user: Any) -> Values:
         """Which way the link reads; people are linked to companies."""
         chosen = data.get("other", "")
         usable = chosen.isdecimal() and len(chosen) < 19
         self.other = visible_to(user).filter(pk=int(chosen)).first() if usable else None
-        if self.other is None:
+        kind = self.other.kind if self.other else self._new_kind(chosen, data, user)
+        if not kind:
             self.non_field_errors.append(_("Choose the contact to link to."))
             return {}
-        ends = [self.contact, self.other]
-        if self.contact.kind == ContactKind.COMPANY and self.other.kind == ContactKind.PERSON:
+        ends = [(self.contact.pk, self.contact.kind), (self.other.pk if self.other else 0, kind)]
+        if self._company if self._one_way(kind) else self.relation.back:
             ends.reverse()
-        found: Values = {"contact": ends[0].pk, "other": ends[1].pk}
+        found: Values = {"contact": ends[0][0], "other": ends[1][0]}
         if self.is_primary:
             found["is_primary"] = True
-        elif ends[1].kind != ContactKind.COMPANY:
+        elif ends[1][1] != ContactKind.COMPANY:
             found["is_primary"] = False
         return found
+
+    def _new_kind(self, chosen: str, data: QueryDict, user: Any) -> str:
+        """The kind of a contact that is to be made on the spot, under the name looked for."""
+        kind, name = chosen.removeprefix("new-"), plain(data.get("q", ""))[:200]
+        if not chosen.startswith("new-") or kind not in ContactKind.values:
+            return ""
+        if not name or not user.may(Permission.CONTACT_CREATE):
+            return ""
+        self.new = {"kind": kind, "name": name}
+        return kind
 
     def clash(self, clash: Clash) -> None:
         """Somebody saved first: say what the link holds now; saving again is meant."""

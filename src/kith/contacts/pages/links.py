@@ -26,12 +26,18 @@ from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.pages.loading import card_for, is_htmx
 from kith.contacts.picture_address import picture_url
 from kith.contacts.places import places_of
-from kith.contacts.queries import links_visible_to
+from kith.contacts.queries import links_visible_to, visible_to
 from kith.contacts.services.links import link_remove, link_save
 from kith.core.errors import Conflict, NotFound, Rejected
 from kith.history.models import ChangeSet
 from kith.web.pages import layout
 from kith.web.toasts import toast
+
+PARTS = {
+    "link-results": "contacts/links/results.html",
+    "link-site": "contacts/links/site.html",
+}
+"""The parts of the dialog that are asked for alone, by where they are put."""
 
 
 def panels(card: Card) -> SafeString:
@@ -146,10 +152,17 @@ def _after(request: SignedInRequest, side: str, read: Any, card: Card) -> Sequen
 def add(request: SignedInRequest, pk: int) -> HttpResponse:
     """The dialog that looks for a contact and links it."""
     contact = contact_for(request.user, pk, "edit")
-    form = LinkForm(contact=contact)
+    form = LinkForm(contact=contact, other=_chosen(request))
     if request.method == "POST":
         return _save(request, contact, form, None)
     return _ask(request, contact, form)
+
+
+def _chosen(request: SignedInRequest) -> Contact | None:
+    """Whom the address or the form names, to ask for a site of theirs."""
+    text = request.GET.get("other", "") or request.POST.get("other", "")
+    usable = text.isdecimal() and len(text) < 19
+    return visible_to(request.user).filter(pk=int(text)).first() if usable else None
 
 
 @login_required
@@ -200,9 +213,10 @@ def _ask(
         "query": query,
         "results": results,
         "chosen": form.other,
+        "may_create": request.user.may(Permission.CONTACT_CREATE),
     }
-    fragment = is_htmx(request) and request.htmx.target == "link-results"
-    template = "contacts/links/results.html" if fragment else "contacts/links/form.html"
+    target = request.htmx.target if is_htmx(request) else ""
+    template = PARTS.get(target or "", "contacts/links/form.html")
     return render(request, template, found, status=status)
 
 
@@ -213,7 +227,9 @@ def _save(
     if form.errors:
         return _ask(request, contact, form, 422)
     try:
-        changes = link_save(actor=request.user, values=values, pk=pk, version=form.version)[1]
+        _link, changes = link_save(
+            actor=request.user, values=values, pk=pk, version=form.version, new=form.new
+        )
     except Conflict as conflict:
         form.clash(conflict.clashes[0])
         return _ask(request, contact, form, 409)
@@ -221,7 +237,8 @@ def _save(
         form.complain(error.problems)
         return _ask(request, contact, form, 422)
     said = _("%(name)s is linked.") if pk is None else _("The link to %(name)s was changed.")
-    return _done(request, contact, said % {"name": form.other}, changes)
+    name = form.other or form.new["name"]
+    return _done(request, contact, said % {"name": name}, changes)
 
 
 def _done(

@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kith.contacts.context import reading_context
-from kith.contacts.models import Link, Site
+from kith.contacts.models import Contact, Link, Site
 from kith.contacts.services.companies import demote_primary_links
 from kith.core.errors import NotFound, Problem, Rejected
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
 from kith.records.bulk import hold
 from kith.records.checking import Draft
-from kith.records.door import change_set
+from kith.records.door import Changes, change_set
 from kith.reference.models import List
 from kith.reference.queries import Options
 
@@ -25,8 +25,11 @@ def link_save(
     values: Mapping[str, Any],
     pk: int | None = None,
     version: int | None = None,
+    new: Mapping[str, Any] | None = None,
 ) -> tuple[int, ChangeSet | None]:
     """Make or change a link; the only link to a company becomes the primary one.
+
+    `new`: kind and name of a contact to be made for the end that is 0.
 
     Raises Rejected for a link to itself, or one that is there already, NotFound, and Conflict
     when the link is not the `version` that was changed.
@@ -34,6 +37,8 @@ def link_save(
     with change_set(
         actor=actor, door=Door.SCREEN, context=reading_context(reader=actor)
     ) as changes:
+        if new:
+            values = _with_new(changes, values, new)
         contact = _contact_of(values, pk)
         hold(f"links {contact}")  # A double click must find what its first half has made.
         if pk is None:
@@ -54,6 +59,16 @@ def link_remove(*, actor: Any, pk: int) -> ChangeSet:
         return changes.record
 
 
+def _with_new(
+    changes: Changes, values: Mapping[str, Any], new: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """A contact made on the spot is seen by those who see the one it is linked to."""
+    known = values["contact"] or values["other"]
+    reach = Contact.objects.values_list("reach_id", flat=True).get(pk=known)
+    made = changes.save(registry.get("contact"), Draft({**new, "accessibility": reach}))
+    return {**values, "contact": values["contact"] or made, "other": values["other"] or made}
+
+
 def _new_link(values: Mapping[str, Any]) -> dict[str, Any]:
     if values["contact"] == values["other"]:
         message = _("A contact can't be linked to itself.")
@@ -66,7 +81,8 @@ def _new_link(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_changed(values: Mapping[str, Any], pk: int) -> None:
     link = Link.objects.get(pk=pk)
-    others = Link.objects.filter(contact=link.contact_id, other=link.other_id).exclude(pk=pk)
+    contact, other = values.get("contact", link.contact_id), values.get("other", link.other_id)
+    others = Link.objects.filter(contact=contact, other=other).exclude(pk=pk)
     _check_once(others, values.get("relation"))
 
 
