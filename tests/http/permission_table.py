@@ -27,6 +27,14 @@ contacts:new               GET   403/200
 contacts:new               POST  403/422
 contacts:options           GET   200
 contacts:palette           GET   200
+contacts:prospects         GET   200
+contacts:prospects-convert POST  403/302
+contacts:prospects-export  GET   403/403/200/200
+contacts:prospects-export  POST  403/403/200/200
+contacts:prospects-new     GET   403/200
+contacts:prospects-new     POST  403/422
+contacts:prospects-quick   GET   403/200
+contacts:prospects-quick   POST  403/422
 contacts:quick             GET   403/200
 contacts:quick             POST  403/422
 contacts:restore-many      POST  403/403/302/302
@@ -114,6 +122,8 @@ web:appearance             POST  302
 # route, method: own, public, hidden, trashed.
 BY_RELATION = """
 contacts:card        GET   200              200              404      404
+contacts:convert     GET   403/404          403/404          403/404  403/404
+contacts:convert     POST  403/404          403/404          403/404  403/404
 contacts:delete      GET   403/403/200/200  403/403/200/200  403/403/404/404  403/403/404/404
 contacts:delete      POST  403/403/302/302  403/403/302/302  403/403/404/404  403/403/404/404
 contacts:edit        GET   403/200          403/200          403/404  403/404

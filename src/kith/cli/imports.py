@@ -52,6 +52,7 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("--sheet", help="name or number of the sheet, when it is not the best one")
     parser.add_argument("--heading-row", type=int, metavar="N")
     parser.add_argument("--as", dest="email", metavar="EMAIL", help="import as this user")
+    parser.add_argument("--prospects", action="store_true", help="import prospects, not contacts")
     parser.add_argument("--dry-run", action="store_true", help="only check")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run_import)
@@ -159,6 +160,12 @@ def _wishes(maps: list[str]) -> dict[str, str]:
     return wishes
 
 
+def _values(options: argparse.Namespace) -> dict[str, Any]:
+    """What every row gets that holds nothing there itself."""
+    manager = {"manager": _manager(options.manager)} if options.manager else {}
+    return manager | ({"is_prospect": True} if options.prospects else {})
+
+
 def _options(importing: Import, options: argparse.Namespace) -> ImportOptions:
     country = options.default_country.upper()
     usual = ImportOptions.from_json(importing.options)
@@ -167,7 +174,7 @@ def _options(importing: Import, options: argparse.Namespace) -> ImportOptions:
         match=usual.match if options.match is None else _names(options.match),
         default_country=country or usual.default_country,
         date_order=options.date_order,
-        values={"manager": _manager(options.manager)} if options.manager else {},
+        values=_values(options),
         added={"tags": [{"new": tag} for tag in options.tag]} if options.tag else {},
         required=_names(options.require),
     )

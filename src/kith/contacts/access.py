@@ -4,7 +4,7 @@ from typing import Any
 
 from kith.accounts.permissions import Permission
 from kith.contacts.models import Contact
-from kith.contacts.queries import in_reach, visible_to
+from kith.contacts.queries import in_reach, shown_to
 from kith.core.errors import Forbidden, NotFound
 
 PERMISSIONS = {
@@ -15,9 +15,9 @@ PERMISSIONS = {
 
 
 def contact_for(user: Any, pk: int, action: str = "see", *, trashed: bool = False) -> Contact:
-    """The contact, when the user may do this with it. Raises NotFound or Forbidden."""
+    """The contact or prospect, when the user may do this with it. Raises NotFound or Forbidden."""
     require(user, PERMISSIONS[action])
-    contacts = in_reach(user).exclude(trashed_at=None) if trashed else visible_to(user)
+    contacts = in_reach(user).exclude(trashed_at=None) if trashed else shown_to(user)
     contact = contacts.filter(pk=pk).first()
     if contact is None:
         raise NotFound

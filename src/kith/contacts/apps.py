@@ -48,11 +48,20 @@ class ContactsConfig(AppConfig):
         see, create = Permission.CONTACT_SEE, Permission.CONTACT_CREATE
         registry.add(
             Place(_("Contacts"), "contacts:list", "users", key="c", permission=see, in_bar=True),
+            Place(_("Prospects"), "contacts:prospects", "user-search", key="p", permission=see),
             Place(_("Trash"), "contacts:trash", "trash", section="foot", permission=see),
             Place(
                 _("New contact"),
                 "contacts:quick",
                 "user-plus",
+                section="create",
+                permission=create,
+                dialog=True,
+            ),
+            Place(
+                _("New prospect"),
+                "contacts:prospects-quick",
+                "user-search",
                 section="create",
                 permission=create,
                 dialog=True,

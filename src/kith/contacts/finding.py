@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from kith.contacts.keys import channel_key, name_key
 from kith.contacts.models import Channel, Contact, ContactDocument
-from kith.contacts.queries import listed, reached, visible_to
+from kith.contacts.queries import prospects_visible_to, reached, visible_to
 from kith.core.kinds.channel import Channel as ChannelKind
 from kith.core.record_types import RecordType, Values
 from kith.search.engine import matching
@@ -69,16 +71,18 @@ def _same_channels(user: Any, record_type: RecordType, values: Values, why: str)
     if not keys:
         return []
     rows = Channel.objects.filter(
-        reached(user, "contact__"), listed("contact__"), key__in=keys
+        reached(user, "contact__"), contact__trashed_at=None, key__in=keys
     ).select_related("contact")
     return [
-        Alike(row.contact_id, row.contact.name, row.contact.kind, _why(record_type, row, why))
+        _alike(row.contact, why % {"field": str(record_type.field(row.kind).label).lower()})
         for row in rows[:MOST]
     ]
 
 
-def _why(record_type: RecordType, row: Channel, why: str) -> str:
-    return why % {"field": str(record_type.field(row.kind).label).lower()}
+def _alike(contact: Contact, why: str) -> Alike:
+    if contact.is_prospect:
+        why = _("%(why)s; a prospect") % {"why": why}
+    return Alike(contact.pk, contact.name, contact.kind, why)
 
 
 def _similar_names(user: Any, name: str, why: str) -> Sequence[Alike]:
@@ -88,12 +92,13 @@ def _similar_names(user: Any, name: str, why: str) -> Sequence[Alike]:
         return []
     # Each is a query of its own, because an `or` over the index would read both lists whole.
     rows: dict[int, Contact] = {}
-    for condition in (Q(sort_name=key), *(_holding(word) for word in (key, *words))):
-        rows |= {row.pk: row for row in visible_to(user).filter(condition)[:CANDIDATES]}
+    conditions = (Q(sort_name=key), *(_holding(word) for word in (key, *words)))
+    for condition, seen in product(conditions, (visible_to(user), prospects_visible_to(user))):
+        rows |= {row.pk: row for row in seen.filter(condition)[:CANDIDATES]}
     scored = [(fuzz.token_sort_ratio(key, row.sort_name), row) for row in rows.values()]
     near = [(score, row) for score, row in scored if score >= ALIKE]
     near.sort(key=lambda pair: -pair[0])
-    return [Alike(row.pk, row.name, row.kind, why) for _score, row in near[:3]]
+    return [_alike(row, why) for _score, row in near[:3]]
 
 
 def _holding(text: str) -> Q:

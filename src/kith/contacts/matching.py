@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.contacts.keys import PHONE_KINDS, channel_key, name_key
 from kith.contacts.models import Channel, Identifier
-from kith.contacts.queries import primary_companies, visible_to
+from kith.contacts.queries import primary_companies, shown_to, visible_to
 from kith.core.kinds import identifier_key
 from kith.core.record_types import Matcher, MatchKey, Values
 from kith.records.bulk import rows_with, steps
@@ -68,7 +68,7 @@ def _by_key(actor: Any, found: Sequence[tuple[str, int]]) -> dict[str, list[int]
 
 
 def _visible(actor: Any, ids: Sequence[int]) -> set[int]:
-    rows = visible_to(actor)
+    rows = shown_to(actor)
     return {
         pk
         for portion in steps(ids)
@@ -84,7 +84,7 @@ def _code_keys(values: Values) -> list[MatchKey]:
 def _find_codes(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for portion in steps(keys):
-        rows = visible_to(actor).filter(code__in=portion)
+        rows = shown_to(actor).filter(code__in=portion)
         found.update((code, [pk]) for code, pk in rows.values_list("code", "pk"))
     return found
 

@@ -39,6 +39,12 @@ def visible_to(user: Any) -> QuerySet[Contact]:
     return in_reach(user).filter(LISTED)
 
 
+def shown_to(user: Any) -> QuerySet[Contact]:
+    """Contacts and prospects: what has a card. To be asked by id, or by what has an index of its
+    own: those of the list know only one of the two."""
+    return in_reach(user).filter(trashed_at=None)
+
+
 def listed(path: str) -> Q:
     """Neither in the trash nor a prospect, of contacts at the end of a path."""
     return Q(**{f"{path}trashed_at": None, f"{path}is_prospect": False})
@@ -119,8 +125,8 @@ def _links_seen_by(
 
 def _seen_by(viewer: Any) -> QuerySet[Contact]:
     if viewer is None:
-        return Contact.objects.filter(LISTED, reach=EVERYONE)
-    return visible_to(viewer)
+        return Contact.objects.filter(trashed_at=None, reach=EVERYONE)
+    return shown_to(viewer)
 
 
 def primary_companies(ids: Iterable[int], viewer: Any) -> dict[int, tuple[int, int, str]]:

@@ -42,6 +42,16 @@ def code_of(pk: int) -> str:
     return f"C-{pk:06d}"
 
 
+def prospect_code_of(pk: int) -> str:
+    return f"P-{pk:06d}"
+
+
+def _complete(pk: int, values: Values) -> Values:
+    if values.get("is_prospect"):
+        values["code"] = prospect_code_of(pk)
+    return values
+
+
 def _contact_defaults(actor: Any, pk: int) -> Values:
     return {
         "code": code_of(pk),
@@ -84,6 +94,7 @@ CONTACT = RecordType(
     sections=SECTIONS,
     page="contacts:card",
     defaults=_contact_defaults,
+    complete=_complete,
     matchers=MATCHERS,
     doubts=doubts,
     found_by=("code",),

@@ -241,11 +241,17 @@ def _is_trash(run: Sequence[Change]) -> bool:
 
 def _text(run: Sequence[Change], lines: Sequence[Line]) -> str:
     own = [each for each in run if each.record_type == CONTACT.name]
-    if any(each.action == Action.CREATE for each in own):
-        return _("added this contact")
+    made = next((each for each in own if each.action == Action.CREATE), None)
+    if made:
+        prospect = made.values.get("is_prospect")
+        return _("added this prospect") if prospect else _("added this contact")
     if _is_trash(run):
         before, _after = run[0].values["trashed_at"]
         return _("took this out of the trash") if before else _("moved this to the trash")
+    converted = next((each for each in own if "is_prospect" in each.values), None)
+    if converted:
+        was_prospect = converted.values["is_prospect"][0]
+        return _("made a contact of this prospect") if was_prospect else _("made this a prospect")
     first = run[0]
     if not own and first.record_type in ACTS and first.action != Action.UPDATE:
         return str(ACTS[first.record_type][first.action == Action.CREATE])

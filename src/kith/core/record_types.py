@@ -72,6 +72,7 @@ class RecordType:
         resolves them once all rows are in; gives the cautions, by record id.
     label_of: names of records for people, by id.
     defaults: system values of a new record, given the actor and the new id.
+    complete: the last word on the values of a new record, given its id.
     matchers: what may tell that a row of a sheet is there already.
     found_by: system fields that a sheet may bring only to say which record a row is (its code).
     code_of: the short name under which people know a record.
@@ -112,6 +113,7 @@ class RecordType:
     connect: Connect | None = None
     label_of: Callable[[Sequence[int]], Mapping[int, str]] | None = None
     defaults: Callable[[Any, int], Values] = field(default=lambda actor, pk: {})
+    complete: Callable[[int, Values], Values] = field(default=lambda pk, values: values)
     matchers: tuple[Matcher, ...] = ()
     found_by: tuple[str, ...] = ()
     code_of: Callable[[int], str] = str

@@ -161,7 +161,8 @@ class Changes:
         for index in new:
             pk = checked[index].id
             assert pk is not None
-            fresh[pk] = made | record_type.defaults(self.actor, pk) | settled[index]
+            values = made | record_type.defaults(self.actor, pk) | settled[index]
+            fresh[pk] = record_type.complete(pk, values)
         return fresh
 
     def insert(self, record_type: RecordType, states: Mapping[int, Values]) -> None:

@@ -6,6 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith.accounts.queries import Audiences, Users
 from kith.core.errors import Refused
 from kith.core.fields import Field
@@ -31,13 +33,15 @@ def export_records(
     ids: Iterable[int] | None = None,
     fields: Iterable[str] = (),
     reveals: bool = False,
+    within: QuerySet[Any] | None = None,
     report: Report = no_report,
 ) -> int:
     """Write the records that the actor may see, all or those of `ids`, in their order.
 
     `fields`: names of the columns; all that there are, unless given. `reveals`: sensitive values
-    stand in it in the clear, which history remembers of each record; else their masks. Returns
-    how many records were written. The file appears when it is whole.
+    stand in it in the clear, which history remembers of each record; else their masks. `within`:
+    what may be written, where that is something else than all that the actor sees. Returns how many
+    records were written. The file appears when it is whole.
     """
     if file_format not in FORMATS:
         raise Refused(f"There is no format {file_format!r}.", code="format-unknown")
@@ -48,7 +52,7 @@ def export_records(
             actor=actor,
             record_type=record_type,
             fields=chosen,
-            ids=ids,
+            portions=_portions(record_type.visible_to(actor) if within is None else within, ids),
             path=part,
             file_format=file_format,
             revealed=Revealed(actor, record_type, chosen) if reveals else None,
@@ -71,7 +75,7 @@ def _write(
     actor: Any,
     record_type: RecordType,
     fields: list[Field],
-    ids: Iterable[int] | None,
+    portions: Iterable[list[int]],
     path: Path,
     file_format: str,
     revealed: Revealed | None,
@@ -90,7 +94,7 @@ def _write(
     count = 0
     with ExitStack() as stack:
         table = _table(stack, path, file_format, record_type, fields)
-        for portion in _portions(actor, record_type, ids):
+        for portion in portions:
             states = load_states(record_type, portion, fields, viewer=actor)
             if revealed:
                 revealed.note(states)
@@ -121,11 +125,9 @@ def _cells(fields: list[Field], state: dict[str, Any], context: Context) -> list
     ]
 
 
-def _portions(
-    actor: Any, record_type: RecordType, ids: Iterable[int] | None
-) -> Iterator[list[int]]:
-    """Ids that the actor may see, in portions."""
-    visible = record_type.visible_to(actor).order_by("pk").values_list("pk", flat=True)
+def _portions(within: QuerySet[Any], ids: Iterable[int] | None) -> Iterator[list[int]]:
+    """Ids of these records, in portions."""
+    visible = within.order_by("pk").values_list("pk", flat=True)
     if ids is None:
         last = 0
         while portion := list(visible.filter(pk__gt=last)[:AT_ONCE]):

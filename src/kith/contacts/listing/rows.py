@@ -15,6 +15,8 @@ from kith.contacts.queries import primary_companies
 from kith.core.kinds.kind import Context
 from kith.core.kinds.phone import phone_text
 
+PROSPECT = "P-"
+"""So the codes of prospects begin, and no others."""
 COLUMNS = (
     "id",
     "code",
@@ -71,6 +73,10 @@ class Row:
     @property
     def is_company(self) -> bool:
         return self.kind == "company"
+
+    @property
+    def is_prospect(self) -> bool:
+        return self.code.startswith(PROSPECT)
 
     @property
     def picture_url(self) -> str:

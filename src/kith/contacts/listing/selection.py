@@ -31,6 +31,8 @@ from kith.search.engine import (
 from kith.search.query import Query
 
 MOST_COUNTED = 10_000
+Seen = Callable[[Any], QuerySet[Contact]]
+"""Where a list begins: with the contacts that somebody may see, or with the prospects."""
 
 
 class Selection:
@@ -40,8 +42,9 @@ class Selection:
     along the index that gives the order; SQLite has to be told which (`_walks`).
     """
 
-    def __init__(self, user: Any, state: State) -> None:
+    def __init__(self, user: Any, state: State, seen: Seen = visible_to) -> None:
         self.user = user
+        self._seen = seen
         self.state = state
         self._counted: int | None = None
 
@@ -81,7 +84,7 @@ class Selection:
 
     def count(self) -> int:
         """How many there are, or MOST_COUNTED + 1: an exact count of many is what costs."""
-        if self.state.query and not self.state.filtered:
+        if self.state.query and not self.state.filtered and self._seen is visible_to:
             return min(self._count_words(), MOST_COUNTED + 1)
         self._counted = self.all()[: MOST_COUNTED + 1].count()
         return self._counted
@@ -106,7 +109,7 @@ class Selection:
 
     def _named(self, *, unindexed: bool) -> QuerySet[Contact]:
         """Of a kind, of types, of managers; `unindexed`: not to be looked up in their indexes."""
-        contacts, state = visible_to(self.user), self.state
+        contacts, state = self._seen(self.user), self.state
         columns = {name: name for name in ("kind", "contact_type", "manager")}
         if unindexed:
             columns = {name: f"plain_{name}" for name in columns}

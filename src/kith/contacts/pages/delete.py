@@ -10,7 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import contact_for
-from kith.contacts.pages.loading import LIST, is_htmx
+from kith.contacts.pages.loading import is_htmx, list_of
 from kith.contacts.services.contacts import contacts_trash
 from kith.web.pages import layout
 from kith.web.toasts import toast
@@ -27,5 +27,5 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     said = _("%(name)s is in the trash.") % {"name": contact}
     card = reverse("contacts:card", args=[pk])
     toast(request, said, undo=f"{reverse('contacts:undo', args=[changes.pk])}?next={card}")
-    url = LIST
+    url = list_of(contact)
     return HttpResponseClientRedirect(url) if is_htmx(request) else HttpResponseRedirect(url)

@@ -20,8 +20,8 @@ from kith.contacts.forms.contact import ContactForm
 from kith.contacts.linked import outward
 from kith.contacts.models import ContactKind
 from kith.contacts.pages.header import with_company
-from kith.contacts.pages.loading import LIST, card_for
-from kith.contacts.queries import visible_to
+from kith.contacts.pages.loading import LIST, PROSPECTS, card_for
+from kith.contacts.queries import shown_to
 from kith.contacts.services.contacts import contact_save
 from kith.core.errors import Conflict, Rejected
 from kith.history.models import ChangeSet
@@ -35,25 +35,25 @@ KINDS = (
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: SignedInRequest) -> HttpResponse:
+def new(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
     require(request.user, Permission.CONTACT_CREATE)
     wanted = request.POST.get("kind") or request.GET.get("kind")
     kind = wanted if wanted in ContactKind.values else ContactKind.PERSON.value
     form = ContactForm(context=reading_context(reader=request.user), kind=kind)
     if request.method != "POST":
         form.prefill(request.GET)
-        return _draw(request, form)
+        return _draw(request, form, prospect=prospect)
     checked = form.read(request.POST)
-    checked.values["kind"] = kind
+    checked.values |= {"kind": kind, **({"is_prospect": True} if prospect else {})}
     if checked.problems:
-        return _draw(request, form, status=422)
+        return _draw(request, form, prospect=prospect, status=422)
     try:
         pk, changes = contact_save(actor=request.user, draft=checked)
     except Rejected as error:
         form.complain(error.problems)
-        return _draw(request, form, status=422)
+        return _draw(request, form, prospect=prospect, status=422)
     said = _("%(name)s was added.") % {"name": _name(pk, request)}
-    return _saved(request, pk, said, changes, back=LIST)
+    return _saved(request, pk, said, changes, back=PROSPECTS if prospect else LIST)
 
 
 @login_required
@@ -105,21 +105,28 @@ def _meet(request: SignedInRequest, card: Card, form: ContactForm, version: int)
 
 
 def _draw(
-    request: SignedInRequest, form: ContactForm, card: Card | None = None, status: int = 200
+    request: SignedInRequest,
+    form: ContactForm,
+    card: Card | None = None,
+    *,
+    prospect: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
+    back = PROSPECTS if prospect else LIST
     found = {
         "form": form,
         "contact": card.contact if card else None,
         "version": card.state["version"] if card else "",
-        "cancel_url": reverse("contacts:card", args=[card.contact.pk]) if card else LIST,
+        "cancel_url": reverse("contacts:card", args=[card.contact.pk]) if card else back,
         "kinds": [each | {"here": each["kind"] == form.kind} for each in KINDS],
         "alike_after": CARD,
+        "heading": _("New prospect") if prospect else _("New contact"),
     }
     return render(request, "contacts/form/page.html", found, status=status)
 
 
 def _name(pk: int, request: SignedInRequest) -> Any:
-    name = visible_to(request.user).filter(pk=pk).values_list("name", flat=True).first()
+    name = shown_to(request.user).filter(pk=pk).values_list("name", flat=True).first()
     return name or _("The contact")
 
 
@@ -129,6 +136,6 @@ def _saved(
     """To the card, unless it has just been hidden from who saved it."""
     undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
     toast(request, said, undo=f"{undo}?next={back}" if undo and back else undo)
-    if visible_to(request.user).filter(pk=pk).exists():
+    if shown_to(request.user).filter(pk=pk).exists():
         return HttpResponseRedirect(reverse("contacts:card", args=[pk]))
     return HttpResponseRedirect(LIST)

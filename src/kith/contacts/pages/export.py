@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
-from kith.contacts.listing.selection import Selection
+from kith.contacts.listing.selection import Seen, Selection
 from kith.contacts.listing.sorting import Order
 from kith.contacts.listing.state import RELEVANCE, State, read_state
 from kith.contacts.pages.list_contacts import list_context, shown_total
+from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
+from kith.contacts.queries import prospects_visible_to, visible_to
 from kith.contacts.record import CONTACT
 from kith.core import clock
 from kith.core.kinds.sealed import Sealed
@@ -28,24 +30,25 @@ from kith.web.pages import layout
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def export(request: SignedInRequest) -> HttpResponse | FileResponse:
+def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse | FileResponse:
     """A POST names the ticked ones; a GET has the list's own query, and asks for the format
     when the address does not say it. Sensitive values are in it when a POST says so."""
     require(request.user, Permission.CONTACT_EXPORT)
     state = read_state(request.GET, list_context(request.user))
+    seen: Seen = prospects_visible_to if prospects else visible_to
     wanted = request.GET.get("format", "")
     if request.method == "POST":
-        ids = _listed(request, state) if "listed" in request.POST else ticked_ids(request)
-        return _file(request, wanted if wanted in FORMATS else FORMATS[0], ids)
+        ids = _listed(request, state, seen) if "listed" in request.POST else ticked_ids(request)
+        return _file(request, wanted if wanted in FORMATS else FORMATS[0], ids, seen)
     if wanted in FORMATS:
-        return _file(request, wanted, _listed(request, state))
+        return _file(request, wanted, _listed(request, state, seen), seen)
     links = [(name, with_params(request.path, request.GET, format=name)) for name in FORMATS]
     found = {
         "layout": layout(request),
-        "count": shown_total(Selection(request.user, state).count()),
+        "count": shown_total(Selection(request.user, state, seen).count()),
         "links": links,
         "may_reveal": request.user.may(Permission.CONTACT_SENSITIVE) and _has_sensitive(),
-        "back": with_params("/contacts/", request.GET, format=None),
+        "back": with_params(PROSPECTS if prospects else LIST, request.GET, format=None),
     }
     return render(request, "contacts/list/export.html", found)
 
@@ -54,16 +57,18 @@ def _has_sensitive() -> bool:
     return any(isinstance(each.kind, Sealed) for each in CONTACT.fields)
 
 
-def _listed(request: SignedInRequest, state: State) -> Iterable[int]:
+def _listed(request: SignedInRequest, state: State, seen: Seen) -> Iterable[int]:
     """In the order of the list; best matches first is by name here."""
     order = Order("name" if state.sort == RELEVANCE else state.sort)
-    contacts = Selection(request.user, state).all()
+    contacts = Selection(request.user, state, seen).all()
     return (
         contacts.order_by(*order.columns(backwards=False)).values_list("pk", flat=True).iterator()
     )
 
 
-def _file(request: SignedInRequest, file_format: str, ids: Iterable[int]) -> FileResponse:
+def _file(
+    request: SignedInRequest, file_format: str, ids: Iterable[int], seen: Seen
+) -> FileResponse:
     reveals = request.method == "POST" and "sensitive" in request.POST
     if reveals:
         require(request.user, Permission.CONTACT_SENSITIVE)
@@ -76,6 +81,7 @@ def _file(request: SignedInRequest, file_format: str, ids: Iterable[int]) -> Fil
             file_format=file_format,
             ids=ids,
             reveals=reveals,
+            within=seen(request.user),
         )
         name = f"contacts-{timezone.localdate(clock.now())}.{file_format}"
         # Opened before its folder goes: the open file stays readable.

@@ -26,7 +26,7 @@ from kith.contacts.linked import outward
 from kith.contacts.pages.header import header_html, with_company
 from kith.contacts.pages.loading import LIST, card_for, field_named, is_htmx
 from kith.contacts.pages.reveal_button import reveal_button
-from kith.contacts.queries import visible_to
+from kith.contacts.queries import shown_to
 from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save
 from kith.contacts.settling import BLANK
@@ -246,7 +246,7 @@ def _saved(
     pk = card.contact.pk
     said = _("%(field)s changed.") % {"field": field.label}
     undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
-    if not visible_to(request.user).filter(pk=pk).exists():
+    if not shown_to(request.user).filter(pk=pk).exists():
         toast(request, said, undo=undo)
         return _go(request, LIST)
     if not is_htmx(request) or field.name == "kind":

@@ -51,6 +51,7 @@ def header_html(card: Card, *, swap: bool = False) -> SafeString:
             "contact": card.contact,
             "code": card.state.get("code"),
             "type": _shown(card, "contact_type"),
+            "prospect": card.contact.is_prospect,
             "private": _private(card),
             "what": _what(card),
             "rating": card.state.get("priority"),
@@ -114,6 +115,9 @@ def actions_of(card: Card) -> tuple[list[Action], list[Action]]:
     """The main actions, and those in the menu."""
     pk = card.contact.pk
     actions = [*_reaching(card)]
+    if card.contact.is_prospect and card.may(Permission.CONTACT_EDIT):
+        convert = reverse("contacts:convert", args=[pk])
+        actions.append(Action(_("Convert to contact"), convert, icon="user-check", dialog=True))
     menu: list[Action] = []
     if card.may(Permission.CONTACT_EDIT):
         edit = reverse("contacts:edit", args=[pk])

@@ -60,7 +60,7 @@ def list_contacts(request: SignedInRequest) -> HttpResponse:
     context = list_context(request.user)
     state = read_state(request.GET, context)
     page = list_page(Selection(request.user, state), after=state.after, before=state.before)
-    return draw(request, _listing(request, state, page, context), complaint(state))
+    return draw(request, listing_of(request, state, page, context), complaint(state))
 
 
 def list_context(user: Any) -> Context:
@@ -99,7 +99,7 @@ def shown_total(total: int) -> str:
     return f"{MOST_COUNTED:,}+" if total > MOST_COUNTED else f"{total:,}"
 
 
-def _listing(request: SignedInRequest, state: State, page: ListPage, context: Context) -> Listing:
+def listing_of(request: SignedInRequest, state: State, page: ListPage, context: Context) -> Listing:
     url, params, user = request.path, request.GET, request.user
     rows = load_rows(user, page.rows, context)
     shown = chips(state, context, url, params)

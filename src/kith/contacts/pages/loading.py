@@ -8,6 +8,7 @@ from kith.contacts.access import contact_for
 from kith.contacts.card import Card
 from kith.contacts.context import reading_context
 from kith.contacts.forms.controls import editable
+from kith.contacts.models import Contact
 from kith.contacts.record import CONTACT
 from kith.core.errors import NotFound
 from kith.core.fields import Elsewhere, Field
@@ -15,6 +16,12 @@ from kith.core.record_types import Values
 from kith.records.tables import load_states
 
 LIST = "/contacts/"
+PROSPECTS = "/prospects/"
+
+
+def list_of(contact: Contact) -> str:
+    """The list in which it stands."""
+    return PROSPECTS if contact.is_prospect else LIST
 
 
 def card_for(request: SignedInRequest, pk: int, action: str = "see") -> Card:

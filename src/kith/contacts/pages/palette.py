@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kith.accounts.permissions import Permission
@@ -18,6 +19,7 @@ from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import RELEVANCE, State
 from kith.contacts.pages.list_columns import card_url
 from kith.contacts.pages.list_contacts import list_context
+from kith.contacts.queries import prospects_visible_to
 from kith.search.query import read_query
 
 MOST = 8
@@ -44,7 +46,10 @@ def palette(request: SignedInRequest) -> HttpResponse:
     state = State(q=words, query=read_query(words), sort=RELEVANCE)
     rows: list[Row] = []
     if state.query:
-        cells = best(Selection(request.user, state), MOST)
+        cells = [*best(Selection(request.user, state), MOST)]
+        if len(cells) < MOST:
+            prospects = Selection(request.user, state, prospects_visible_to)
+            cells += best(prospects, MOST - len(cells))
         rows = load_rows(request.user, cells, list_context(request.user))
     found = {
         "results": [_result(row) for row in rows],
@@ -56,5 +61,7 @@ def palette(request: SignedInRequest) -> HttpResponse:
 
 def _result(row: Row) -> Result:
     what = row.what or row.city
+    if row.is_prospect:
+        what = ", ".join(filter(None, (_("Prospect"), what)))
     end = row.phone_shown or row.email
     return Result(row.id, row.name, row.kind, card_url(row), what, end, row.picture_url)

@@ -11,7 +11,7 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.pages.loading import LIST, card_for
 from kith.contacts.past import Past
-from kith.contacts.queries import visible_to
+from kith.contacts.queries import shown_to
 from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save
 from kith.contacts.timeline import who_did
@@ -64,5 +64,5 @@ def _restore(request: SignedInRequest, earlier: Past) -> HttpResponse:
         return _draw(request, earlier, str(error), error.status)
     said = _("%(name)s was restored.") % {"name": card.contact}
     toast(request, said, undo=reverse("contacts:undo", args=[changes.pk]) if changes else "")
-    seen = visible_to(request.user).filter(pk=card.contact.pk).exists()
+    seen = shown_to(request.user).filter(pk=card.contact.pk).exists()
     return HttpResponseRedirect(reverse("contacts:card", args=[card.contact.pk]) if seen else LIST)

@@ -15,8 +15,8 @@ from kith.contacts.context import reading_context
 from kith.contacts.finding import alike
 from kith.contacts.forms.contact import ContactForm, quick_form
 from kith.contacts.models import ContactKind
-from kith.contacts.pages.loading import LIST, is_htmx
-from kith.contacts.queries import visible_to
+from kith.contacts.pages.loading import LIST, PROSPECTS, is_htmx
+from kith.contacts.queries import shown_to
 from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save
 from kith.core.errors import Rejected
@@ -26,30 +26,42 @@ from kith.web.toasts import toast
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def quick(request: SignedInRequest) -> HttpResponse:
+def quick(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
     require(request.user, Permission.CONTACT_CREATE)
     form = quick_form(reading_context(reader=request.user))
     if request.method != "POST":
         form.prefill(request.GET)
-        return _draw(request, form)
+        return _draw(request, form, prospect=prospect)
     checked = form.read(request.POST)
     if checked.problems:
-        return _draw(request, form, 422)
+        return _draw(request, form, prospect=prospect, status=422)
+    if prospect:
+        checked.values["is_prospect"] = True
     try:
         pk, changes = contact_save(actor=request.user, draft=checked)
     except Rejected as error:
         form.complain(error.problems)
-        return _draw(request, form, 422)
+        return _draw(request, form, prospect=prospect, status=422)
     assert changes
-    name = visible_to(request.user).values_list("name", flat=True).get(pk=pk)
-    undo = reverse("contacts:undo", args=[changes.pk]) + "?next=" + LIST
+    name = shown_to(request.user).values_list("name", flat=True).get(pk=pk)
+    undo = (
+        reverse("contacts:undo", args=[changes.pk]) + "?next=" + (PROSPECTS if prospect else LIST)
+    )
     toast(request, _("%(name)s was added.") % {"name": name}, undo=undo)
     url = reverse("contacts:card", args=[pk])
     return HttpResponseClientRedirect(url) if is_htmx(request) else HttpResponseRedirect(url)
 
 
-def _draw(request: SignedInRequest, form: ContactForm, status: int = 200) -> HttpResponse:
-    found = {"layout": layout(request), "form": form, "full_url": reverse("contacts:new")}
+def _draw(
+    request: SignedInRequest, form: ContactForm, *, prospect: bool, status: int = 200
+) -> HttpResponse:
+    found = {
+        "layout": layout(request),
+        "form": form,
+        "heading": _("New prospect") if prospect else _("New contact"),
+        "full_url": reverse("contacts:prospects-new" if prospect else "contacts:new"),
+        "cancel_url": PROSPECTS if prospect else LIST,
+    }
     return render(request, "contacts/form/quick.html", found, status=status)
 
 

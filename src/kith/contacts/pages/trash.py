@@ -21,7 +21,7 @@ from kith.contacts.listing.trash import Trash
 from kith.contacts.pages.list_columns import BY_NAME, TRASHED, card_url
 from kith.contacts.pages.list_contacts import draw, shown_total
 from kith.contacts.pages.ticked import ticked_ids
-from kith.contacts.queries import in_reach, visible_to
+from kith.contacts.queries import in_reach, shown_to
 from kith.contacts.services.contacts import contacts_restore, contacts_trash
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.core.kinds.kind import Context
@@ -56,7 +56,7 @@ def trash_many(request: SignedInRequest) -> HttpResponse:
     """The ticked contacts go into the trash; those that are not theirs to see are passed over."""
     require(request.user, Permission.CONTACT_DELETE)
     ids = list(
-        visible_to(request.user).filter(pk__in=ticked_ids(request)).values_list("pk", flat=True)
+        shown_to(request.user).filter(pk__in=ticked_ids(request)).values_list("pk", flat=True)
     )
     if ids:
         changes = contacts_trash(actor=request.user, ids=ids)

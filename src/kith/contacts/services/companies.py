@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from kith.contacts.keys import name_key
 from kith.contacts.models import Contact, ContactKind, Link
-from kith.contacts.queries import primary_companies, visible_to
+from kith.contacts.queries import primary_companies, prospects_visible_to, visible_to
 from kith.core.fields import Value
 from kith.core.kinds.audience import EVERYONE
 from kith.core.record_types import registry
@@ -24,6 +24,7 @@ class Worker(NamedTuple):
     kind: str
     reach: int
     job_title: str | None
+    is_prospect: bool = False
 
 
 def load_company(ids: Sequence[int], viewer: Any) -> dict[int, Value]:
@@ -80,7 +81,7 @@ def _relation(worker: Worker) -> str:
 
 def _workers(ids: Iterable[int]) -> dict[int, Worker]:
     rows = Contact.objects.filter(pk__in=ids).values_list(
-        "pk", "kind", "reach_id", "designation__name"
+        "pk", "kind", "reach_id", "designation__name", "is_prospect"
     )
     return {row[0]: Worker(*row) for row in rows}
 
@@ -90,22 +91,34 @@ def find_or_make_companies(
 ) -> dict[str, int]:
     """Company ids by name key. One that the actor may not see is not found: another is made.
 
-    A company made for a contact that not everybody sees is seen by the same people only.
+    A company made for a contact that not everybody sees is seen by the same people only; one made
+    for prospects is a prospect.
     """
     hold("companies")
     keys = {name_key(name): name for name in reversed(list(wanted.values()))}
     rows = visible_to(changes.actor).filter(kind=ContactKind.COMPANY, sort_name__in=list(keys))
     found = dict(rows.order_by("-pk").values_list("sort_name", "pk"))
+    raw = {name_key(name) for name in wanted.values()}
+    raw -= {name_key(name) for pk, name in wanted.items() if not workers[pk].is_prospect}
+    found = _prospects(changes.actor, raw) | found
     reach: dict[str, int] = {}
     for pk, name in wanted.items():
         first = reach.setdefault(name_key(name), workers[pk].reach)
         reach[name_key(name)] = EVERYONE if workers[pk].reach == EVERYONE else first
     missing = [key for key in keys if key not in found]
-    drafts = [Checked(_company(keys[key], reach[key])) for key in missing]
+    drafts = [Checked(_company(keys[key], reach[key], is_prospect=key in raw)) for key in missing]
     if drafts:
         found.update(zip(missing, changes.save_many(registry.get("contact"), drafts), strict=True))
     return found
 
 
-def _company(name: str, reach: int) -> dict[str, Any]:
-    return {"kind": ContactKind.COMPANY.value, "name": name, "accessibility": reach}
+def _prospects(actor: Any, keys: Iterable[str]) -> dict[str, int]:
+    if not keys:
+        return {}
+    rows = prospects_visible_to(actor).filter(kind=ContactKind.COMPANY, sort_name__in=keys)
+    return dict(rows.order_by("-pk").values_list("sort_name", "pk"))
+
+
+def _company(name: str, reach: int, *, is_prospect: bool) -> dict[str, Any]:
+    values = {"kind": ContactKind.COMPANY.value, "name": name, "accessibility": reach}
+    return values | {"is_prospect": True} if is_prospect else values
