@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,11 @@ from kith.core.errors import KithError, NotFound, Refused
 from kith.core.record_types import registry
 from kith.transfer.access import import_for, require
 from kith.transfer.models import Import, Stage
-from kith.transfer.options import CREATE_SKIP, DATE_ORDERS, DUPLICATES, SHORT, ImportOptions
+from kith.transfer.options import DATE_ORDERS, DUPLICATES, SHORT, ImportOptions
 from kith.transfer.reading.workbook import UnreadableFile
 from kith.transfer.reports import listed_rows, summary
 from kith.transfer.services import checking, imports, running, undoing
+from kith.transfer.services.profiles import profile_named
 
 PIECE = 1 << 20
 
@@ -35,7 +36,8 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         default=[],
         help="feed a field from a column; nothing after the = leaves the column out",
     )
-    parser.add_argument("--duplicates", choices=(*DUPLICATES, *SHORT), default=CREATE_SKIP)
+    parser.add_argument("--profile", metavar="NAME", help="take over the choices kept so")
+    parser.add_argument("--duplicates", choices=(*DUPLICATES, *SHORT))
     parser.add_argument(
         "--match",
         default=None,
@@ -48,7 +50,7 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--require", metavar="FIELDS", default="", help="fields that a new contact must have"
     )
     parser.add_argument("--default-country", metavar="IN", default="")
-    parser.add_argument("--date-order", choices=DATE_ORDERS, default=DATE_ORDERS[0])
+    parser.add_argument("--date-order", choices=DATE_ORDERS)
     parser.add_argument("--sheet", help="name or number of the sheet, when it is not the best one")
     parser.add_argument("--heading-row", type=int, metavar="N")
     parser.add_argument("--as", dest="email", metavar="EMAIL", help="import as this user")
@@ -91,6 +93,9 @@ def _import(path: Path, options: argparse.Namespace) -> Import:
         imports.import_choose_sheet(
             importing=importing, sheet=_sheet(importing, options), heading_row=options.heading_row
         )
+    if options.profile:
+        profile = profile_named(actor, importing.record_type, options.profile)
+        imports.import_take_profile(importing=importing, profile=profile)
     imports.import_map_change(importing=importing, wishes=_wishes(options.map))
     imports.import_set_options(importing=importing, options=_options(importing, options))
     with Bar("Checking", quiet=options.json) as bar:
@@ -169,15 +174,19 @@ def _values(options: argparse.Namespace) -> dict[str, Any]:
 def _options(importing: Import, options: argparse.Namespace) -> ImportOptions:
     country = options.default_country.upper()
     usual = ImportOptions.from_json(importing.options)
-    return ImportOptions(
-        duplicates=SHORT.get(options.duplicates, options.duplicates),
-        match=usual.match if options.match is None else _names(options.match),
-        default_country=country or usual.default_country,
-        date_order=options.date_order,
-        values=_values(options),
-        added={"tags": [{"new": tag} for tag in options.tag]} if options.tag else {},
-        required=_names(options.require),
-    )
+    wishes: dict[str, Any] = {}
+    if options.duplicates:
+        wishes["duplicates"] = SHORT.get(options.duplicates, options.duplicates)
+    if options.match is not None:
+        wishes["match"] = _names(options.match)
+    if options.date_order:
+        wishes["date_order"] = options.date_order
+    wishes["values"] = {**usual.values, **_values(options)}
+    if options.tag:
+        wishes["added"] = {**usual.added, "tags": [{"new": tag} for tag in options.tag]}
+    if options.require:
+        wishes["required"] = _names(options.require)
+    return replace(usual, default_country=country or usual.default_country, **wishes)
 
 
 def _names(listed: str) -> tuple[str, ...]:

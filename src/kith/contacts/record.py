@@ -12,6 +12,7 @@ from kith.contacts.doubts import doubts
 from kith.contacts.fields import FIELDS, SECTIONS
 from kith.contacts.fields.address import SITE_FIELDS
 from kith.contacts.fields.sections import MORE
+from kith.contacts.headings import HEADINGS
 from kith.contacts.matching import MATCHERS
 from kith.contacts.models import Contact, ContactDocument, ContactKind, Link, Site
 from kith.contacts.queries import (
@@ -98,6 +99,7 @@ CONTACT = RecordType(
     matchers=MATCHERS,
     doubts=doubts,
     found_by=("code",),
+    headings=HEADINGS,
     code_of=code_of,
     permissions={
         "import": Permission.CONTACT_IMPORT,

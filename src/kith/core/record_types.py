@@ -74,6 +74,7 @@ class RecordType:
     defaults: system values of a new record, given the actor and the new id.
     complete: the last word on the values of a new record, given its id.
     matchers: what may tell that a row of a sheet is there already.
+    headings: further names of fields, under which other products export them.
     found_by: system fields that a sheet may bring only to say which record a row is (its code).
     code_of: the short name under which people know a record.
     sections: (name, label) of the sections that its fields are shown in.
@@ -116,6 +117,7 @@ class RecordType:
     complete: Callable[[int, Values], Values] = field(default=lambda pk, values: values)
     matchers: tuple[Matcher, ...] = ()
     found_by: tuple[str, ...] = ()
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     code_of: Callable[[int], str] = str
     sections: Shaped[tuple[tuple[str, Any], ...]] = Shaped(())  # noqa: RUF009
     page: str = ""

@@ -1,6 +1,6 @@
 """Which column feeds which field: suggested from the headings, and checked when people change it.
 
-A mapping is {heading: field name}; "" leaves the column out.
+A mapping is {heading: field name}; "" leaves the column out, "name,aliases" feeds two fields.
 """
 
 import re
@@ -11,8 +11,10 @@ from rapidfuzz import fuzz
 
 from kith.core.errors import Refused
 from kith.core.fields import Field
+from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType
 from kith.core.text import fold
+from kith.transfer.guessing import guess
 
 Mapped = dict[str, str]
 
@@ -40,21 +42,48 @@ def importable(record_type: RecordType) -> list[Field]:
     ]
 
 
-def suggest(record_type: RecordType, headings: Sequence[str]) -> Mapped:
-    """A field for each heading that names one; exact names come first, then similar spellings."""
+def suggest(
+    record_type: RecordType,
+    headings: Sequence[str],
+    samples: Mapping[str, Sequence[str]] | None = None,
+    default_country: str = "",
+) -> Mapped:
+    """A field for each heading that names one; exact names come first, then similar spellings,
+    then what the values look like."""
     mapping = dict.fromkeys(headings, "")
-    fields = importable(record_type)
-    for _rank, heading, name in sorted(_exact(fields, headings), key=lambda each: each[0]):
+    exact = sorted(_exact(record_type, headings), key=lambda each: each[0])
+    for _rank, heading, name in exact:
         _assign(record_type, mapping, heading, name)
-    for _likeness, heading, name in sorted(_similar(fields, mapping), key=lambda each: -each[0]):
+    similar = sorted(_similar(record_type, mapping), key=lambda each: -each[0])
+    for _likeness, heading, name in similar:
         _assign(record_type, mapping, heading, name)
+    context = Context(default_country=default_country, from_sheet=True)
+    for heading, values in (samples or {}).items():
+        if not mapping[heading]:
+            field = guess(importable(record_type), values, context)
+            if field:
+                _assign(record_type, mapping, heading, field.name)
     return mapping
+
+
+def fed_by(mapped: str) -> list[str]:
+    """The names of the fields that a column feeds."""
+    return [name for name in mapped.split(",") if name]
+
+
+def by_field(mapping: Mapping[str, str]) -> dict[str, list[str]]:
+    """By field: the columns that feed it, in their order."""
+    found: dict[str, list[str]] = {}
+    for heading, mapped in mapping.items():
+        for name in fed_by(mapped):
+            found.setdefault(name, []).append(heading)
+    return found
 
 
 def recognised(record_type: RecordType, headings: Sequence[str]) -> dict[str, str]:
     """By heading: the field that goes by exactly this name; other suggestions are guesses."""
     found: dict[str, str] = {}
-    for _rank, heading, name in sorted(_exact(importable(record_type), headings)):
+    for _rank, heading, name in sorted(_exact(record_type, headings)):
         found.setdefault(heading, name)
     return found
 
@@ -65,11 +94,11 @@ def _assign(record_type: RecordType, mapping: Mapped, heading: str, name: str) -
         mapping[heading] = name
 
 
-def _exact(fields: Sequence[Field], headings: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+def _exact(record_type: RecordType, headings: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     """(rank, heading, field name): a field's label ranks before its other names."""
     ranks: dict[str, list[tuple[int, Field]]] = {}
-    for field in fields:
-        for rank, name in enumerate(_names(field)):
+    for field in importable(record_type):
+        for rank, name in enumerate(_names(record_type, field)):
             ranks.setdefault(_key(name), []).append((rank, field))
     for heading in headings:
         for rank, field in ranks.get(_key(heading), ()):
@@ -79,18 +108,20 @@ def _exact(fields: Sequence[Field], headings: Sequence[str]) -> Iterator[tuple[i
                 yield 100 + rank, heading, field.name
 
 
-def _similar(fields: Sequence[Field], mapping: Mapped) -> Iterator[tuple[float, str, str]]:
+def _similar(record_type: RecordType, mapping: Mapped) -> Iterator[tuple[float, str, str]]:
+    fields = importable(record_type)
+    names = {each.name: [_words(name) for name in _names(record_type, each)] for each in fields}
     for heading, taken in mapping.items():
-        if taken:
-            continue
-        for field in fields:
-            likeness = max(fuzz.ratio(_words(heading), _words(name)) for name in _names(field))
+        words = _words(heading)
+        for name, known in names.items() if not taken else ():
+            likeness = max(fuzz.ratio(words, each, score_cutoff=ALIKE) for each in known)
             if likeness >= ALIKE:
-                yield likeness, heading, field.name
+                yield likeness, heading, name
 
 
-def _names(field: Field) -> list[str]:
-    return [str(field.label), field.name, *field.aliases]
+def _names(record_type: RecordType, field: Field) -> list[str]:
+    others = record_type.headings.get(field.name, ())
+    return [str(field.label), field.name, *field.aliases, *others]
 
 
 def _words(text: str) -> str:
@@ -109,10 +140,13 @@ def changed(record_type: RecordType, mapping: Mapped, wishes: Mapping[str, str])
     """
     mapping = dict(mapping)
     for column, wish in wishes.items():
-        heading, name = _heading(mapping, column), _field_name(record_type, wish)
-        if name and not record_type.field(name).kind.many:
-            mapping = {each: "" if to == name else to for each, to in mapping.items()}
-        mapping[heading] = name
+        heading, names = _heading(mapping, column), _field_names(record_type, wish)
+        single = {name for name in names if not record_type.field(name).kind.many}
+        mapping = {
+            each: ",".join(name for name in fed_by(to) if name not in single)
+            for each, to in mapping.items()
+        }
+        mapping[heading] = ",".join(names)
     return mapping
 
 
@@ -128,30 +162,41 @@ def _heading(mapping: Mapped, column: str) -> str:
     raise Refused(message % {"column": column, "all": names}, code="column-unknown")
 
 
-def _field_name(record_type: RecordType, wish: str) -> str:
+def _field_names(record_type: RecordType, wish: str) -> list[str]:
+    """Of one field, whose name may have a comma, or of several."""
     if not wish.strip():
-        return ""
+        return []
+    found = _field_name(record_type, wish)
+    if found:
+        return [found]
+    names = [_field_name(record_type, part) for part in wish.split(",") if part.strip()]
+    if len(names) > 1 and None not in names:
+        return list(dict.fromkeys(name for name in names if name))
+    message = _("There is no field “%(field)s”. There are: %(all)s.")
+    all_names = ", ".join(field.name for field in importable(record_type))
+    raise Refused(message % {"field": wish, "all": all_names}, code="field-unknown")
+
+
+def _field_name(record_type: RecordType, wish: str) -> str | None:
     fields = importable(record_type)
     for field in fields:
         if field.name == wish:
             return wish
     for field in fields:
-        if _key(wish) in map(_key, _names(field)):
+        if _key(wish) in map(_key, _names(record_type, field)):
             return field.name
-    message = _("There is no field “%(field)s”. There are: %(all)s.")
-    names = ", ".join(field.name for field in fields)
-    raise Refused(message % {"field": wish, "all": names}, code="field-unknown")
+    return None
 
 
 def check_mapping(record_type: RecordType, headings: Sequence[str], mapping: Mapped) -> Mapped:
     """The mapping for all headings. Raises Refused: unknown names, a single field fed twice."""
     whole = changed(record_type, dict.fromkeys(headings, ""), {})
     for column, wish in mapping.items():
-        whole[_heading(whole, column)] = _field_name(record_type, wish)
-    fed = [name for name in whole.values() if name]
-    for name in fed:
+        whole[_heading(whole, column)] = ",".join(_field_names(record_type, wish))
+    fed = by_field(whole)
+    for name, columns in fed.items():
         field = record_type.field(name)
-        if not field.kind.many and fed.count(name) > 1:
+        if not field.kind.many and len(columns) > 1:
             message = _("“%(field)s” can be filled from one column only.")
             raise Refused(message % {"field": field.label}, code="field-twice")
     if not fed:

@@ -16,6 +16,7 @@ class Stage(models.TextChoices):
     RUNNING = "running", _("importing")
     LINKING = "linking", _("linking")
     DONE = "done", _("imported")
+    PAUSED = "paused", _("paused")
     FAILED = "failed", _("stopped")
     UNDOING = "undoing", _("being undone")
     UNDONE = "undone", _("undone")
@@ -34,12 +35,38 @@ class Outcome(models.TextChoices):
     UPDATED = "updated", _("updated")
 
 
+class Profile(models.Model):
+    """Choices that are made again for a sheet with the same headings, which `key` stands for."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    record_type = models.CharField(max_length=32)
+    name = models.CharField(max_length=100)
+    shared = models.BooleanField(default=False)
+    key = models.CharField(max_length=64)
+    mapping: models.JSONField[dict[str, str]] = models.JSONField(default=dict)
+    options: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "record_type", "name"], name="transfer_profile_once"
+            ),
+        )
+        indexes = (models.Index(fields=["key"], name="transfer_profile_key"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Import(models.Model):
     """One uploaded sheet on its way to becoming records.
 
     sheets: what the file holds, as `reading.inspect` found it, samples included.
     mapping: {heading: field name, or "" to leave the column out}.
-    options: see `kith.transfer.options`. counts: {total, valid, invalid, duplicates, created,
+    profile: the one whose choices were taken over. options: see `kith.transfer.options`.
+    counts: {total, valid, invalid, duplicates, created,
         updated, cautions}.
     place: how far the running stage has come, as an offset in its row file; it is moved in the
         transaction that writes the rows, so that a killed import goes on exactly there.
@@ -58,11 +85,13 @@ class Import(models.Model):
     headings: models.JSONField[list[str]] = models.JSONField(default=list)
     mapping: models.JSONField[dict[str, str]] = models.JSONField(default=dict)
     options: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    profile = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=12, choices=Stage.choices, default=Stage.MAPPING)
     failed_in = models.CharField(max_length=12, choices=Stage.choices, blank=True)
     error = models.TextField(blank=True)
     counts: models.JSONField[dict[str, int]] = models.JSONField(default=dict)
     place = models.BigIntegerField(default=0)
+    files_gone_at = models.DateTimeField(null=True)
     change_set = models.ForeignKey(
         "history.ChangeSet", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -91,6 +120,9 @@ class ImportRow(models.Model):
     """One row of the sheet. `number` is the sheet's own, `place` where its cells lie in the file.
 
     problems, cautions: [{"column", "field", "code", "message", "value"}].
+    choice: what a person wishes for it in the review: 'out', 'force', or nothing in particular.
+    cells: what a person has corrected, by the column's place. amended: a row that was judged
+        anew after that, as a line of the checked rows would hold it; it counts instead of that.
     match: what a duplicate is one of: {"row" or "record_id", "field", "column", "value"}.
     """
 
@@ -102,6 +134,9 @@ class ImportRow(models.Model):
     problems: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
     cautions: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
     match: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
+    choice = models.CharField(max_length=10, blank=True, db_default="", default="")
+    cells: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
+    amended: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
     record_id = models.BigIntegerField(null=True)
 
     class Meta:
@@ -124,5 +159,10 @@ class ImportRow(models.Model):
                 fields=["parent", "number"],
                 name="transfer_rows_warned",
                 condition=models.Q(warned=True),
+            ),
+            models.Index(
+                fields=["parent", "number"],
+                name="transfer_rows_amended",
+                condition=~models.Q(choice="") | models.Q(cells__isnull=False),
             ),
         )

@@ -6,6 +6,7 @@ from typing import Any
 from kith.core.errors import Problem
 from kith.core.kinds.kind import Context, Invalid
 from kith.core.record_types import RecordType
+from kith.transfer.mapping import by_field
 
 Raw = dict[str, Any]
 
@@ -19,9 +20,9 @@ class Plan:
         self.record_type = record_type
         self.headings = list(headings)
         self.places: dict[str, list[int]] = {}
-        for place, heading in enumerate(headings):
-            if name := mapping.get(heading):
-                self.places.setdefault(name, []).append(place)
+        columns = {heading: place for place, heading in enumerate(headings)}
+        for name, feeding in by_field(mapping).items():
+            self.places[name] = sorted(columns[each] for each in feeding if each in columns)
         self._single = [(name, at[0]) for name, at in self.places.items() if len(at) == 1]
         self._several = [(name, at) for name, at in self.places.items() if len(at) > 1]
         self._width = 1 + max((max(at) for at in self.places.values()), default=-1)

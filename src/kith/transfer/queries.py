@@ -55,11 +55,11 @@ def cells_of(importing: Import, rows: Sequence[ImportRow]) -> dict[int, Cells]:
 
 
 def samples_of(importing: Import, most: int = 3) -> dict[str, list[str]]:
-    """By heading: the first values of the column, for the mapping page."""
+    """By heading: the first different values of the column, for the mapping page."""
     sheet = importing.sheets[importing.sheet]
     below = [cells for number, cells in sheet["sample"] if number > (importing.heading_row or 0)]
     samples: dict[str, list[str]] = {}
     for place, heading in enumerate(importing.headings):
         values = [cells[place] for cells in below if place < len(cells)]
-        samples[heading] = [value for value in values if value][:most]
+        samples[heading] = list(dict.fromkeys(value for value in values if value))[:most]
     return samples

@@ -12,6 +12,7 @@ urlpatterns = [
     path("imports/<int:pk>/progress/", show.import_progress, name="progress"),
     path("imports/<int:pk>/columns/", columns.import_columns, name="columns"),
     path("imports/<int:pk>/sheet/", columns.import_sheet, name="sheet"),
+    path("imports/<int:pk>/profile/", columns.import_profile, name="profile"),
     path("imports/<int:pk>/run/", acts.import_run, name="run"),
     path("imports/<int:pk>/stop/", acts.import_stop, name="stop"),
     path("imports/<int:pk>/undo/", acts.import_undo, name="undo"),

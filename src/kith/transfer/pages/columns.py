@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kith.accounts.actors import SYSTEM
 from kith.accounts.queries import Users
 from kith.accounts.requests import SignedInRequest
 from kith.core.countries import countries
 from kith.core.errors import KithError, Refused
 from kith.core.record_types import RecordType
 from kith.transfer.access import import_for
-from kith.transfer.mapping import importable, recognised
-from kith.transfer.models import Import
+from kith.transfer.models import Import, Stage
 from kith.transfer.options import (
     CREATE_ALL,
     CREATE_FILL,
@@ -27,15 +27,18 @@ from kith.transfer.options import (
     SHORT,
     ImportOptions,
 )
+from kith.transfer.pages.mapping_form import mapping_form, posted_mapping
 from kith.transfer.pages.steps import COLUMNS, number, steps, url
-from kith.transfer.queries import samples_of, type_of
+from kith.transfer.queries import imports_of, type_of
 from kith.transfer.services.imports import (
     import_check,
     import_choose_sheet,
     import_map,
     import_set_options,
+    import_take_profile,
     is_open,
 )
+from kith.transfer.services.profiles import profile_save, profiles_of
 
 FIRST_ROWS = 20
 
@@ -49,7 +52,7 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            _take(importing, request.POST)
+            _take(importing, request.POST, request.user)
             import_check(importing=importing, actor=request.user)
         except KithError as refused:
             error = str(refused)
@@ -60,13 +63,13 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-def _take(importing: Import, posted: QueryDict) -> None:
-    mapping = {
-        heading: posted.get(f"map-{place}", importing.mapping.get(heading, ""))
-        for place, heading in enumerate(importing.headings)
-    }
-    import_map(importing=importing, mapping=mapping)
+def _take(importing: Import, posted: QueryDict, actor: Any) -> None:
+    import_map(importing=importing, mapping=posted_mapping(importing, posted))
     import_set_options(importing=importing, options=_options(posted))
+    name = str(posted.get("profile_name", "")).strip()
+    if name:
+        shared = "profile_shared" in posted
+        profile_save(actor=actor, importing=importing, name=name, shared=shared)
 
 
 def _options(posted: QueryDict) -> ImportOptions:
@@ -102,34 +105,36 @@ def import_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(url("columns", importing))
 
 
+@login_required
+@require_POST
+def import_profile(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take over the choices of a profile."""
+    importing = import_for(request.user, pk)
+    chosen = request.POST.get("profile", "")
+    profile = (
+        profiles_of(request.user, importing.record_type)
+        .filter(pk=int(chosen) if _is_number(chosen) else 0)
+        .first()
+    )
+    if profile is None:
+        raise Refused(_("Choose a profile first."))
+    import_take_profile(importing=importing, profile=profile)
+    return HttpResponseRedirect(url("columns", importing))
+
+
 def _page(importing: Import, error: str) -> dict[str, Any]:
     record_type = type_of(importing)
     return {
         "importing": importing,
         "error": error,
         "steps": steps(importing, COLUMNS),
-        "columns": _columns(importing, record_type),
-        "groups": _groups(record_type),
-        "left_out": sum(1 for name in importing.mapping.values() if not name),
+        **mapping_form(importing),
+        "same_file": _imported_before(importing),
+        "profiles": profiles_of(importing.user or SYSTEM, importing.record_type),
         "sheets": _sheets(importing),
         "heading_rows": range(1, FIRST_ROWS + 1),
         **_choices(importing, record_type),
     }
-
-
-def _columns(importing: Import, record_type: RecordType) -> list[dict[str, Any]]:
-    samples = samples_of(importing)
-    sure = recognised(record_type, importing.headings)
-    return [
-        {
-            "index": place,
-            "heading": heading,
-            "samples": samples[heading],
-            "chosen": importing.mapping.get(heading, ""),
-            "sure": sure.get(heading) == importing.mapping.get(heading),
-        }
-        for place, heading in enumerate(importing.headings)
-    ]
 
 
 def _rules(options: ImportOptions, record_type: RecordType) -> list[dict[str, Any]]:
@@ -142,13 +147,10 @@ def _rules(options: ImportOptions, record_type: RecordType) -> list[dict[str, An
     ]
 
 
-def _groups(record_type: RecordType) -> list[tuple[str, list[tuple[str, str]]]]:
-    sections = dict(record_type.sections)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for field in importable(record_type):
-        label = str(sections.get(field.section, _("Links")))
-        groups.setdefault(label, []).append((field.name, str(field.label)))
-    return list(groups.items())
+def _imported_before(importing: Import) -> Import | None:
+    """The same file, byte by byte, of the same person: perhaps a slip."""
+    earlier = imports_of(importing.user or SYSTEM).filter(digest=importing.digest)
+    return earlier.filter(state=Stage.DONE).exclude(pk=importing.pk).first()
 
 
 def _sheets(importing: Import) -> list[dict[str, Any]]:

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kith.accounts.actors import SYSTEM
 from kith.accounts.queries import Users
 from kith.core import clock
 from kith.core.errors import Refused
 from kith.core.kinds.kind import Context
-from kith.core.record_types import RecordType, registry
+from kith.core.record_types import RecordType
 from kith.files.storage import TooLarge, keep
 from kith.jobs.models import Job
 from kith.jobs.services import cancel, start
@@ -23,15 +24,17 @@ from kith.records.checking import Draft, check
 from kith.reference.company import company
 from kith.reference.queries import Options
 from kith.transfer.mapping import changed, check_mapping, suggest
-from kith.transfer.models import Import, Stage
+from kith.transfer.models import Import, Profile, Stage
 from kith.transfer.options import ImportOptions, check_options, first_options
-from kith.transfer.queries import type_of
+from kith.transfer.queries import samples_of, type_of
 from kith.transfer.reading import workbook
 from kith.transfer.reading.headings import unique_headings
 from kith.transfer.services.portions import delete_rows
+from kith.transfer.services.profiles import profile_for, profile_take
 from kith.transfer.workspace import remove_folder, source_of
 
 LONGEST_SAMPLE = 100
+MANY_SAMPLES = 20
 OPEN = (Stage.MAPPING, Stage.REVIEW)
 
 
@@ -100,11 +103,32 @@ def _choose(importing: Import, sheet: int, heading_row: int | None) -> Import:
     importing.heading_row = heading_row or found["heading_row"]
     rows = [cells for number, cells in found["sample"] if number == importing.heading_row]
     importing.headings = unique_headings(rows[0] if rows else [], found["columns"])
-    importing.mapping = suggest(registry.get(importing.record_type), importing.headings)
+    _suggest(importing)
     importing.counts = {}
     importing.state = Stage.MAPPING
     importing.save()
     return importing
+
+
+def _suggest(importing: Import) -> None:
+    """What was chosen for these headings before, else what they and the values look like."""
+    user = importing.user or SYSTEM
+    profile = profile_for(user, importing.record_type, importing.headings)
+    importing.profile = None
+    importing.mapping = suggest(
+        type_of(importing),
+        importing.headings,
+        samples_of(importing, MANY_SAMPLES),
+        ImportOptions.from_json(importing.options).default_country,
+    )
+    if profile:
+        profile_take(importing, profile)
+
+
+def import_take_profile(*, importing: Import, profile: Profile) -> Import:
+    _must_be_open(importing)
+    profile_take(importing, profile)
+    return _back_to_mapping(importing)
 
 
 def import_map(*, importing: Import, mapping: Mapping[str, str]) -> Import:
@@ -143,7 +167,7 @@ def _back_to_mapping(importing: Import) -> Import:
     """What was checked under another mapping or with other options counts no more."""
     _still_so(importing)
     importing.state = Stage.MAPPING
-    importing.save(update_fields=["mapping", "options", "state"])
+    importing.save(update_fields=["mapping", "options", "state", "profile"])
     return importing
 
 

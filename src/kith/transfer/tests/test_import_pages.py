@@ -116,6 +116,31 @@ def test_columns_and_options_can_be_changed(agent: Any, manager: Any, signed_in:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_choices_are_kept_for_the_next_sheet(agent: Any, manager: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    shown = page(client, importing, "columns")
+    assert 'name="field-mobile"' in shown
+    fields = {"mapped": "1", "field-name": "0", "field-mobile": ["1"], "field-email": ["2"]}
+    fields |= {"field-aliases": ["0"], "map-4": "remarks"}
+    check(client, importing, **fields, duplicates="create-fill", profile_name="Fair",
+          profile_shared="on")  # fmt: skip
+    wanted = {"Full Name": "name,aliases", "Mobile Number": "mobile", "Email Address": "email",
+              "Country": "", "Shoe size": "remarks"}  # fmt: skip
+    assert importing.mapping == wanted
+    other = signed_in(manager)
+    again = upload(other, workbook(ROWS, [*HEADINGS[:4], "SHOE SIZE"]))
+    assert again.mapping == wanted | {"SHOE SIZE": wanted.pop("Shoe size")}
+    assert again.options["duplicates"] == "create-fill"
+    assert "profile “Fair”" in page(other, again, "columns")
+    third = upload(other, workbook([["a@example.com"]], ["Ring"]))
+    assert post(other, third, "profile").status_code == 400
+    other.post(reverse("transfer:profile", args=[third.pk]), {"profile": again.profile_id})
+    third.refresh_from_db()
+    assert third.options["duplicates"] == "create-fill"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_field_fed_twice_is_told_and_nothing_is_lost(agent: Any, signed_in: Any) -> None:
     client = signed_in(agent)
     importing = upload(client, workbook(ROWS))

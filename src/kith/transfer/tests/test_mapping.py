@@ -24,7 +24,12 @@ def suggested(*headings: str) -> dict[str, str]:
         ("PAN Number", "pan"),
         ("VAT Number", "vat_number"),
         ("Class Name", "price_class"),
-        ("Privacy", ""),
+        ("Privacy", "accessibility"),
+        ("primary_address_street", "address1"),
+        ("MailingCity", "city"),
+        ("E-mail 3 Address", "email"),
+        ("Assigned User Name", "manager"),
+        ("Is Important", "important"),
         ("", ""),
     ],
 )
@@ -51,7 +56,7 @@ def test_a_wish_takes_a_single_field_from_another_column() -> None:
     ("mapping", "code"),
     [
         ({"A": "name", "B": "name"}, "field-twice"),
-        ({"A": "owner"}, "field-unknown"),
+        ({"A": "trashed_at"}, "field-unknown"),
         ({"Z": "name"}, "column-unknown"),
         ({}, "nothing-mapped"),
     ],
@@ -60,3 +65,22 @@ def test_a_mapping_that_makes_no_sense_is_refused(mapping, code) -> None:
     with pytest.raises(Refused) as refused:
         check_mapping(registry.get("contact"), ["A", "B"], mapping)
     assert refused.value.code == code
+
+
+def test_a_column_may_feed_several_fields() -> None:
+    contact = registry.get("contact")
+    mapping = check_mapping(contact, ["A", "B"], {"A": "Full Name, Alias", "B": "email"})
+    assert mapping == {"A": "name,aliases", "B": "email"}
+    assert changed(contact, mapping, {"B": "name"}) == {"A": "aliases", "B": "name"}
+
+
+def test_values_say_what_a_heading_does_not() -> None:
+    samples = {
+        "Kontakt": ["a@example.com", "b@example.com"],
+        "Where": ["India", "Norway"],
+        "Ring": ["+47 22 22 55 55", "93270 58088"],
+        "Shoe size": ["38", "39"],
+        "One": ["c@example.com"],
+    }
+    found = suggest(registry.get("contact"), list(samples), samples, "IN")
+    assert list(found.values()) == ["email", "country", "mobile", "", ""]

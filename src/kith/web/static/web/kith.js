@@ -19,5 +19,6 @@ import "./js/choice.js";
 import "./js/suggest.js";
 import "./js/fact.js";
 import "./js/drop.js";
+import "./js/mapping.js";
 import "./js/picture.js";
 import "./js/sections.js";

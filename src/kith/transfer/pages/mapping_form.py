@@ -1,0 +1,138 @@
+"""The mapping as a form: each field of Kith with the columns that feed it, and three samples."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from kith.core.fields import Field
+from kith.core.record_types import RecordType
+from kith.transfer.mapping import by_field, fed_by, importable, recognised
+from kith.transfer.models import Import
+from kith.transfer.queries import samples_of, type_of
+
+SHOWN = 3
+
+
+def posted_mapping(importing: Import, posted: QueryDict) -> dict[str, str]:
+    """By column. `field-<name>` holds the places of the columns that feed a field, `map-<place>`
+    the field for a column; who posts no fields leaves the other columns as they are."""
+    feeds: list[list[str]] = [[] for _heading in importing.headings]
+    if "mapped" in posted:
+        for field in importable(type_of(importing)):
+            for place in posted.getlist(f"field-{field.name}"):
+                if place.isdecimal() and int(place) < len(feeds):
+                    feeds[int(place)].append(field.name)
+    else:
+        feeds = [fed_by(importing.mapping.get(each, "")) for each in importing.headings]
+    for at, names in enumerate(feeds):
+        wish = posted.get(f"map-{at}")
+        if wish is not None and ("mapped" not in posted or not names):
+            feeds[at] = [str(wish)] if wish else []
+    return {
+        heading: ",".join(dict.fromkeys(feeds[place]))
+        for place, heading in enumerate(importing.headings)
+    }
+
+
+def mapping_form(importing: Import) -> dict[str, Any]:
+    record_type = type_of(importing)
+    places = {heading: place for place, heading in enumerate(importing.headings)}
+    fed = {
+        name: sorted(places[each] for each in headings if each in places)
+        for name, headings in by_field(importing.mapping).items()
+    }
+    samples = list(samples_of(importing, SHOWN).values())
+    taken = {place for feeding in fed.values() for place in feeding}
+    return {
+        "sections": list(_sections(importing, record_type, fed, samples)),
+        "columns": [
+            {"place": place, "heading": heading, "samples": samples[place]}
+            for place, heading in enumerate(importing.headings)
+        ],
+        "left": [
+            {"index": place, "heading": heading, "samples": samples[place]}
+            for place, heading in enumerate(importing.headings)
+            if place not in taken
+        ],
+        "groups": _groups(record_type),
+    }
+
+
+def _sections(
+    importing: Import,
+    record_type: RecordType,
+    fed: dict[str, list[int]],
+    samples: Sequence[list[str]],
+) -> Iterator[dict[str, Any]]:
+    """Sections with anything in them stand open, the others folded."""
+    options = _options(importing.headings)
+    sure = recognised(record_type, importing.headings)
+    for label, fields in _by_section(record_type):
+        rows = [_row(importing, field, fed, samples, options, sure) for field in fields]
+        used = sum(1 for row in rows if row["fed"])
+        yield {"label": label, "fields": rows, "used": used, "count": len(rows)}
+
+
+def _row(
+    importing: Import,
+    field: Field,
+    fed: dict[str, list[int]],
+    samples: Sequence[list[str]],
+    options: SafeString,
+    sure: dict[str, str],
+) -> dict[str, Any]:
+    places = fed.get(field.name, [])
+    # A list takes several columns: one more place than is taken.
+    selects: list[int | None] = [*places, *([None] if field.kind.many or not places else [])]
+    return {
+        "name": field.name,
+        "label": str(field.label),
+        "needed": field.required or field.name in type_of(importing).needed,
+        "fed": bool(places),
+        "sure": all(sure.get(importing.headings[place]) == field.name for place in places),
+        "selects": [
+            {
+                "options": _chosen(options, place),
+                "samples": samples[place] if place is not None else [],
+                "more": number > 0,
+            }
+            for number, place in enumerate(selects)
+        ],
+    }
+
+
+def _options(headings: Sequence[str]) -> SafeString:
+    """Made once for all the fields: a hundred of them by sixty columns are many."""
+    return mark_safe(  # noqa: S308  # Made of escaped pieces.
+        "".join(
+            format_html('<option value="{}">{}</option>', place, heading)
+            for place, heading in enumerate(headings)
+        )
+    )
+
+
+def _chosen(options: SafeString, place: int | None) -> SafeString:
+    if place is None:
+        return options
+    mark = f'<option value="{place}"'
+    return mark_safe(options.replace(mark, f"{mark} selected", 1))  # noqa: S308
+
+
+def _by_section(record_type: RecordType) -> list[tuple[str, list[Field]]]:
+    sections = dict(record_type.sections)
+    groups: dict[str, list[Field]] = {}
+    for field in importable(record_type):
+        label = str(sections.get(field.section, _("Links")))
+        groups.setdefault(label, []).append(field)
+    return list(groups.items())
+
+
+def _groups(record_type: RecordType) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (label, [(field.name, str(field.label)) for field in fields])
+        for label, fields in _by_section(record_type)
+    ]
