@@ -124,6 +124,8 @@ BY_RELATION = """
 contacts:card        GET   200              200              404      404
 contacts:convert     GET   403/404          403/404          403/404  403/404
 contacts:convert     POST  403/404          403/404          403/404  403/404
+contacts:customer    GET   403/200          403/200          403/404  403/404
+contacts:customer    POST  403/302          403/302          403/404  403/404
 contacts:delete      GET   403/403/200/200  403/403/200/200  403/403/404/404  403/403/404/404
 contacts:delete      POST  403/403/302/302  403/403/302/302  403/403/404/404  403/403/404/404
 contacts:edit        GET   403/200          403/200          403/404  403/404
@@ -152,6 +154,8 @@ contacts:sites       POST  403/422          403/422          403/404  403/404
 contacts:undo        POST  403/302          403/404/302/302  403/404  403/404/302/302
 contacts:unlink      GET   403/200          403/200          403/404  403/404
 contacts:unlink      POST  403/302          403/302          403/404  403/404
+contacts:vendor      GET   403/200          403/200          403/404  403/404
+contacts:vendor      POST  403/302          403/302          403/404  403/404
 jobs:cancel          POST  302              404              404      404
 transfer:columns     GET   403/200          404              404      404
 transfer:columns     POST  403/302          404              404      404

@@ -24,7 +24,8 @@ def url(contact: Contact, name: str) -> str:
 
 
 def test_every_editable_fact_opens_and_closes(agent: User, signed_in: SignIn) -> None:
-    contact = make_contact(mobile="+91 93270 58088", tags="key", temperature="Hot", priority=3)
+    values = {"mobile": "+91 93270 58088", "tags": "key", "temperature": "Hot", "priority": 3}
+    contact = make_contact(contact_type="Customer", **values)
     client = signed_in(agent)
     card = client.get(f"/contacts/{contact.pk}/").content.decode()
     for field in FIELDS:

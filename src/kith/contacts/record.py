@@ -25,6 +25,7 @@ from kith.contacts.queries import (
 )
 from kith.contacts.rows import EXAMPLE, read_row
 from kith.contacts.services.relations import connect
+from kith.contacts.services.segments import attach_segments, new_segments
 from kith.contacts.settling import settle
 from kith.core import kinds
 from kith.core.errors import Problem
@@ -65,8 +66,11 @@ def _contact_defaults(actor: Any, pk: int) -> Values:
 
 def _prepare_contacts(changes: Changes, states: Sequence[Values]) -> None:
     make_missing_audiences(changes.actor, states)
+    fresh = new_segments(states)
     make_missing_options(changes, CONTACT.fields, states)
     keep_cities(changes, states)
+    if fresh:
+        attach_segments(changes, fresh)
 
 
 def _stale_documents(ids: Sequence[int]) -> set[int]:

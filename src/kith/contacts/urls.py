@@ -20,6 +20,7 @@ from kith.contacts.pages import (
     quick,
     reveal,
     sites,
+    trading,
     trash,
     undo,
 )
@@ -48,6 +49,8 @@ urlpatterns = [
     path("contacts/<int:pk>/", card.card, name="card"),
     path("contacts/<int:pk>/convert/", prospects.convert, name="convert"),
     path("contacts/<int:pk>/edit/", edit.edit, name="edit"),
+    path("contacts/<int:pk>/customer/", trading.trade, {"role": "customer"}, name="customer"),
+    path("contacts/<int:pk>/vendor/", trading.trade, {"role": "vendor"}, name="vendor"),
     path("contacts/<int:pk>/delete/", delete.delete, name="delete"),
     path("contacts/<int:pk>/fields/<slug:name>/", facts.fact, name="fact"),
     path("contacts/<int:pk>/history/<int:change_id>/", past.past, name="past"),

@@ -2,27 +2,24 @@
 
 from django.db import connection
 
-from kith.core.errors import NotFound
-
 CUSTOMER, VENDOR = "customer", "vendor"
+PREFIXES = {CUSTOMER: "CUST-", VENDOR: "VEND-"}
+"""What a series begins with, until an administrator says otherwise."""
+DIGITS = 5
 LONGEST = 30
 
 
 def take_number(series: str) -> str:
-    """The next one, in its format. Whoever else asks waits until this transaction ends.
-
-    Raises NotFound for a series that there is not.
-    """
+    """The next one, in its format. Whoever else asks waits until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE reference_numberseries SET next_number = next_number + 1 WHERE name = %s "
+            "INSERT INTO reference_numberseries (name, prefix, digits, next_number) "
+            "VALUES (%s, %s, %s, 2) ON CONFLICT (name) DO UPDATE "
+            "SET next_number = reference_numberseries.next_number + 1 "
             "RETURNING prefix, digits, next_number - 1",
-            [series],
+            [series, PREFIXES[series], DIGITS],
         )
-        row = cursor.fetchone()
-    if row is None:
-        raise NotFound
-    return formatted(*row)
+        return formatted(*cursor.fetchone())
 
 
 def formatted(prefix: str, digits: int, number: int) -> str:

@@ -1,10 +1,17 @@
 """The short message at the foot of the page, with Undo where there is something to undo."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django_htmx.http import trigger_client_event
 
 LEVELS = {"success": messages.SUCCESS, "warning": messages.WARNING, "error": messages.ERROR}
+
+
+def level_of(doubts: Sequence[str]) -> str:
+    """What was done, and is doubtful, is a warning."""
+    return "warning" if doubts else "success"
 
 
 def toast(request: HttpRequest, text: str, *, undo: str = "", level: str = "success") -> None:

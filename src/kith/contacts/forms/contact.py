@@ -6,9 +6,17 @@ from typing import Any
 
 from django.http import QueryDict
 
+from kith.contacts.dealing import ONLY_IN_TRADE, trades
+from kith.contacts.fields.sections import BANK, SETTINGS, STATUTORY, TRADING
 from kith.contacts.forms.control import Control
 from kith.contacts.forms.controls import Line, control_for, editable
-from kith.contacts.forms.requiring import begin_with, mark_needed, needed_at_once, still_needed
+from kith.contacts.forms.requiring import (
+    EMPTY,
+    begin_with,
+    mark_needed,
+    needed_at_once,
+    still_needed,
+)
 from kith.contacts.record import CONTACT
 from kith.core.countries import find_country
 from kith.core.errors import Problem
@@ -16,10 +24,11 @@ from kith.core.fields import Field
 from kith.core.kinds.channel import Channel
 from kith.core.kinds.kind import Context
 from kith.core.record_types import Values
-from kith.records.checking import Checked, Draft, check
+from kith.records.checking import Checked, Draft, check, doubt
 
 QUICK = ("name", "company", "mobile", "email")
 NEEDED = "name"
+FOLDABLE = (STATUTORY, TRADING, BANK, SETTINGS)
 CHOSEN_BEFORE = "kind"
 """Whether it is a person or a company is settled before the form is drawn."""
 
@@ -29,6 +38,17 @@ class Section:
     id: str
     label: Any
     controls: Sequence[Control]
+
+    @property
+    def foldable(self) -> bool:
+        return self.id in FOLDABLE
+
+    @property
+    def open(self) -> bool:
+        """Something stands in it, is wrong with it or is needed in it."""
+        return any(
+            each.errors or each.required or each.value not in EMPTY for each in self.controls
+        )
 
     @property
     def bad(self) -> bool:
@@ -82,7 +102,10 @@ class ContactForm:
         if not self.state:
             begin_with(self, context)
         mark_needed(self, kind, self.state)
+        if "segment" in self.controls:
+            self.controls["segment"].within = self.state.get("industry")  # type: ignore[attr-defined]
         self.non_field_errors: list[str] = []
+        self.doubts: list[str] = []
 
     def __iter__(self) -> Iterator[Control]:
         return iter(self.controls.values())
@@ -93,9 +116,17 @@ class ContactForm:
 
     @property
     def sections(self) -> list[Section]:
-        return [
+        """Those with anything to fill in; the terms of trade of a contact that is stored only
+        where the firm trades with it."""
+        hidden = self.state and not trades(self.state, self.context.options, CONTACT.fields)
+        found = [
             Section(key, label, [each for each in self if each.field.section == key])
             for key, label in CONTACT.sections
+        ]
+        return [
+            each
+            for each in found
+            if each.controls and (each.open or not hidden or each.id not in ONLY_IN_TRADE)
         ]
 
     def prefill(self, data: QueryDict) -> None:
@@ -117,7 +148,24 @@ class ContactForm:
         for caution in checked.cautions:
             self.controls[caution.field].cautions.append(str(caution.message))
         checked.values = self._changes(checked.values)
+        self._doubt(checked)
         return checked
+
+    def _doubt(self, checked: Checked) -> None:
+        """What changed may be at odds with the rest; `doubts` is what the page says of it all."""
+        known = len(checked.problems)
+        told = {caution.field for caution in checked.cautions}
+        doubt(CONTACT, checked, self.context, self.state)
+        self.complain(checked.problems[known:])
+        for caution in checked.cautions:
+            control = self.controls.get(caution.field)
+            if control and caution.field not in told:
+                control.cautions.append(str(caution.message))
+        self.doubts = [
+            f"{CONTACT.field(each.field).label}: {each.message}"
+            for each in checked.cautions
+            if each.field in checked.values or each.field not in told
+        ]
 
     def _lacking(self, checked: Checked) -> list[Problem]:
         """What is needed and missing; a quick form makes a company of a company's name alone."""

@@ -4,6 +4,7 @@ One class for each way of typing; `CONTROLS` says which kind of value uses which
 a line here, and a template when it looks like none of the others.
 """
 
+import json
 import re
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from kith.contacts.display import CHANNEL_LABELS
+from kith.contacts.display import CHANNEL_LABELS, is_doubtful
+from kith.contacts.fields.origin import SECOND_CHOICES
 from kith.contacts.forms.audience import AudiencePick
 from kith.contacts.forms.control import Control
 from kith.contacts.forms.record_pick import RecordPick
@@ -65,7 +67,7 @@ class Suggested(Control):
 
     @property
     def grow(self) -> bool:
-        return self.name in SUGGESTED
+        return BY_NAME.get(self.name) is Suggested
 
 
 class Number(Control):
@@ -214,6 +216,40 @@ class OptionPick(Control):
         return {"new": text} if self.grow else text
 
 
+class SegmentPick(OptionPick):
+    """The segments of the industry that is chosen beside it, or else is stored (`within`)."""
+
+    depends_on = "industry"
+    within: Any = None
+
+    @property
+    def url(self) -> str:
+        url = reverse("contacts:options", args=[self.list_name])
+        return f"{url}?industry={self.within}" if isinstance(self.within, int) else url
+
+
+class ReferencePick(OptionPick):
+    """Each option may ask a second question; the page shows the one that is asked."""
+
+    @property
+    def asks(self) -> str:
+        return json.dumps(
+            {
+                f"id:{each.id}": SECOND_CHOICES[each.attributes["asks"]]
+                for each in self.offered
+                if each.attributes.get("asks") in SECOND_CHOICES
+            }
+        )
+
+
+class Official(Line):
+    """An official number; that the stored one is doubtful stands beside it."""
+
+    def __post_init__(self) -> None:
+        if is_doubtful(self.field.kind, self.value):
+            self.cautions.append(_("This number did not pass its check."))
+
+
 class Hidden(Control):
     """A sensitive value: shown masked, and replaced only by what is typed anew."""
 
@@ -221,6 +257,8 @@ class Hidden(Control):
 
     def __post_init__(self) -> None:
         self.stored = self.value
+        if is_doubtful(self.field.kind, self.value):
+            self.cautions.append(_("This number did not pass its check."))
 
     @property
     def shown(self) -> str:
@@ -317,14 +355,20 @@ CONTROLS: dict[str, type[Control]] = {
     "url": Entries,
     "social": Entries,
     "sealed": Hidden,
-    "identifier": Line,
+    "identifier": Official,
     "percent": Number,
     "currency": Suggested,
     "language": Suggested,
     "record": RecordPick,
 }
-SUGGESTED = ("company", "city")
-"""Texts for which stored ones are offered."""
+BY_NAME: dict[str, type[Control]] = {
+    "company": Suggested,
+    "city": Suggested,
+    "segment": SegmentPick,
+    "reference": ReferencePick,
+}
+"""Fields that are drawn in a way of their own: texts for which stored ones are offered, choices
+that depend on each other."""
 
 
 def editable(field_: Field) -> bool:
@@ -333,5 +377,5 @@ def editable(field_: Field) -> bool:
 
 
 def control_for(field_: Field, context: Context, value: Value = None) -> Control:
-    made = Suggested if field_.name in SUGGESTED else CONTROLS[field_.kind.widget]
+    made = BY_NAME.get(field_.name) or CONTROLS[field_.kind.widget]
     return made(field_, context, value, required=field_.required)

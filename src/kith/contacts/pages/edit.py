@@ -1,5 +1,6 @@
 """The full form: a new contact, or all of one that is stored."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -25,7 +26,7 @@ from kith.contacts.queries import shown_to
 from kith.contacts.services.contacts import contact_save
 from kith.core.errors import Conflict, Rejected
 from kith.history.models import ChangeSet
-from kith.web.toasts import toast
+from kith.web.toasts import level_of, toast
 
 KINDS = (
     {"kind": ContactKind.PERSON, "icon": "user"},
@@ -53,7 +54,8 @@ def new(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
         form.complain(error.problems)
         return _draw(request, form, prospect=prospect, status=422)
     said = _("%(name)s was added.") % {"name": _name(pk, request)}
-    return _saved(request, pk, said, changes, back=PROSPECTS if prospect else LIST)
+    back = PROSPECTS if prospect else LIST
+    return _saved(request, pk, said, changes, form.doubts, back=back)
 
 
 @login_required
@@ -90,9 +92,8 @@ def _change(request: SignedInRequest, card: Card, form: ContactForm) -> HttpResp
         with_company(now, outward(request.user, now.contact))
         return _meet(request, now, form, checked.version)
     said = _("%(name)s was saved.") if changes else _("%(name)s is as it was.")
-    return _saved(
-        request, card.contact.pk, said % {"name": _name(card.contact.pk, request)}, changes
-    )
+    said %= {"name": _name(card.contact.pk, request)}
+    return _saved(request, card.contact.pk, said, changes, form.doubts)
 
 
 def _meet(request: SignedInRequest, card: Card, form: ContactForm, version: int) -> HttpResponse:
@@ -131,11 +132,17 @@ def _name(pk: int, request: SignedInRequest) -> Any:
 
 
 def _saved(
-    request: SignedInRequest, pk: int, said: str, changes: ChangeSet | None, back: str = ""
+    request: SignedInRequest,
+    pk: int,
+    said: str,
+    changes: ChangeSet | None,
+    doubts: Sequence[str],
+    back: str = "",
 ) -> HttpResponse:
-    """To the card, unless it has just been hidden from who saved it."""
+    """To the card, unless it has just been hidden from who saved it. What is doubtful is told."""
     undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
-    toast(request, said, undo=f"{undo}?next={back}" if undo and back else undo)
+    undo = f"{undo}?next={back}" if undo and back else undo
+    toast(request, " ".join([said, *doubts]), undo=undo, level=level_of(doubts))
     if shown_to(request.user).filter(pk=pk).exists():
         return HttpResponseRedirect(reverse("contacts:card", args=[pk]))
     return HttpResponseRedirect(LIST)

@@ -18,6 +18,7 @@ from django_htmx.http import trigger_client_event
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.card import Card
+from kith.contacts.dealing import ONLY_IN_TRADE, trades
 from kith.contacts.display import draw
 from kith.contacts.fields.sections import REACH
 from kith.contacts.forms.contact import ContactForm
@@ -36,9 +37,9 @@ from kith.core.kinds.kind import Invalid
 from kith.history.models import ChangeSet
 from kith.history.queries import changed_fields, state_before
 from kith.web.marks import icon
-from kith.web.toasts import toast, toast_now
+from kith.web.toasts import level_of, toast, toast_now
 
-READ_ONLY_SHOWN = ("code", "created_at")
+READ_ONLY_SHOWN = ("code", "created_at", "customer_number", "vendor_number")
 QUIET = BLANK.keys() - {"accessibility"}
 
 
@@ -93,7 +94,10 @@ def fact_sections(card: Card) -> list[FactSection]:
     The empty ones stand apart, and only for who may fill them.
     """
     sections = []
+    trading = _trades(card)
     for key, label in sorted(CONTACT.sections, key=lambda section: section[0] != REACH):
+        if key in ONLY_IN_TRADE and not trading:
+            continue
         facts = [fact_of(card, each) for each in _fields(card.contact.kind, key)]
         filled = [each for each in facts if each.value and not _is_blank(card, each)]
         rest = [each for each in facts if each not in filled]
@@ -101,6 +105,10 @@ def fact_sections(card: Card) -> list[FactSection]:
         if filled or empty:
             sections.append(FactSection(key, label, filled, empty))
     return sections
+
+
+def _trades(card: Card) -> bool:
+    return trades(card.state, card.context.options, CONTACT.fields)
 
 
 def _is_blank(card: Card, fact: Fact) -> bool:
@@ -199,7 +207,7 @@ def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:
         return _ask(request, card, form, version, status=422)
     except Conflict:
         return _overtaken(request, card_for(request, card.contact.pk, "edit"), form)
-    return _saved(request, card, field, changes)
+    return _saved(request, card, field, changes, form.doubts)
 
 
 def _brought_along(card: Card, sent: Any) -> dict[str, Any]:
@@ -242,21 +250,26 @@ def _saved(
     card: Card,
     field: Field,
     changes: ChangeSet | None,
+    doubts: Sequence[str],
 ) -> HttpResponse:
     pk = card.contact.pk
-    said = _("%(field)s changed.") % {"field": field.label}
+    said = " ".join([_("%(field)s changed.") % {"field": field.label}, *doubts])
+    level = level_of(doubts)
     undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
     if not shown_to(request.user).filter(pk=pk).exists():
         toast(request, said, undo=undo)
         return _go(request, LIST)
     if not is_htmx(request) or field.name == "kind":
-        toast(request, said, undo=undo)
+        toast(request, said, undo=undo, level=level)
         return _go(request, reverse("contacts:card", args=[pk]))
     now = card_for(request, pk)
+    if _trades(now) != _trades(card):  # Whole sections come or go.
+        toast(request, said, undo=undo, level=level)
+        return _go(request, reverse("contacts:card", args=[pk]))
     with_company(now, outward(request.user, now.contact))
     response = HttpResponse(_fragments(request, now, field, _others(changes, pk, field)))
     trigger_client_event(response, "card-changed", {})
-    return toast_now(response, said, undo=undo) if changes else response
+    return toast_now(response, said, undo=undo, level=level) if changes else response
 
 
 def _go(request: SignedInRequest, url: str) -> HttpResponse:

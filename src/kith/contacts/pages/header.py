@@ -19,6 +19,7 @@ from kith.core.kinds.audience import EVERYONE
 
 COMPANY_ID = "company_id"
 TAGS = 8
+NUMBERS = ("customer_number", "vendor_number")
 LONGEST_MARK = 40
 
 
@@ -50,6 +51,7 @@ def header_html(card: Card, *, swap: bool = False) -> SafeString:
         {
             "contact": card.contact,
             "code": card.state.get("code"),
+            "numbers": [card.state[each] for each in NUMBERS if card.state.get(each)],
             "type": _shown(card, "contact_type"),
             "prospect": card.contact.is_prospect,
             "private": _private(card),
@@ -124,6 +126,7 @@ def actions_of(card: Card) -> tuple[list[Action], list[Action]]:
         actions.append(Action(_("Edit"), edit, icon="pencil", key="e"))
         link = reverse("contacts:links", args=[pk])
         menu.append(Action(_("Link to a contact"), link, icon="link", dialog=True))
+        menu += _trading(card)
     if card.may(Permission.USER_MANAGE):
         asked = f"{reverse('setup:why')}?contact={pk}"
         menu.append(Action(_("Who sees this?"), asked, icon="eye"))
@@ -131,6 +134,21 @@ def actions_of(card: Card) -> tuple[list[Action], list[Action]]:
         delete = reverse("contacts:delete", args=[pk])
         menu.append(Action(_("Delete"), delete, icon="trash", dialog=True, danger=True))
     return actions, menu
+
+
+def _trading(card: Card) -> list[Action]:
+    """What gives the numbers that the contact has not got yet."""
+    pk, state = card.contact.pk, card.state
+    found: list[Action] = []
+    if card.contact.is_prospect:  # It becomes a contact first.
+        return found
+    if not state.get("customer_number"):
+        url = reverse("contacts:customer", args=[pk])
+        found.append(Action(_("Make customer"), url, icon="shopping-cart", dialog=True))
+    if not state.get("vendor_number"):
+        url = reverse("contacts:vendor", args=[pk])
+        found.append(Action(_("Make vendor"), url, icon="truck", dialog=True))
+    return found
 
 
 def _reaching(card: Card) -> list[Action]:

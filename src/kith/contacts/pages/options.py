@@ -37,7 +37,7 @@ def options(request: SignedInRequest, name: str) -> JsonResponse:
     require(request.user, Permission.CONTACT_SEE)
     words = request.GET.get("q", "")[:200]
     if name in List.values or _is_own_list(name):
-        return _answer(_of_list(name, words))
+        return _answer(_of_list(name, words, request.GET.get("industry", "")))
     if name == CONTACT.name:
         return _answer(_contacts(request, words))
     if name == "city":
@@ -55,10 +55,14 @@ def _text(word: str) -> Offer:
     return {"value": word, "text": word}
 
 
-def _of_list(name: str, words: str) -> Sequence[Offer]:
-    """Those that begin with what is typed, then those that hold it."""
+def _of_list(name: str, words: str, industry: str = "") -> Sequence[Offer]:
+    """Those that begin with what is typed, then those that hold it; of the segments those of the
+    industry, and those that belong to none."""
     folded = fold(words)
     entries = [each for each in Options().of(name) if folded in each.folded]
+    if name == List.SEGMENT and industry:
+        within = (None, int(number)) if (number := industry.removeprefix("id:")).isdecimal() else ()
+        entries = [each for each in entries if each.attributes.get("industry") in (None, *within)]
     entries.sort(key=lambda each: not each.folded.startswith(folded))
     return [{"value": f"id:{each.id}", "text": each.name} for each in entries]
 

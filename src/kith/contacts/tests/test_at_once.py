@@ -12,6 +12,7 @@ from kith.contacts.models import Contact, ContactDocument, Link
 from kith.contacts.services.contacts import contacts_trash
 from kith.contacts.services.erasing import contacts_erase
 from kith.contacts.services.links import link_save
+from kith.contacts.services.trading import contact_trade
 from kith.core.errors import NotFound, Rejected
 from tests.contacts import change_contact, make_contact, make_link
 
@@ -55,6 +56,17 @@ def test_a_person_and_its_company_are_renamed_at_once() -> None:
     body = ContactDocument.objects.get(pk=person.pk).body
     assert "meera" in body
     assert "nordvik" in body
+
+
+def test_two_customers_at_once_never_get_one_number() -> None:
+    one, two = make_contact(name="Anjali"), make_contact(name="Meera")
+    errors = meanwhile(
+        lambda: contact_trade(actor=SYSTEM, pk=one.pk, role="customer"),
+        lambda: contact_trade(actor=SYSTEM, pk=two.pk, role="customer"),
+    )
+    assert not errors
+    numbers = Contact.objects.order_by("pk").values_list("customer_number", flat=True)
+    assert list(numbers) == ["CUST-00001", "CUST-00002"]
 
 
 def test_two_clicks_make_one_link() -> None:

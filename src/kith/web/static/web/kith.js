@@ -16,6 +16,7 @@ import "./js/save.js";
 import "./js/guard.js";
 import "./js/repeat.js";
 import "./js/choice.js";
+import "./js/asks.js";
 import "./js/suggest.js";
 import "./js/fact.js";
 import "./js/drop.js";

@@ -15,9 +15,15 @@ const load = () => {
   return loading;
 };
 
-const remote = (url) => (words, done) => {
-  const mark = url.includes("?") ? "&" : "?";
-  fetch(`${url}${mark}q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } })
+// What is offered may depend on another choice of the form: data-with names it.
+const beside = (select) => select.form?.elements[select.dataset.with ?? ""];
+
+const remote = (select) => (words, done) => {
+  const url = new URL(select.dataset.url, location.href);
+  url.searchParams.set("q", words);
+  const other = beside(select);
+  if (other) url.searchParams.set(select.dataset.with, other.value);
+  fetch(url, { headers: { Accept: "application/json" } })
     .then((answer) => answer.json())
     .then((answer) => done(answer.results))
     .catch(() => done());
@@ -39,12 +45,18 @@ each("select[data-choice]", async (select) => {
     refreshThrottle: 0, // Who types fast and presses Enter gets what they typed.
     loadThrottle: 150,
     preload: url ? "focus" : false,
-    ...(url ? { load: remote(url), score: () => () => 1 } : {}),
+    ...(url ? { load: remote(select), score: () => () => 1 } : {}),
     closeAfterSelect: true, // Enter picks, the next Enter saves.
     clearAfterSelect: true,
     hidePlaceholder: true,
     controlInput: '<input type="text" autocomplete="off" spellcheck="false">',
     render: { option_create: (data, escape) => `<div class="create">+ ${escape(data.input)}</div>` },
+  });
+  beside(select)?.addEventListener("change", () => {
+    made.clear();
+    made.clearOptions();
+    made.loadedSearches = {};
+    made.load("");
   });
   if (select.closest("[data-fact-form]")) {
     made.focus();

@@ -1,5 +1,10 @@
 // The index at the side of a long form marks the section in view.
-import { each } from "./dom.js";
+import { each, on } from "./dom.js";
+
+on("click", "[data-index] a", (event, link) => {
+  const part = document.getElementById(link.hash.slice(1));
+  if (part?.matches("details")) part.open = true;
+});
 
 each("[data-index]", (index) => {
   const links = [...index.querySelectorAll("a[href^='#']")];
