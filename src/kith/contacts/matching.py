@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kith.contacts.keys import PHONE_KINDS, channel_key, name_key
-from kith.contacts.models import Channel, Identifier
+from kith.contacts.models import Channel, Identifier, Statutory
 from kith.contacts.queries import primary_companies, shown_to, visible_to
-from kith.core.kinds import identifier_key
+from kith.core.kinds import digest_of, identifier_key
 from kith.core.record_types import Matcher, MatchKey, Values
 from kith.records.bulk import rows_with, steps
 
@@ -16,6 +16,8 @@ EMAIL_KINDS = ("email",)
 IDENTIFIER_KINDS = (
     "pan", "gstin", "cin", "llpin", "tan", "transporter_id", "vat_number", "register_number",
 )  # fmt: skip
+AADHAAR = "aadhaar"
+"""Sealed: equal ones are found by their digest."""
 COLUMNS = ("key", "kind", "contact_id")
 BETWEEN = "\n"
 
@@ -43,11 +45,15 @@ def _find(kinds: Sequence[str]) -> Callable[[Any, Sequence[str]], dict[str, list
 
 def _identifier_keys(values: Values) -> list[MatchKey]:
     """The same number under another field is another number, so that the field is in the key."""
-    return [
+    open_ones = [
         MatchKey(f"{kind}:{identifier_key(value)}", kind, value["value"])
         for kind in IDENTIFIER_KINDS
         if (value := values.get(kind))
     ]
+    aadhaar = values.get(AADHAAR)
+    if not aadhaar:
+        return open_ones
+    return [*open_ones, MatchKey(f"{AADHAAR}:{digest_of(aadhaar)}", AADHAAR, aadhaar["mask"])]
 
 
 def _find_identifiers(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
@@ -55,6 +61,9 @@ def _find_identifiers(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
     rows = rows_with(Identifier, "key", numbers, COLUMNS)
     wanted = set(keys)
     found = [(f"{kind}:{key}", pk) for key, kind, pk in rows if f"{kind}:{key}" in wanted]
+    digests = [digest for key in keys if (digest := key.removeprefix(f"{AADHAAR}:")) != key]
+    sealed = rows_with(Statutory, "aadhaar_digest", digests, ("aadhaar_digest", "contact_id"))
+    found += [(f"{AADHAAR}:{digest}", pk) for digest, pk in sealed]
     return _by_key(actor, found)
 
 

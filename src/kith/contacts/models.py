@@ -264,7 +264,12 @@ class Statutory(models.Model):
     sez_type = models.CharField(max_length=16, blank=True)
     tds_applicable = models.BooleanField(null=True)
     aadhaar = models.TextField(blank=True)
+    # By which an equal number is found, without any being opened.
+    aadhaar_digest = models.CharField(max_length=40, blank=True)
     vid = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["aadhaar_digest"], name="contacts_aadhaar"),)
 
 
 class TradingTerms(models.Model):

@@ -1,5 +1,6 @@
 """What the state knows them by: official numbers, and their standing under GST."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from kith.contacts.fields.sections import COMPANY, PERSON, STATUTORY
 from kith.core import kinds
 from kith.core.fields import Below, Beside, BesideTable, Field
 
+Also = tuple[tuple[str, Callable[[Any], Any]], ...]
 STANDING = BesideTable("contacts.Statutory", "contact_id", optional=True)
 SEARCHED = 2
 
@@ -27,8 +29,8 @@ def identifier(name: str, label: Any, scheme: str, section: str = STATUTORY, **m
     return Field(name, label, kinds.Identifier(scheme), section, storage, **more)
 
 
-def _standing(name: str, label: Any, kind: kinds.Kind, **more: Any) -> Field:
-    return Field(name, label, kind, STATUTORY, Beside(STANDING), **more)
+def _standing(name: str, label: Any, kind: kinds.Kind, also: Also = (), **more: Any) -> Field:
+    return Field(name, label, kind, STATUTORY, Beside(STANDING, also=also), **more)
 
 
 STATUTORY_FIELDS = (
@@ -43,6 +45,7 @@ STATUTORY_FIELDS = (
         "aadhaar",
         _("Aadhaar"),
         kinds.Sealed(kinds.Identifier("aadhaar")),
+        also=(("aadhaar_digest", kinds.digest_of),),
         sensitive=True,
         personal=True,
         for_kinds=PERSON,

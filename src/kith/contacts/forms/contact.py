@@ -129,6 +129,11 @@ class ContactForm:
             if each.controls and (each.open or not hidden or each.id not in ONLY_IN_TRADE)
         ]
 
+    @property
+    def sensitive(self) -> str:
+        """The names of what must not stand in an address, with commas."""
+        return ",".join(each.name for each in self if each.field.kind.widget == "sealed")
+
     def prefill(self, data: QueryDict) -> None:
         """Put what the address says into the controls, unchecked."""
         for control in self:
