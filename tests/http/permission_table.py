@@ -15,6 +15,7 @@ contacts:cities            GET   403/403/403/200
 contacts:cities-merge      POST  403/403/403/302
 contacts:city              GET   403/403/403/200
 contacts:city              POST  403/403/403/422
+contacts:filters           GET   200
 contacts:empty-trash       GET   403/403/403/200
 contacts:empty-trash       POST  403/403/403/302
 contacts:export            GET   403/403/200/200
@@ -29,6 +30,7 @@ contacts:options           GET   200
 contacts:palette           GET   200
 contacts:prospects         GET   200
 contacts:prospects-convert POST  403/302
+contacts:prospects-filters GET   200
 contacts:prospects-export  GET   403/403/200/200
 contacts:prospects-export  POST  403/403/200/200
 contacts:prospects-new     GET   403/200

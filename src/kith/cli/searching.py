@@ -1,6 +1,7 @@
 """`kith search`: the contacts that a query finds, as somebody sees them."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,9 +13,8 @@ from kith.contacts.context import reading_context
 from kith.contacts.listing.page import best
 from kith.contacts.listing.rows import Row, load_rows
 from kith.contacts.listing.selection import MOST_COUNTED, Selection
-from kith.contacts.listing.state import RELEVANCE, State
+from kith.contacts.listing.state import state_of
 from kith.core.kinds.phone import phone_text
-from kith.search.query import read_query
 
 AT_ONCE = 1_000
 COLUMNS = ("code", "kind", "name", "email", "phone", "company")
@@ -33,8 +33,9 @@ def run_search(options: argparse.Namespace) -> None:
     actor = actor_for(options.email)
     if not actor.may(Permission.CONTACT_SEE):
         raise Failed("This user may not see contacts.")
-    state = State(q=options.query, query=read_query(options.query), sort=RELEVANCE)
-    selection = Selection(actor, state)
+    selection = Selection(actor, state_of(options.query))
+    for complaint in selection.complaints:
+        print(complaint.message, file=sys.stderr)
     total = selection.count()
     results = list(_results(selection, options.limit))
     head = {"total": min(total, MOST_COUNTED), "capped": total > MOST_COUNTED}

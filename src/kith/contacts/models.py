@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.contacts.picture_address import picture_url
 from kith.core.kinds.audience import EVERYONE
-from kith.search.models import Document
+from kith.search.models import Document, Vocabulary
 
 
 class ContactKind(models.TextChoices):
@@ -384,9 +384,14 @@ class Link(models.Model):
         )
 
 
+class ContactWord(Vocabulary):
+    """The words of all contacts."""
+
+
 class ContactDocument(Document):
     """What the search box looks through, for each contact that is not in the trash."""
 
+    vocabulary = ContactWord
 
 class BuiltIn(models.Model):
     """A contact that every installation has, by the name the program knows it by."""

@@ -1,6 +1,18 @@
 """The search index. What differs between the two databases lives in this slice."""
 
+from typing import ClassVar
+
 from django.db import models
+
+
+class Vocabulary(models.Model):
+    """The different words that documents hold: a similar spelling is looked up here, and what is
+    found is then searched for exactly. Words that no document holds any more do no harm."""
+
+    text = models.CharField(max_length=40, unique=True)
+
+    class Meta:
+        abstract = True
 
 
 class Document(models.Model):
@@ -9,6 +21,8 @@ class Document(models.Model):
     It begins and ends with a space, so that " word" finds the beginning of a word and every
     pair of letters is followed by something.
     """
+
+    vocabulary: ClassVar[type[Vocabulary] | None] = None
 
     record_id = models.BigIntegerField(primary_key=True)
     body = models.TextField()

@@ -1,47 +1,176 @@
-"""What somebody typed into the search box, read into terms. Any text at all gives a query."""
+"""What somebody typed into the search box, read. Any text at all gives a query."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from lark.exceptions import UnexpectedInput
+from rapidfuzz import process
 
 from kith.core.text import digits, fold
+from kith.search.grammar import PHONE, Reader, name_key, parser
+from kith.search.syntax import All, Either, Named, Not, Part, Phrase, Similar, Word, is_text, within
 
-PHONE = re.compile(r"^[\s+()./\-\d]*\d[\s+()./\-\d]*$")
-WORD = re.compile(r'"([^"]+)"?|(\S+)')
-LONGEST = 200
-"""More of a query than this is not read: nobody types it, and each term costs."""
+LONGEST = 1_000
+MOST_PARTS = 60
+"""More of a query than this is not read: nobody types it, and each part costs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """All of `terms` must occur in a record's document. `text` is the folded whole."""
+class Complaint:
+    """What could not be read, and where: the characters from `start` to `end`."""
 
-    text: str
-    terms: tuple[str, ...]
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Query:
+    """`typed` as it came; `tree` what it means; `complaints` what of it was not understood."""
+
+    typed: str = ""
+    tree: All = field(default_factory=All)
+    complaints: tuple[Complaint, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.terms)
+        return bool(self.tree.parts)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The plain words that must occur."""
+        texts = [each.text for each in self.tree.parts if isinstance(each, Word | Phrase)]
+        return tuple(dict.fromkeys(texts))
+
+    @cached_property
+    def text(self) -> str:
+        """The plain words, one after the other."""
+        return " ".join(self.words)
+
+    @cached_property
+    def wording(self) -> All:
+        """The parts that documents answer."""
+        return All(tuple(each for each in self.tree.parts if is_text(each)))
+
+    @cached_property
+    def conditions(self) -> tuple[Part, ...]:
+        """The other parts: those that ask for the value of a field."""
+        return tuple(each for each in self.tree.parts if not is_text(each))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the wording is words and nothing else, so that names can begin with it."""
+        return bool(self.words) and all(isinstance(each, Word) for each in self.wording.parts)
+
+    def without(self, *parts: Part) -> str:
+        """What was typed, less these parts (fields, and exclusions of them)."""
+        text = self.typed
+        for part in sorted(parts, key=lambda each: -_span(each)[0]):
+            start, end = _span(part)
+            text = text[:start] + text[end:]
+        return " ".join(text.split())
 
 
-def read_query(text: str) -> Query:
-    """A phone number in any form becomes its digits; anything else its words.
+def read_query(text: str, names: Mapping[str, str] | None = None) -> Query:
+    """`names` are the fields that can be asked for, by the folded names they go by.
 
-    "Words in quotes" stand together.
+    A phone number in any form becomes its digits; "words in quotes" stand together.
     """
     text = text.replace("\0", " ")[:LONGEST]
     number = digits(text) if PHONE.match(text.strip()) else ""
     if len(number) >= 3:
-        return Query(number, (_national(number),))
-    folded = fold(text)
-    terms = [_term(phrase.strip() or word) for phrase, word in WORD.findall(folded)]
-    return Query(" ".join(terms), tuple(dict.fromkeys(filter(None, terms))))
+        return Query(text, All((Word(_national(number)),)))
+    if not text.strip():
+        return Query(text)
+    tree, complaints = _parse(text, dict(names or {}))
+    parts = _without_blanks(tree)
+    return Query(text, parts, tuple(complaints))
 
 
-def _term(word: str) -> str:
-    """A part of a phone number beside other words is its digits as well."""
-    number = digits(word) if PHONE.match(word) else ""
-    return number if len(number) >= 6 or (number and word.startswith("+")) else word
+def _parse(text: str, names: dict[str, str]) -> tuple[Part, list[Complaint]]:
+    reader = Reader(names)
+    complaints: list[Complaint] = []
+    try:
+        tree = parser().parse(text)
+    except UnexpectedInput as error:
+        place = min(getattr(error, "pos_in_stream", None) or len(text) - 1, len(text) - 1)
+        complaints.append(_misplaced(text, place))
+        # Read as mere words it always makes sense, blank for bracket so that places stay.
+        text = re.sub(r"[()\"]|(?<!\S)OR(?!\S)", lambda match: " " * len(match[0]), text)
+        if not text.strip():
+            return All(), complaints
+        tree = parser().parse(text)
+    part = reader.transform(tree)
+    if sum(1 for _each in within(part)) > MOST_PARTS:
+        return All(), [Complaint(_("This is more than can be searched for at once."), 0, 0)]
+    if names:
+        complaints += [_unknown(token, names) for token in reader.unknown]
+    return part, complaints
+
+
+def _misplaced(text: str, place: int) -> Complaint:
+    found = text[place : place + 1]
+    if found in "()":
+        message = _("A bracket has no partner here, so that brackets and OR were left out.")
+    else:
+        message = _("Something is missing here, so that brackets and OR were left out.")
+    return Complaint(message, place, place + 1)
+
+
+def _unknown(token: Any, names: dict[str, str]) -> Complaint:
+    name = str(token).partition(":")[0]
+    near = process.extractOne(name_key(name), names.keys(), score_cutoff=70)
+    message = _("There is no field “%(name)s”; it was searched for as text.")
+    if near:
+        message = _("There is no field “%(name)s”: did you mean %(near)s? It was searched as text.")
+    said = message % {"name": name[:40], "near": near[0] if near else ""}
+    return Complaint(said, token.start_pos, token.end_pos)
+
+
+def _without_blanks(tree: Part) -> All:
+    """Flat at the top, and without words of which folding left nothing."""
+    part = _tidy(tree)
+    if part is None:
+        return All()
+    parts = part.parts if isinstance(part, All) else (part,)
+    return All(tuple(dict.fromkeys(parts)))
+
+
+def _tidy(part: Part) -> Part | None:
+    if isinstance(part, All | Either):
+        kept = [each for each in map(_tidy, part.parts) if each is not None]
+        if isinstance(part, All):
+            flat = [
+                sub for each in kept for sub in (each.parts if isinstance(each, All) else [each])
+            ]
+            return flat[0] if len(flat) == 1 else All(tuple(flat)) if flat else None
+        return kept[0] if len(kept) == 1 else Either(tuple(kept)) if kept else None
+    if isinstance(part, Not):
+        inner = _tidy(part.part)
+        return Not(inner, part.start, part.end) if inner else None
+    if isinstance(part, Named):
+        return part
+    return part if part.text else None
 
 
 def _national(number: str) -> str:
     """Without the zeros that some countries dial first: documents hold numbers as E.164."""
     return number.lstrip("0") if len(number.lstrip("0")) >= 3 else number
+
+
+def _span(part: Part) -> tuple[int, int]:
+    assert isinstance(part, Named | Not)
+    return part.start, part.end
+
+
+def similar_form(query: Query) -> str:
+    """The same words, each asked for in similar spelling."""
+    words = [word for text in query.words for word in fold(text).split()]
+    return " ".join(f"{word}~" for word in words if len(word) > 2 and word.isalpha())
+
+
+def similars(part: Part) -> list[Similar]:
+    return [each for each in within(part) if isinstance(each, Similar)]

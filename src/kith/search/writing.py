@@ -9,6 +9,9 @@ from collections.abc import Sequence
 
 from django.db import connection, models
 
+from kith.search.models import Document
+from kith.search.vocabulary import add_words, words_of
+
 MANY = 500
 
 
@@ -16,6 +19,8 @@ def add_documents(documents: type[models.Model], rows: Sequence[tuple[int, str]]
     """Rows are (record id, body), of records that have no document."""
     if not rows:
         return
+    if issubclass(documents, Document) and documents.vocabulary:
+        add_words(documents.vocabulary, words_of(body for _pk, body in rows))
     table = documents._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

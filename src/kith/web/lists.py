@@ -4,7 +4,7 @@ A template include per cell costs more than the query (a peer spends nine tenths
 fifty rows of eight cells take about a millisecond here.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Protocol
@@ -72,6 +72,22 @@ class Filter:
     chosen: Sequence[str] = ()
     many: bool = True
     input_type: str = "text"
+    counts: Mapping[str, str] = field(default_factory=dict)
+    """How many there are of each value."""
+    period: bool = False
+    """Whether two days can be given as well, as `name.from` and `name.to`."""
+    kept: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the list has to say about itself; `before`, `marked` and `after` show the place in a
+    text that it speaks of."""
+
+    text: Text
+    before: str = ""
+    marked: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +139,9 @@ class Listing:
     chips: Sequence[Chip] = ()
     clear_url: str = ""
     filters: Sequence[Filter] = ()
+    filters_url: str = ""
+    """Where the menu of filters is loaded from when it is opened."""
+    notes: Sequence[Note] = ()
     actions: Sequence[Action] = ()
     buttons: Sequence[Action] = ()
     next_url: str = ""

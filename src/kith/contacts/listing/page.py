@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 
-from kith.contacts.listing.relevance import TIERS
 from kith.contacts.listing.rows import columns
 from kith.contacts.listing.sorting import Cursor, Order, read_cursor
 from kith.contacts.listing.state import RELEVANCE
@@ -26,6 +25,8 @@ class Source(Protocol):
     def sort(self) -> str: ...
 
     def count(self) -> int: ...
+
+    def tiers(self) -> Sequence[int]: ...
 
     def in_order(self, _tier: int = 0, /) -> QuerySet[Contact]:
         """The tier counts where the sort is RELEVANCE."""
@@ -96,7 +97,7 @@ def _fetch(source: Source, start: Cursor | None, limit: int, *, backwards: bool)
 
 def _fetch_tiers(source: Source, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
     """Tier after tier, until there are enough; the cursor's own one from where it stands."""
-    tiers: Sequence[int] = TIERS[::-1] if backwards else TIERS
+    tiers = source.tiers()[::-1] if backwards else source.tiers()
     if start and start.tier in tiers:
         tiers = tiers[tiers.index(start.tier) :]
     found: Found = []

@@ -1,7 +1,9 @@
-"""Periods as the URL of a list names them: today, 7d, this-month, 2026-01-01..2026-03-31."""
+"""Periods as people write them in a query: today, 7d, last-month, 2026, -30d.., a day..another."""
 
+import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -16,20 +18,42 @@ NAMED = {
     "yesterday": gettext_lazy("Yesterday"),
     "7d": gettext_lazy("Last 7 days"),
     "30d": gettext_lazy("Last 30 days"),
+    "this-week": gettext_lazy("This week"),
+    "last-week": gettext_lazy("Last week"),
     "this-month": gettext_lazy("This month"),
     "last-month": gettext_lazy("Last month"),
+    "this-year": gettext_lazy("This year"),
+    "last-year": gettext_lazy("Last year"),
 }
-_DAY = r"\d{4}-\d{2}-\d{2}"
-_RANGE = re.compile(rf"({_DAY})?\.\.({_DAY})?|({_DAY})", re.ASCII)
+COMING = {
+    "today": gettext_lazy("Today"),
+    "tomorrow": gettext_lazy("Tomorrow"),
+    "this-week": gettext_lazy("This week"),
+    "next-week": gettext_lazy("Next week"),
+    "this-month": gettext_lazy("This month"),
+    "next-month": gettext_lazy("Next month"),
+    "next-year": gettext_lazy("Next year"),
+}
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+_YEAR = re.compile(r"(\d{4})", re.ASCII)
+_AGO = re.compile(r"([+-]\d{1,4})([dwmy])", re.ASCII)
+_LAST = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
+
+Days = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Whole days in the user's zone, both included; None is open. `text` is how the URL says it."""
+    """Whole days in the user's zone, both included; None is open. `text` is how it was written.
+
+    `recurs`: it was named as seen from today, so that of a birthday the year does not count.
+    """
 
     text: str
     first: dt.date | None
     last: dt.date | None
+    recurs: bool = False
 
     @property
     def start(self) -> dt.datetime | None:
@@ -41,8 +65,8 @@ class Period:
         return _midnight(self.last + dt.timedelta(days=1)) if self.last else None
 
     def __str__(self) -> str:
-        if self.text in NAMED:
-            return str(NAMED[self.text])
+        if self.text in NAMED or self.text in COMING:
+            return str((NAMED | COMING)[self.text])
         if self.first == self.last:
             return _shown(self.first)
         if self.last is None:
@@ -54,43 +78,121 @@ class Period:
 
 def read_period(text: str) -> Period | None:
     """None for what is no period."""
-    text = text.strip()
+    text = text.strip().lower()
     today = timezone.localdate(clock.now())
-    if text in NAMED:
-        return Period(text, *_named(text, today))
-    match = _RANGE.fullmatch(text)
-    if not match or text == "..":
-        return None
+    begin, dots, end = text.partition("..")
     try:
-        days = [_day(part) for part in match.groups()]
-    except ValueError:
+        if not dots:
+            days = _days(text, today)
+            return days and Period(text, *days, recurs=not text[:4].isdigit())
+        first, last = _days(begin, today), _days(end, today)
+    except (ValueError, OverflowError):
         return None
-    first, last = (days[2], days[2]) if days[2] else (days[0], days[1])
-    if first and last and first > last:
-        first, last = last, first
-    return Period(text, first, last)
+    if (begin and not first) or (end and not last) or not (begin or end):
+        return None
+    since, until = first[0] if first else None, last[1] if last else None
+    if since and until and since > until:
+        since, until = until, since
+    return Period(text, since, until, recurs=bool(begin and end) and not text[:4].isdigit())
 
 
-def _named(name: str, today: dt.date) -> tuple[dt.date, dt.date]:
-    first_of_month = today.replace(day=1)
-    if name == "yesterday":
-        yesterday = today - dt.timedelta(days=1)
-        return yesterday, yesterday
-    if name == "this-month":
-        return first_of_month, today
-    if name == "last-month":
-        last = first_of_month - dt.timedelta(days=1)
-        return last.replace(day=1), last
-    back = {"today": 0, "7d": 6, "30d": 29}[name]
-    return today - dt.timedelta(days=back), today
+def compared(operator: str, text: str) -> Period | None:
+    """What lies after (>), before (<), from (>=) or until (<=) a day or a period."""
+    found = read_period(text)
+    if found is None or found.first is None or found.last is None:
+        return None
+    day = dt.timedelta(days=1)
+    edges = {
+        ">": (found.last + day, None),
+        ">=": (found.first, None),
+        "<": (None, found.first - day),
+        "<=": (None, found.last),
+    }
+    # From thirty days ago means that day as well: nobody counts the other way.
+    if operator == ">" and _AGO.fullmatch(found.text):
+        return Period(found.text, found.first, None)
+    return Period(found.text, *edges[operator])
 
 
-def _day(text: str | None) -> dt.date | None:
+def _days(text: str, today: dt.date) -> Days | None:
     """Raises ValueError for a day that no calendar has, or that is out of all reason."""
-    day = dt.date.fromisoformat(text) if text else None
-    if day and not 1900 <= day.year <= 2999:
-        raise ValueError(text)
+    if text in _BY_NAME:
+        return _BY_NAME[text](today)
+    for pattern, read in _WRITTEN:
+        if match := pattern.fullmatch(text):
+            return read(match, today)
+    return None
+
+
+def _ago(match: re.Match[str], today: dt.date) -> Days:
+    day = _moved(today, int(match[1]), match[2])
+    return day, day
+
+
+def _last(match: re.Match[str], today: dt.date) -> Days:
+    first = _moved(today, -int(match[1]), match[2])
+    return min(first + dt.timedelta(days=1), today), today
+
+
+def _moved(day: dt.date, number: int, unit: str) -> dt.date:
+    if unit in "dw":
+        return _sound(day + dt.timedelta(days=number * (7 if unit == "w" else 1)))
+    months = day.year * 12 + day.month - 1 + number * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    last = calendar.monthrange(_sound(dt.date(year, 1, 1)).year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+def _sound(day: dt.date) -> dt.date:
+    if not 1800 <= day.year <= 2999:
+        raise ValueError(day)
     return day
+
+
+def _week(day: dt.date) -> Days:
+    monday = day - dt.timedelta(days=day.weekday())
+    return monday, monday + dt.timedelta(days=6)
+
+
+def _month(day: dt.date) -> Days:
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _year(day: dt.date) -> Days:
+    return day.replace(month=1, day=1), day.replace(month=12, day=31)
+
+
+def _by(days: int) -> Callable[[dt.date], Days]:
+    return lambda today: (today + dt.timedelta(days=days),) * 2
+
+
+_BY_NAME: dict[str, Callable[[dt.date], Days]] = {
+    "today": _by(0),
+    "yesterday": _by(-1),
+    "tomorrow": _by(1),
+    "this-week": _week,
+    "last-week": lambda today: _week(today - dt.timedelta(days=7)),
+    "next-week": lambda today: _week(today + dt.timedelta(days=7)),
+    "this-month": _month,
+    "last-month": lambda today: _month(_moved(today, -1, "m")),
+    "next-month": lambda today: _month(_moved(today, 1, "m")),
+    "this-year": _year,
+    "last-year": lambda today: _year(_moved(today, -1, "y")),
+    "next-year": lambda today: _year(_moved(today, 1, "y")),
+}
+
+
+_WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date], Days]], ...] = (
+    (_DAY, lambda match, _today: (_day(*map(int, match.groups())),) * 2),
+    (_MONTH, lambda match, _today: _month(_day(int(match[1]), int(match[2]), 1))),
+    (_YEAR, lambda match, _today: _year(_day(int(match[1]), 1, 1))),
+    (_AGO, _ago),
+    (_LAST, _last),
+)
+
+
+def _day(year: int, month: int, day: int) -> dt.date:
+    return _sound(dt.date(year, month, day))
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -1,26 +1,28 @@
 """Which contacts a list shows, how many they are, and the first few of them in order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet
 
-from kith.contacts.listing.periods import Period
+from kith.contacts.context import reading_context
+from kith.contacts.listing.conditions import Asker, Condition
 from kith.contacts.listing.relevance import (
-    ALL,
+    ANY_TIER,
     BEGINS,
-    INSIDE,
+    TIERS,
     WORD,
     begins,
+    by_difference,
     words_begin,
     words_of,
 )
-from kith.contacts.listing.state import ME, NOBODY, PUBLIC, State
-from kith.contacts.models import Contact, ContactDocument, Label
+from kith.contacts.listing.state import State
+from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.queries import hidden_from, visible_to
-from kith.core.kinds.audience import EVERYONE
 from kith.search.engine import (
     count_matching,
     is_common,
@@ -28,7 +30,8 @@ from kith.search.engine import (
     matching_each,
     worth_walking,
 )
-from kith.search.query import Query
+from kith.search.query import Complaint
+from kith.search.syntax import All, Part
 
 MOST_COUNTED = 10_000
 Seen = Callable[[Any], QuerySet[Contact]]
@@ -44,50 +47,75 @@ class Selection:
 
     def __init__(self, user: Any, state: State, seen: Seen = visible_to) -> None:
         self.user = user
-        self._seen = seen
         self.state = state
-        self._counted: int | None = None
+        self._seen = seen
 
     @property
     def sort(self) -> str:
         return self.state.sort
 
-    def all(self) -> QuerySet[Contact]:
-        """To be counted or exported: in no order."""
-        tagged = Q(pk__in=self._labels.values("contact_id")) if self.state.tags else Q()
-        own = [Q(pk__in=each.rows().values("contact_id")) for each in self.state.own]
-        return self._dated.filter(tagged, *own, matching(ContactDocument, self.state.query))
+    @property
+    def complaints(self) -> list[Complaint]:
+        """What of the query could not be read, and was left out."""
+        return [*self.state.query.complaints, *self._asked[1]]
 
-    def in_order(self, tier: int = ALL) -> QuerySet[Contact]:
-        """The same contacts, or one tier of relevance, for the first few of them in an order."""
-        if tier == ALL:
-            return self._matching(self.state.query)
-        return self._tiers[tier](self.state.query)
+    @cached_property
+    def _asked(self) -> tuple[list[Condition], list[Complaint]]:
+        asker = Asker(self.user, reading_context(reader=self.user))
+        return asker.conditions(self.state.query.conditions)
 
     @property
-    def _tiers(self) -> dict[int, Callable[[Query], QuerySet[Contact]]]:
-        """See `relevance`. The first need not ask the documents: a name stands there whole."""
-        return {
-            BEGINS: lambda query: self._filtered.filter(begins(query)),
-            WORD: lambda query: (
-                self._matching(words_of(query)).filter(words_begin(query)).exclude(begins(query))
-            ),
-            INSIDE: lambda query: (
-                self._matching(query).exclude(begins(query)).exclude(words_begin(query))
-            ),
-        }
+    def conditions(self) -> list[Condition]:
+        return self._asked[0]
 
-    def _matching(self, query: Query) -> QuerySet[Contact]:
-        common = self._common and (query is self.state.query or is_common(ContactDocument, query))
-        form = matching_each if common else matching
-        return self._filtered.filter(form(ContactDocument, query))
+    def all(self) -> QuerySet[Contact]:
+        """To be counted or exported: in no order."""
+        return self._filtered(ordered=False).filter(matching(ContactDocument, self.state.query))
+
+    def tiers(self) -> Sequence[int]:
+        """The tiers of relevance that there are."""
+        if self.state.query.is_plain:
+            return TIERS
+        return range(1, len(self._levels) + 1)
+
+    def in_order(self, tier: int = ANY_TIER) -> QuerySet[Contact]:
+        """The same contacts, or one tier of relevance, for the first few of them in an order."""
+        query, contacts = self.state.query, self._filtered(ordered=True)
+        if tier == ANY_TIER:
+            return contacts.filter(self._form(query.wording))
+        if not query.is_plain:
+            return self._of_level(contacts, tier - 1)
+        if tier == BEGINS:
+            # The documents need not be asked: a name stands there whole.
+            return contacts.filter(begins(query))
+        if tier == WORD:
+            rest = contacts.filter(words_begin(query)).exclude(begins(query))
+            return rest.filter(self._form(words_of(query.wording)))
+        rest = contacts.exclude(begins(query)).exclude(words_begin(query))
+        return rest.filter(self._form(query.wording))
+
+    @cached_property
+    def _levels(self) -> Sequence[Any]:
+        return by_difference(self.state.query.wording)
+
+    def _of_level(self, contacts: QuerySet[Contact], number: int) -> QuerySet[Contact]:
+        rows = contacts.filter(matching(ContactDocument, self._levels[number]))
+        for nearer in self._levels[:number]:
+            rows = rows.filter(~matching_each(ContactDocument, nearer))
+        return rows
+
+    def _form(self, wording: Any) -> Q:
+        whole = self.state.query.wording
+        common = self._common and (wording is whole or is_common(ContactDocument, wording))
+        return (matching_each if common else matching)(ContactDocument, wording)
 
     def count(self) -> int:
         """How many there are, or MOST_COUNTED + 1: an exact count of many is what costs."""
+        if self.state.exact:
+            return self.all().count()
         if self.state.query and not self.state.filtered and self._seen is visible_to:
             return min(self._count_words(), MOST_COUNTED + 1)
-        self._counted = self.all()[: MOST_COUNTED + 1].count()
-        return self._counted
+        return self.all()[: MOST_COUNTED + 1].count()
 
     def _count_words(self) -> int:
         """Each contact has one document: count these, and take off the few that are hidden."""
@@ -103,74 +131,83 @@ class Selection:
     def _common(self) -> bool:
         return is_common(ContactDocument, self.state.query)
 
-    @cached_property
-    def _plain(self) -> QuerySet[Contact]:
-        return self._named(unindexed=False)
-
-    def _named(self, *, unindexed: bool) -> QuerySet[Contact]:
-        """Of a kind, of types, of managers; `unindexed`: not to be looked up in their indexes."""
-        contacts, state = self._seen(self.user), self.state
-        columns = {name: name for name in ("kind", "contact_type", "manager")}
-        if unindexed:
-            columns = {name: f"plain_{name}" for name in columns}
-            plain = {columns[name]: _plainly(name) for name in columns}
-            contacts = contacts.alias(**plain)
-        if state.kind:
-            contacts = contacts.filter(_one_of(columns["kind"], (state.kind,)))
-        if state.reach:
-            everybody = Q(reach=EVERYONE)
-            contacts = contacts.filter(everybody if state.reach == PUBLIC else ~everybody)
-        if state.types:
-            contacts = contacts.filter(_one_of(columns["contact_type"], state.types))
-        if state.managers:
-            contacts = contacts.filter(self._managed(columns["manager"]))
+    def _filtered(self, *, ordered: bool) -> QuerySet[Contact]:
+        """All conditions on fields. The rarest that other tables answer is gathered, and then no
+        index of a column is worth taking."""
+        contacts = self._seen(self.user)
+        driver = self._driver
+        for number, each in enumerate(self.conditions):
+            if each.rows is not None:
+                gathered = each is driver or connection.vendor != "sqlite"
+                form = each.gathered() if gathered else each.of_each()
+                contacts = contacts.filter(form)
+            elif each.own is not None:
+                contacts = self._owned(contacts, each, number, ordered=ordered)
+            else:
+                contacts = contacts.filter(each.of_each())
+            if each.hint.parts:
+                contacts = contacts.filter(matching(ContactDocument, each.hint))
         return contacts
 
-    @property
-    def _dated(self) -> QuerySet[Contact]:
-        """What was made in a period is counted along the index of that: left to itself, SQLite
-        goes through all persons, or all of a type."""
-        if not self.state.created:
-            return self._plain
-        return self._named(unindexed=True).filter(_within(self.state.created, "created_at"))
+    def _owned(
+        self, contacts: QuerySet[Contact], each: Condition, number: int, *, ordered: bool
+    ) -> QuerySet[Contact]:
+        assert each.own is not None
+        if not self._unindexed(each, ordered=ordered):
+            return contacts.filter(each.own(each.column))
+        name = f"plain_{number}"
+        return contacts.alias(**{name: _plainly(each.column)}).filter(each.own(name))
+
+    def _unindexed(self, each: Condition, *, ordered: bool) -> bool:
+        """Whether SQLite is to keep off the column's index: something rarer is gathered, or a
+        period gives fewer, or the order has an index of its own that is walked."""
+        if connection.vendor != "sqlite":
+            return False
+        if self._driver is not None or any(other.hint.parts for other in self.conditions):
+            return True
+        period = self._period
+        if each is not period:
+            return period is not None and not self._broad
+        return ordered and self._broad and self.sort.removeprefix("-") != self._sort_of(period)
+
+    @staticmethod
+    def _sort_of(period: Condition) -> str:
+        return period.column.removesuffix("_at")
 
     @cached_property
-    def _filtered(self) -> QuerySet[Contact]:
-        contacts = self._made() if self.state.created else self._plain
-        below: list[QuerySet[Any]] = [self._labels] if self.state.tags else []
-        below += [each.rows() for each in self.state.own]
-        return contacts.filter(*map(_held, below))
-
-    def _managed(self, column: str) -> Q:
-        managers = self.state.managers
-        ids = tuple(self.user.pk if each == ME else each for each in managers if each != NOBODY)
-        condition = _one_of(column, ids) if ids else Q()
-        return condition | Q(**{column: None}) if NOBODY in managers else condition
+    def _period(self) -> Condition | None:
+        """When they were made or changed: the conditions whose index holds a range."""
+        columns = ("created_at", "updated_at")
+        return next((each for each in self.conditions if each.column in columns), None)
 
     @cached_property
-    def _labels(self) -> QuerySet[Label]:
-        return Label.objects.filter(_one_of("option", self.state.tags))
+    def _broad(self) -> bool:
+        """Whether the period holds of many."""
+        assert self._period
+        assert self._period.own
+        rows = self._seen(self.user).filter(self._period.own(self._period.column))
+        return _walks(rows)
 
-    def _made(self) -> QuerySet[Contact]:
-        """Those that were made in the period; walked, when they are many and stand by name."""
-        contacts = self._plain.filter(_within(self.state.created, "created_at"))
-        if self.state.sort.removeprefix("-") == "created" or not self._made_often(contacts):
-            return contacts
-        unindexed = self._plain.alias(made=_plainly("created_at"))
-        return unindexed.filter(_within(self.state.created, "made"))
-
-    def _made_often(self, contacts: QuerySet[Contact]) -> bool:
-        """What has been counted need not be counted again."""
-        if self._counted is None or self.state.query or self.state.tags or self.state.own:
-            return _walks(contacts)
-        return connection.vendor == "sqlite" and self._counted >= worth_walking(Contact)
+    @cached_property
+    def _driver(self) -> Condition | None:
+        """The condition to be gathered, if there is one that holds of few."""
+        if connection.vendor != "sqlite":
+            return None
+        related = [each for each in self.conditions if each.rows is not None]
+        rare = [each for each in related if each.rows is not None and not _walks(each.rows)]
+        return rare[0] if rare else None
 
 
-def _held(rows: QuerySet[Any]) -> Q:
-    """Of rows below a contact: gathered when they are few, asked for along the way when many."""
-    if _walks(rows):
-        return Q(Exists(rows.filter(contact=OuterRef("pk"))))
-    return Q(pk__in=rows.values("contact_id"))
+def without(state: State, *parts: Part) -> State:
+    """The same query less some of its parts."""
+    tree = All(tuple(each for each in state.query.tree.parts if each not in parts))
+    return replace(state, query=replace(state.query, tree=tree), after="", before="")
+
+
+def without_filters(state: State) -> State:
+    """The words of a query alone."""
+    query = state.query
+    return replace(state, query=replace(query, tree=query.wording), after="", before="")
 
 
 def _walks(rows: QuerySet[Any]) -> bool:
@@ -182,20 +219,4 @@ def _walks(rows: QuerySet[Any]) -> bool:
 
 def _plainly(column: str) -> Any:
     """The column, so that no index is taken for what is said of it."""
-    if connection.vendor != "sqlite":
-        return F(column)
     return Func(F(column), template="+%(expressions)s")
-
-
-def _one_of(column: str, ids: tuple[Any, ...]) -> Q:
-    """One value is compared plainly, so that its index also gives the order."""
-    return Q(**{column: ids[0]}) if len(ids) == 1 else Q(**{f"{column}__in": ids})
-
-
-def _within(period: Period | None, column: str) -> Q:
-    condition = Q()
-    if period and period.start:
-        condition &= Q(**{f"{column}__gte": period.start})
-    if period and period.end:
-        condition &= Q(**{f"{column}__lt": period.end})
-    return condition

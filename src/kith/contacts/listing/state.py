@@ -1,20 +1,22 @@
 """What a list shows, as its URL says it. Any URL gives a state; what can't be read is named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kith.contacts.listing.own import OwnFilter, read_own
-from kith.contacts.listing.periods import Period, read_period
-from kith.contacts.models import ContactKind
+from kith.contacts.listing.names import query_names, written
+from kith.contacts.listing.sorting import COLUMNS
+from kith.contacts.models import ContactWord
 from kith.core.kinds.kind import Context
-from kith.reference.models import List
+from kith.search.grammar import name_key
 from kith.search.query import Query, read_query
+from kith.search.syntax import Named
+from kith.search.vocabulary import with_neighbours
 
-SORTS = ("name", "created", "updated")
+SORTS = tuple(name for name in COLUMNS if name != "trashed")
 RELEVANCE = "relevance"
-ME, NOBODY = "me", "none"
-PUBLIC, RESTRICTED = REACH = ("public", "restricted")
+KEPT = ("q", "sort", "after", "before", "view", "columns", "count", "format", "page")
+"""What of an address is no filter."""
 
 
 class Params(Protocol):
@@ -22,56 +24,77 @@ class Params(Protocol):
 
     def getlist(self, key: str) -> list[str]: ...
 
+    def __iter__(self) -> Iterator[str]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`managers` are user ids, ME or NOBODY; `ignored` the parameters that say nothing."""
+    """`q` is the query as text; `ignored` names the parameters that say nothing."""
 
     q: str = ""
-    kind: str = ""
-    reach: str = ""
-    types: tuple[int, ...] = ()
-    managers: tuple[int | str, ...] = ()
-    tags: tuple[int, ...] = ()
-    created: Period | None = None
-    own: tuple[OwnFilter, ...] = ()
     sort: str = "name"
     after: str = ""
     before: str = ""
-    query: Query = field(default_factory=lambda: read_query(""))
+    exact: bool = False
+    query: Query = field(default_factory=Query)
     ignored: tuple[str, ...] = ()
 
     @property
     def filtered(self) -> bool:
-        named = (self.kind, self.reach, self.types, self.managers, self.tags, self.own)
-        return any(named) or self.created is not None
+        return bool(self.query.conditions)
 
 
-def read_state(params: Params, context: Context) -> State:
-    """`context` has the options and the users that filters may name."""
+def read_state(params: Params, context: Context | None = None) -> State:
+    """`context` has the options and users that parameters may name by their ids."""
     ignored: list[str] = []
     q = _one(params, "q")
-    query = read_query(q)
-    kind = _one_of(params, "kind", ContactKind.values, ignored)
-    created = _one(params, "created")
-    period = read_period(created)
-    if created and period is None:
-        ignored.append("created")
+    for name, values in _filters(params).items():
+        added = _as_text(name, values, context)
+        q = f"{q} {added}".strip()
+        if not added:
+            ignored.append(name)
+    query = read_contact_query(q)
     return State(
         q=q,
         query=query,
-        kind=kind,
-        reach=_one_of(params, "visible", REACH, ignored),
-        types=tuple(_options(params, "type", List.CONTACT_TYPE, context, ignored)),
-        managers=tuple(_managers(params, context, ignored)),
-        tags=tuple(_options(params, "tag", List.TAG, context, ignored)),
-        created=period,
-        own=read_own(params, context, ignored),
         sort=_sort(_one(params, "sort"), query, ignored),
         after=_one(params, "after"),
         before=_one(params, "before"),
+        exact=_one(params, "count") == "exact",
         ignored=tuple(ignored),
     )
+
+
+def read_contact_query(text: str) -> Query:
+    return with_neighbours(ContactWord, read_query(text, query_names()))
+
+
+def state_of(text: str) -> State:
+    """The best matches of a query."""
+    query = read_contact_query(text)
+    return State(q=text, query=query, sort=_sort("", query, []))
+
+
+def filters_in(params: Params) -> bool:
+    """Whether an address has filters beside its query, as a form or an old link gives them."""
+    return bool(_filters(params))
+
+
+def _filters(params: Params) -> dict[str, list[str]]:
+    """The values of each parameter that is a filter; two days are a period."""
+    found: dict[str, list[str]] = {}
+    for name in params:
+        values = [each for each in params.getlist(name) if each.strip()]
+        if name in KEPT or not values or name.endswith((".from", ".to")):
+            continue
+        found[name] = values
+    for name in params:
+        if name.endswith((".from", ".to")):
+            bare = name.rpartition(".")[0]
+            first, last = _one(params, f"{bare}.from"), _one(params, f"{bare}.to")
+            if first or last:
+                found[bare] = [f"{first}..{last}"]
+    return found
 
 
 def _one(params: Params, name: str) -> str:
@@ -80,61 +103,50 @@ def _one(params: Params, name: str) -> str:
     return values[-1].replace("\0", "").strip() if values else ""
 
 
-def _one_of(params: Params, name: str, known: Iterable[str], ignored: list[str]) -> str:
-    text = _one(params, name)
-    if text in known:
-        return text
-    if text:
-        ignored.append(name)
-    return ""
+def _as_text(name: str, values: Iterable[str], context: Context | None) -> str:
+    """The parameter as a part of the query; "" where it is no field."""
+    known = query_names().get(name_key(name))
+    clean = [each.replace("\0", "").replace('"', "").strip() for each in values]
+    given = [_named(each, context) for each in dict.fromkeys(clean) if each]
+    if not known or not given:
+        return ""
+    return asking(known, given)
 
 
-def _many(params: Params, name: str) -> Iterable[str]:
-    return dict.fromkeys(filter(None, (value.strip() for value in params.getlist(name))))
+def _named(value: str, context: Context | None) -> str:
+    """An option's id, as older links have it, by its name."""
+    if context and context.options and value.isascii() and value.isdigit() and len(value) < 19:
+        try:
+            return context.options.label(int(value))
+        except LookupError:
+            return value
+    return value
 
 
-def _options(
-    params: Params, name: str, list_name: str, context: Context, ignored: list[str]
-) -> Iterable[int]:
-    """Options by id or by name; a link that names them is one that people can read."""
-    assert context.options is not None
-    for text in _many(params, name):
-        pk = _number(text)
-        entry = context.options.get(pk)  # type: ignore[attr-defined]
-        known = entry is not None and entry.list_name == list_name
-        found = pk if known else context.options.find(list_name, text)
-        if found is None:
-            ignored.append(name)
-        else:
-            yield found
+def asking(name: str, values: Iterable[str]) -> str:
+    """`tag:vip,"key account"`: as people would write it."""
+    return f"{written(name)}:{','.join(quoted(each) for each in values)}"
 
 
-def _managers(params: Params, context: Context, ignored: list[str]) -> Iterable[int | str]:
-    for text in _many(params, "manager"):
-        pk = _number(text)
-        if text in (ME, NOBODY):
-            yield text
-        elif pk is not None and _is_user(pk, context):
-            yield pk
-        else:
-            ignored.append("manager")
+def quoted(value: str) -> str:
+    bare = value.replace('"', "")
+    plain = not any(each in bare for each in ' ,()\t"') and bare
+    return bare if plain else f'"{bare}"'
 
 
-def _is_user(pk: int, context: Context) -> bool:
-    assert context.users is not None
-    try:
-        return bool(context.users.label(pk))
-    except LookupError:
-        return False
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+def named_in(query: Query) -> Mapping[str, list[Named]]:
+    """The fields that are asked for on the top level, by name."""
+    found: dict[str, list[Named]] = {}
+    for part in query.conditions:
+        if isinstance(part, Named):
+            found.setdefault(part.name, []).append(part)
+    return found
 
 
 def _sort(text: str, query: Query, ignored: list[str]) -> str:
-    best = RELEVANCE if query else SORTS[0]
-    if not text or (text == RELEVANCE and query):
+    ranked = any(not isinstance(part, Named) for part in query.wording.parts)
+    best = RELEVANCE if ranked else SORTS[0]
+    if not text or (text == RELEVANCE and ranked):
         return best
     if text.removeprefix("-") in SORTS:
         return text

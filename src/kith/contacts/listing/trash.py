@@ -1,5 +1,6 @@
 """What lies in the trash, the latest first."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +17,9 @@ class Trash:
 
     def __init__(self, user: Any) -> None:
         self.user = user
+
+    def tiers(self) -> Sequence[int]:
+        return ()
 
     def in_order(self, _tier: int = 0) -> QuerySet[Contact]:
         return in_reach(self.user).exclude(trashed_at=None)

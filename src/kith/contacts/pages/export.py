@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.context import reading_context
 from kith.contacts.listing.selection import Seen, Selection
 from kith.contacts.listing.sorting import Order
 from kith.contacts.listing.state import RELEVANCE, State, read_state
-from kith.contacts.pages.list_contacts import list_context, shown_total
+from kith.contacts.pages.list_contacts import shown_total
 from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to, visible_to
@@ -34,7 +35,7 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
     """A POST names the ticked ones; a GET has the list's own query, and asks for the format
     when the address does not say it. Sensitive values are in it when a POST says so."""
     require(request.user, Permission.CONTACT_EXPORT)
-    state = read_state(request.GET, list_context(request.user))
+    state = read_state(request.GET, reading_context(reader=request.user))
     seen: Seen = prospects_visible_to if prospects else visible_to
     wanted = request.GET.get("format", "")
     if request.method == "POST":

@@ -5,13 +5,12 @@ from time import perf_counter
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kith.accounts.permissions import Permission
@@ -19,31 +18,23 @@ from kith.accounts.queries import Users
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.book import Contacts
-from kith.contacts.listing.own import filtering, listing
+from kith.contacts.context import reading_context
+from kith.contacts.listing.own import listing
 from kith.contacts.listing.page import ListPage, list_page
 from kith.contacts.listing.rows import load_rows
 from kith.contacts.listing.selection import MOST_COUNTED, Selection
-from kith.contacts.listing.state import ME, State, read_state
-from kith.contacts.models import ContactKind
+from kith.contacts.listing.state import KEPT, State, filters_in, read_state
 from kith.contacts.pages.list_columns import card_url, columns, edit_url
 from kith.contacts.pages.list_empty import empty
-from kith.contacts.pages.list_filters import chips, clear_url, filters, kept
-from kith.contacts.record import CONTACT
+from kith.contacts.pages.list_filters import chips, clear_url
 from kith.core.kinds.kind import Context
 from kith.reference.company import company
-from kith.reference.models import List
 from kith.reference.queries import Options
-from kith.web.lists import Action, Listing, View, with_params
+from kith.web.lists import Action, Listing, Note, View, with_params
 from kith.web.toasts import toast, toast_now
 
-NAMES = {
-    "kind": gettext_lazy("Kind"),
-    "type": gettext_lazy("Type"),
-    "manager": gettext_lazy("Account manager"),
-    "tag": gettext_lazy("Tag"),
-    "created": gettext_lazy("Created"),
-    "sort": gettext_lazy("Order"),
-}
+NONE = "no list"
+"""Options without a list would read them all."""
 
 
 @login_required
@@ -57,18 +48,29 @@ def home(request: HttpRequest) -> HttpResponse:
 def list_contacts(request: SignedInRequest) -> HttpResponse:
     """The whole page, or the list alone when htmx asks for it."""
     require(request.user, Permission.CONTACT_SEE)
-    context = list_context(request.user)
-    state = read_state(request.GET, context)
-    page = list_page(Selection(request.user, state), after=state.after, before=state.before)
-    return draw(request, listing_of(request, state, page, context), complaint(state))
+    if filters_in(request.GET):
+        return redirect(in_words(request))
+    state = read_state(request.GET)
+    selection = Selection(request.user, state)
+    page = list_page(selection, after=state.after, before=state.before)
+    return draw(request, listing_of(request, selection, page), complaint(state))
 
 
-def list_context(user: Any) -> Context:
-    """The options, users and contacts that the list's filters and columns may name."""
-    own = (getattr(each.kind, "list_name", "") for each in (*filtering(), *listing()))
+def in_words(request: SignedInRequest) -> str:
+    """The address that says the same in its query: what a filter's form or an old link names."""
+    state = read_state(request.GET, reading_context(reader=request.user))
+    gone = {name: None for name in request.GET if name not in KEPT}
+    if state.ignored:
+        toast(request, complaint(state), level="warning")
+    return with_params(request.path, request.GET, **gone, q=state.q)
+
+
+def row_context(user: Any) -> Context:
+    """The options, users and contacts that fields of one's own may show in the list."""
+    lists = (getattr(each.kind, "list_name", "") for each in listing())
     return Context(
         default_country=company().country,
-        options=Options(List.CONTACT_TYPE, List.TAG, *filter(None, own)),
+        options=Options(*filter(None, lists), NONE),
         users=Users(),
         records=Contacts(user),
     )
@@ -85,7 +87,7 @@ def draw(request: SignedInRequest, listing: Listing, complaint: str = "") -> Htt
 
 
 def complaint(state: State) -> str:
-    names = ", ".join(_label(name) for name in dict.fromkeys(state.ignored))
+    names = ", ".join(dict.fromkeys(state.ignored))
     said = _("This part of the address could not be read and was left out: %(names)s.")
     return said % {"names": names} if names else ""
 
@@ -99,10 +101,11 @@ def shown_total(total: int) -> str:
     return f"{MOST_COUNTED:,}+" if total > MOST_COUNTED else f"{total:,}"
 
 
-def listing_of(request: SignedInRequest, state: State, page: ListPage, context: Context) -> Listing:
-    url, params, user = request.path, request.GET, request.user
+def listing_of(request: SignedInRequest, selection: Selection, page: ListPage) -> Listing:
+    url, params, user, state = request.path, request.GET, request.user, selection.state
+    context = row_context(user)
     rows = load_rows(user, page.rows, context)
-    shown = chips(state, context, url, params)
+    shown = chips(state, url, params)
     return Listing(
         url=url,
         params=params,
@@ -117,16 +120,29 @@ def listing_of(request: SignedInRequest, state: State, page: ListPage, context: 
         sort=state.sort,
         views=_views(state, page, url),
         chips=shown,
-        clear_url=clear_url(url, params) if len(shown) > 1 else "",
-        filters=filters(state, context),
+        clear_url=clear_url(state, url, params) if len(shown) > 1 else "",
+        filters_url=with_params(f"{url}filters/", params),
+        notes=_notes(selection),
         actions=_actions(request),
         buttons=_buttons(request),
         next_url=_paged(url, params, after=page.after),
         previous_url=_paged(url, params, before=page.before),
         empty=None if rows else empty(user, state, url, params),
         milliseconds=_milliseconds(request),
-        kept=kept(params),
     )
+
+
+def _notes(selection: Selection) -> Sequence[Note]:
+    typed = selection.state.query.typed
+    return [
+        Note(
+            each.message,
+            before=typed[: each.start],
+            marked=typed[each.start : each.end],
+            after=typed[each.end :],
+        )
+        for each in selection.complaints
+    ]
 
 
 def _paged(url: str, params: Any, **cursor: str) -> str:
@@ -135,18 +151,20 @@ def _paged(url: str, params: Any, **cursor: str) -> str:
 
 def _views(state: State, page: ListPage, url: str) -> Sequence[View]:
     """The views that everybody has; people's own ones will follow them."""
-    further = state.types or state.tags or state.created or state.own
     views = (
-        (_("All contacts"), "", "", ()),
-        (_("My accounts"), "?manager=me", "", (ME,)),
-        (_("People"), "?kind=person", ContactKind.PERSON, ()),
-        (_("Companies"), "?kind=company", ContactKind.COMPANY, ()),
+        (_("All contacts"), ""),
+        (_("My accounts"), "manager:me"),
+        (_("People"), "kind:person"),
+        (_("Companies"), "kind:company"),
     )
-    counted = "" if state.query else shown_total(page.total)
     return [
-        View(label, url + query, counted if here else "", here=here)
-        for label, query, *meant in views
-        for here in [not further and [state.kind, state.managers] == meant]
+        View(
+            label,
+            with_params(url, QueryDict(), q=query),
+            shown_total(page.total) if state.q == query else "",
+            here=state.q == query,
+        )
+        for label, query in views
     ]
 
 

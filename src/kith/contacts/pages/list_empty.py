@@ -9,18 +9,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
-from kith.contacts.listing.selection import MOST_COUNTED, Selection
-from kith.contacts.listing.state import State
+from kith.contacts.listing.selection import MOST_COUNTED, Selection, without_filters
+from kith.contacts.listing.state import State, state_of
+from kith.contacts.models import ContactDocument
 from kith.contacts.pages.list_filters import clear_url
-from kith.search.query import Query
+from kith.contacts.queries import visible_to
+from kith.search.engine import matching
+from kith.search.query import Query, similar_form
+from kith.search.syntax import Word
 from kith.web.lists import Empty, with_params
 
 
 def empty(user: Any, state: State, url: str, params: QueryDict) -> Empty:
-    if state.query:
+    if state.query.wording.parts:
         return _nothing_found(user, state, url, params)
     if state.filtered:
-        links = [(_("Remove the filters"), clear_url(url, params))]
+        links = [(_("Remove the filters"), with_params(url, params, q=None))]
         text = _("No contact fits all of these filters. Remove one to see more.")
         return Empty(_("Nothing fits these filters"), text, icon="filter-off", links=links)
     return _nothing_yet(user)
@@ -39,28 +43,31 @@ def _nothing_yet(user: Any) -> Empty:
 
 
 def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empty:
-    links = []
-    if state.filtered:
-        unfiltered = State(q=state.q, query=state.query)
-        many = Selection(user, unfiltered).count()
+    query, links = state.query, []
+    similar = similar_form(query)
+    if similar and Selection(user, state_of(similar)).all()[:1].exists():
+        links.append((_("Search for similar spelling"), with_params(url, params, q=similar)))
+    if state.filtered and query.wording.parts:
+        many = Selection(user, without_filters(state)).count()
         if many:
             label = _("Search without the filters: %(many)s") % {"many": _shown(many)}
-            links.append((label, clear_url(url, params)))
-    missing = _missing(user, state.query)
-    rest = [word for word in state.query.terms if word not in missing]
+            links.append((label, clear_url(state, url, params)))
+    missing = _missing(user, query)
+    rest = [word for word in query.words if word not in missing]
     if missing and rest:
         label = _("Search for “%(words)s” only") % {"words": " ".join(rest)}
         links.append((label, with_params(url, params, q=" ".join(rest))))
-    if user.may(Permission.CONTACT_CREATE) and not any(c.isdigit() for c in state.q):
+    if user.may(Permission.CONTACT_CREATE) and query.is_plain and not state.filtered:
         new = f"{reverse('contacts:new')}?{urlencode({'name': state.q})}"
-        links.append((_("Add “%(name)s”") % {"name": state.q[:60]}, new))
+        if not any(each.isdigit() for each in state.q):
+            links.append((_("Add “%(name)s”") % {"name": state.q[:60]}, new))
     links.append((_("Show all contacts"), url))
     title = _("Nothing found for “%(words)s”") % {"words": state.q[:80]}
     return Empty(title, _why(state, missing), icon="search", links=links)
 
 
 def _why(state: State, missing: list[str]) -> str:
-    if missing == list(state.query.terms) and len(missing) == 1:
+    if missing == list(state.query.words) and len(missing) == 1:
         return _("Check its spelling, or try a part of it.")
     if missing:
         words = ", ".join(f"“{word[:60]}”" for word in missing)
@@ -75,11 +82,12 @@ def _why(state: State, missing: list[str]) -> str:
 
 
 def _missing(user: Any, query: Query) -> list[str]:
-    """The terms that nobody has, of those the user may see."""
+    """The words that nobody has, of those the user may see."""
+    seen = visible_to(user)
     return [
-        term
-        for term in query.terms[:5]
-        if not Selection(user, State(query=Query(term, (term,)))).all()[:1].exists()
+        word
+        for word in query.words[:5]
+        if not seen.filter(matching(ContactDocument, Word(word)))[:1].exists()
     ]
 
 

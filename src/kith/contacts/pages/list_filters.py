@@ -1,119 +1,86 @@
-"""The filters of the list: the menu that adds one, and the chips of those that are on."""
+"""Chips and text are two faces of one query: what is asked of fields, drawn as chips."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from kith.contacts.listing.own import filtering
-from kith.contacts.listing.periods import NAMED
-from kith.contacts.listing.state import ME, NOBODY, PUBLIC, RESTRICTED, State
-from kith.contacts.models import ContactKind
+from kith.contacts.listing.names import HAS, NO, PHONE, UPDATED
+from kith.contacts.listing.periods import read_period
+from kith.contacts.listing.state import KEPT, State
 from kith.contacts.record import CONTACT
-from kith.core.fields import Field
-from kith.core.kinds.kind import Context
-from kith.reference.models import List
-from kith.web.lists import PAGING, Chip, Filter, with_params
+from kith.core import kinds
+from kith.core.kinds.stored import Moment
+from kith.search.syntax import Named, Not, Part
+from kith.web.lists import Chip, with_params
 
-FILTERS = ("kind", "type", "manager", "tag", "visible", "created")
-MANY = ("choice", "choices", "user")
-Choices = Sequence[tuple[str, Any]]
-
-
-def filters(state: State, context: Context) -> Sequence[Filter]:
-    """What 'Add filter' offers."""
-    made = state.created
-    return (
-        Filter("kind", _("Kind"), ContactKind.choices, [state.kind], many=False),
-        Filter("type", _("Type"), _options(List.CONTACT_TYPE, context), _texts(state.types)),
-        Filter("manager", _("Account manager"), _managers(context), _texts(state.managers)),
-        Filter("tag", _("Tag"), _options(List.TAG, context), _texts(state.tags)),
-        Filter("visible", _("Visible to"), _reaches(), [state.reach], many=False),
-        Filter("created", _("Created"), _periods(), [made.text if made else ""], many=False),
-        *_own(state, context),
-    )
+SHOWN = 60
+"""Characters of a value on a chip."""
 
 
-def _own(state: State, context: Context) -> Iterable[Filter]:
-    """By fields of one's own: ticks where there are options, else a text ("10..20")."""
-    on = {each.name: each.texts for each in state.own}
-    for field in filtering():
-        many = field.kind.widget in MANY
-        chosen = [] if many and not on.get(field.name) else list(on.get(field.name, ("",)))
-        yield Filter(field.name, field.label, _offered(field, context), chosen, many=many)
-
-
-def _offered(field: Field, context: Context) -> Choices:
-    match field.kind.widget:
-        case "choice" | "choices":
-            return _options(field.kind.list_name, context)  # type: ignore[attr-defined]
-        case "user":
-            return _managers(context)[2:]
-        case "yesno":
-            return [("yes", _("Yes")), ("no", _("No"))]
-        case "date":
-            return _periods()
-    return ()
-
-
-def chips(state: State, context: Context, url: str, params: QueryDict) -> Sequence[Chip]:
+def chips(state: State, url: str, params: QueryDict) -> Sequence[Chip]:
     """The filters that are on. A filter has one chip, however many values it names."""
-    named: tuple[tuple[str, Any, Iterable[str]], ...] = (
-        ("kind", _("Kind"), [str(ContactKind(state.kind).label)] if state.kind else ()),
-        ("type", _("Type"), _names(_options(List.CONTACT_TYPE, context), state.types)),
-        ("manager", _("Manager"), _names(_managers(context), state.managers)),
-        ("tag", _("Tag"), _names(_options(List.TAG, context), state.tags)),
-        ("visible", _("Visible to"), _names(_reaches(), [state.reach] if state.reach else ())),
-        ("created", _("Created"), [str(state.created)] if state.created else ()),
-    )
-    named += tuple((each.name, CONTACT.field(each.name).label, each.shown) for each in state.own)
     return [
-        Chip(label, ", ".join(values), with_params(url, params, **{name: None}))
-        for name, label, values in named
-        if values
+        Chip(label, value, with_params(url, params, q=state.query.without(part)))
+        for part in on_chips(state)
+        for label, value in [chip_words(part)]
     ]
 
 
-def kept(params: QueryDict) -> Sequence[tuple[str, str]]:
-    """What a filter's form passes on of the present URL."""
-    return [
-        (name, value)
-        for name, values in params.lists()
-        for value in values
-        if value and name not in PAGING
-    ]
+def on_chips(state: State) -> Sequence[Named | Not]:
+    """The parts that stand alone: what is inside brackets or OR is text only."""
+    return [each for each in state.query.conditions if _named_of(each) is not None]  # type: ignore[misc]
 
 
-def clear_url(url: str, params: QueryDict) -> str:
-    return with_params(url, params, **dict.fromkeys((*FILTERS, *CONTACT.by_name)))
+def _named_of(part: Part) -> Named | None:
+    inner = part.part if isinstance(part, Not) else part
+    return inner if isinstance(inner, Named) else None
 
 
-def _options(list_name: str, context: Context) -> Choices:
-    assert context.options is not None
-    entries = context.options.of(list_name)  # type: ignore[attr-defined]
-    return [(str(entry.id), entry.name) for entry in entries]
+def chip_words(part: Named | Not) -> tuple[str, str]:
+    named = _named_of(part)
+    assert named is not None
+    label, value = _words(named)
+    if isinstance(part, Not):
+        value = _("not %(value)s") % {"value": value}
+    return label, value
 
 
-def _managers(context: Context) -> Choices:
-    assert context.users is not None
-    users = [(str(pk), name) for pk, name in context.users.choices()]  # type: ignore[attr-defined]
-    return [(ME, _("Me")), (NOBODY, _("Nobody")), *users]
+def _words(part: Named) -> tuple[str, str]:
+    values = [each.strip('"') for each in part.values]
+    if part.name in (HAS, NO):
+        fields = ", ".join(values)
+        return (_("Has"), fields) if part.name == HAS else (_("Has no"), fields)
+    shown = [_shown(part, each) for each in values]
+    sign = {">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}.get(part.operator, "")
+    return label_of(part.name), (sign + _(" or ").join(shown))[:SHOWN]
 
 
-def _reaches() -> Choices:
-    return [(PUBLIC, _("All users")), (RESTRICTED, _("Some users only"))]
+def _shown(part: Named, value: str) -> str:
+    """A period by its name, an option of ours by its label; the rest as it was written."""
+    field = CONTACT.by_name.get(part.name)
+    kind = field.kind if field else Moment()
+    if isinstance(kind, Moment | kinds.Date) and not part.operator:
+        period = read_period(value)
+        return str(period) if period else value
+    if isinstance(kind, kinds.Enum):
+        return kind.label(value.lower())
+    if isinstance(kind, kinds.User):
+        return {"me": _("Me"), "none": _("Nobody"), "nobody": _("Nobody")}.get(value, value)
+    if isinstance(kind, kinds.Audience):
+        return {"public": _("All users"), "restricted": _("Some users only")}.get(value, value)
+    return value
 
 
-def _periods() -> Choices:
-    return list(NAMED.items())
+def label_of(name: str) -> str:
+    if name == PHONE:
+        return _("Phone")
+    if name == UPDATED:
+        return _("Updated")
+    return str(CONTACT.field(name).label)
 
 
-def _texts(values: Iterable[Any]) -> Sequence[str]:
-    return [str(value) for value in values]
-
-
-def _names(choices: Choices, values: Iterable[Any]) -> Sequence[str]:
-    """An archived option or a user who has left is not on offer, and still has a name."""
-    names = {value: str(name) for value, name in choices}
-    return [names.get(str(value), _("(no longer on offer)")) for value in values]
+def clear_url(state: State, url: str, params: QueryDict) -> str:
+    parts = [each for each in state.query.conditions if isinstance(each, Named | Not)]
+    gone = {name: None for name in params if name not in KEPT}
+    return with_params(url, params, **gone, q=state.query.without(*parts))

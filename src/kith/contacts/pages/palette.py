@@ -16,11 +16,10 @@ from kith.contacts.access import require
 from kith.contacts.listing.page import best
 from kith.contacts.listing.rows import Row, load_rows
 from kith.contacts.listing.selection import Selection
-from kith.contacts.listing.state import RELEVANCE, State
+from kith.contacts.listing.state import state_of
 from kith.contacts.pages.list_columns import card_url
-from kith.contacts.pages.list_contacts import list_context
+from kith.contacts.pages.list_contacts import row_context
 from kith.contacts.queries import prospects_visible_to
-from kith.search.query import read_query
 
 MOST = 8
 
@@ -43,14 +42,14 @@ class Result:
 def palette(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.CONTACT_SEE)
     words = request.GET.get("q", "").replace("\0", "").strip()
-    state = State(q=words, query=read_query(words), sort=RELEVANCE)
+    state = state_of(words)
     rows: list[Row] = []
     if state.query:
         cells = [*best(Selection(request.user, state), MOST)]
         if len(cells) < MOST:
             prospects = Selection(request.user, state, prospects_visible_to)
             cells += best(prospects, MOST - len(cells))
-        rows = load_rows(request.user, cells, list_context(request.user))
+        rows = load_rows(request.user, cells, row_context(request.user))
     found = {
         "results": [_result(row) for row in rows],
         "query": words[:80],

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -18,9 +18,8 @@ from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import contact_for, require
 from kith.contacts.listing.page import list_page
 from kith.contacts.listing.selection import Selection
-from kith.contacts.listing.state import State, read_state
-from kith.contacts.pages.list_contacts import complaint, draw, list_context, listing_of
-from kith.contacts.pages.list_filters import clear_url
+from kith.contacts.listing.state import State, filters_in, read_state
+from kith.contacts.pages.list_contacts import complaint, draw, in_words, listing_of
 from kith.contacts.pages.loading import PROSPECTS, is_htmx
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to
@@ -36,12 +35,13 @@ from kith.web.toasts import toast
 def list_prospects(request: SignedInRequest) -> HttpResponse:
     """As the list of contacts, over those that are kept apart from them."""
     require(request.user, Permission.CONTACT_SEE)
-    context = list_context(request.user)
-    state = read_state(request.GET, context)
+    if filters_in(request.GET):
+        return redirect(in_words(request))
+    state = read_state(request.GET)
     selection = Selection(request.user, state, prospects_visible_to)
     page = list_page(selection, after=state.after, before=state.before)
     listing = replace(
-        listing_of(request, state, page, context),
+        listing_of(request, selection, page),
         label=_("Prospects"),
         views=(),
         actions=_actions(request),
@@ -79,9 +79,8 @@ def _buttons(request: SignedInRequest) -> Sequence[Action]:
 
 def _empty(request: SignedInRequest, state: State) -> Empty:
     if state.query or state.filtered:
-        links = [(_("Show all prospects"), clear_url(request.path, request.GET.copy()))]
+        links = [(_("Show all prospects"), request.path)]
         if state.query:
-            links = [(_("Show all prospects"), request.path)]
             found = f"{reverse('contacts:list')}?{urlencode({'q': state.q})}"
             links.append((_("Look among the contacts"), found))
         return Empty(_("No prospect fits"), _("Try less of it."), icon="search", links=links)

@@ -1,6 +1,7 @@
 """Search finds what a look at every document finds; pages hold each match once."""
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -9,18 +10,20 @@ from kith.accounts.actors import SYSTEM
 from kith.contacts.context import reading_context
 from kith.contacts.listing.page import list_page
 from kith.contacts.listing.selection import Selection
-from kith.contacts.listing.state import RELEVANCE, State
+from kith.contacts.listing.state import read_contact_query, state_of
 from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.record import CONTACT
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.search import engine
-from kith.search.query import read_query
+from kith.search.syntax import All, Either, Not, Part, Pattern, Phrase, Similar, Word
 
 QUERIES = (
     "smith", "sm", "s", "ith", "an an", "a b", "%", "_", "\\", '"', '"anna li"', "o'neil", "#",
     "x#", "ø", "STRASSE", "927", "+47 99", "c-0000", "zzz", "li anna", "*", "anna*", "NEAR(a b)",
-    "a OR b", "-",
+    "a OR b", "-", "sm?th", "a*", "*th", "o'*", '"li anna"', "smih~", "ana~ li~", "-anna", "li -smith",
+    "(anna OR li) smith", "anna OR (li -smith)", "a* -*i", "q?t", "b* OR x#", "9*", "-9*", "s*h",
+    '"o\'neil"', "ånna~", "zzzzz~", "*", "??", "a?", '"smith" -"anna"',
 )  # fmt: skip
 
 
@@ -53,11 +56,32 @@ def made(db: None, make_user: Any) -> Any:
     return agent
 
 
+def holds(part: Part, body: str) -> bool:
+    """What the parts mean, said once more in the plainest way."""
+    match part:
+        case Word(text=text):
+            return text in body
+        case Pattern(text=text):
+            words = re.escape(text).replace(r"\*", r"\S*").replace(r"\?", r"\S")
+            return bool(re.search(rf"(?<![a-z0-9]){words}(?![a-z0-9])", body))
+        case Phrase(text=text):
+            return bool(re.search(rf"(?<![a-z0-9]){re.escape(text)}(?![a-z0-9])", body))
+        case Similar(near=near):
+            return any(re.search(rf"\b{word}\b", body) for level in near for word in level)
+        case Not(part=inner):
+            return not holds(inner, body)
+        case All(parts=parts):
+            return all(holds(each, body) for each in parts)
+        case Either(parts=parts):
+            return any(holds(each, body) for each in parts)
+    raise TypeError(part)
+
+
 @pytest.mark.parametrize("text", QUERIES)
 def test_each_form_finds_what_a_plain_look_finds(made: Any, text: str) -> None:
-    query = read_query(text)
+    query = read_contact_query(text)
     bodies = ContactDocument.objects.values_list("record_id", "body")
-    plain = {pk for pk, body in bodies if all(term in body for term in query.terms)}
+    plain = {pk for pk, body in bodies if holds(query.wording, body)}
     for form in (engine.matching, engine.matching_each):
         found = Contact.objects.filter(form(ContactDocument, query))
         assert set(found.values_list("pk", flat=True)) == plain
@@ -66,14 +90,15 @@ def test_each_form_finds_what_a_plain_look_finds(made: Any, text: str) -> None:
 
 
 @pytest.mark.parametrize("walking", [False, True])
-@pytest.mark.parametrize("text", ["smith", "an", "a", "anna li", "o'neil", "99", "zzz"])
+@pytest.mark.parametrize("text", ["smith", "an", "a", "anna li", "o'neil", "99", "zzz",
+                                  "smih~", "ana~ smiht~", "sm*", "anna -li", "(li OR x) smith"])
 def test_the_tiers_hold_every_match_once(
     made: Any, text: str, walking: bool, monkeypatch: Any
 ) -> None:
     if walking:
         monkeypatch.setattr("kith.contacts.listing.selection.is_common", lambda *_: True)
     for user in (made, SYSTEM):
-        state = State(q=text, query=read_query(text), sort=RELEVANCE)
+        state = state_of(text)
         chosen = Selection(user, state)
         expected = set(chosen.all().values_list("pk", flat=True))
         assert chosen.count() == len(expected)

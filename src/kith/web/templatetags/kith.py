@@ -7,10 +7,12 @@ from django import template
 from django.forms import BoundField
 from django.template.context import RequestContext
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kith.web import forms, marks, settings_area, shell
 
+EMPTY = SafeString("")
 register = template.Library()
 register.simple_tag(marks.icon)
 register.simple_tag(marks.stars)
@@ -54,6 +56,14 @@ def settings_nav(context: RequestContext) -> dict[str, Any]:
 def field(bound: BoundField, css: str = "") -> dict[str, Any]:
     """One row of a form: label, control, help, error."""
     return {"field": forms.dress(bound), "css": css, "group": forms.is_group(bound)}
+
+
+@register.simple_tag
+def count_of(counts: dict[str, str], value: str) -> SafeString:
+    """How many there are of one value of a filter."""
+    return (
+        format_html('<span class="k-count">{}</span>', counts[value]) if value in counts else EMPTY
+    )
 
 
 @register.filter

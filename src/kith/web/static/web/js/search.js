@@ -24,6 +24,12 @@ each("[data-search]", (form) => {
     if (answer.ok && words === input.value.trim()) found.innerHTML = await answer.text();
   };
 
+  // Chips and text are one query: what a chip, a tab or the way back has changed shows here too.
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!onList() || document.activeElement === input) return;
+    asked = input.value = new URL(location.href).searchParams.get("q") ?? "";
+  });
+
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {

@@ -1,0 +1,258 @@
+"""From `field:value` to conditions on contacts, each in the two forms that `search.engine` has."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kith.contacts.keys import PHONE_KINDS
+from kith.contacts.listing.keys import key_test
+from kith.contacts.listing.names import HAS, NO, PHONE, UPDATED, query_names
+from kith.contacts.listing.values import (
+    Test,
+    Unreadable,
+    any_of,
+    bare,
+    folded_text,
+    test_of,
+    wording,
+)
+from kith.contacts.models import Channel, Contact, ContactDocument, ContactKind, Link
+from kith.contacts.queries import listed, reached
+from kith.contacts.record import CONTACT
+from kith.core import kinds
+from kith.core.fields import Below, Beside, Field, Own, Within
+from kith.core.kinds.kind import Context
+from kith.core.kinds.stored import Moment
+from kith.core.text import digits
+from kith.records.layout import column_of, model_of
+from kith.search.engine import matching, matching_each
+from kith.search.grammar import name_key
+from kith.search.query import Complaint
+from kith.search.syntax import All, Either, Named, Not, Part, Text, Word, is_text
+
+FOLDED = {"name": "sort_name", "city": "city_folded"}
+"""The columns that hold the folded form of a field."""
+Plain = Callable[[str], str]
+
+
+NOTHING = All()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`each` asks one contact after the other. `rows` gathers: rows of another table, whose
+    `parent` names the contact. `own` is a condition on a column of the contact's own row;
+    `hint` are words that a document must hold where the condition is met."""
+
+    each: Q | None = None
+    rows: QuerySet[Any] | None = None
+    parent: str = ""
+    own: Test | None = None
+    column: str = ""
+    hint: All = NOTHING
+
+    def of_each(self) -> Q:
+        if self.rows is not None:
+            return Q(Exists(self.rows.filter(**{self.parent: OuterRef("pk")})))
+        if self.own is not None:
+            return self.own(self.column)
+        assert self.each is not None
+        return self.each
+
+    def gathered(self) -> Q:
+        if self.rows is None:
+            return self.of_each()
+        return Q(pk__in=self.rows.values(self.parent))
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, and what options, users and countries are read with."""
+
+    user: Any
+    context: Context
+
+    def conditions(self, parts: Sequence[Part]) -> tuple[list[Condition], list[Complaint]]:
+        """Those that can be read, and a complaint for each that can't."""
+        found, complaints = [], []
+        for part in parts:
+            try:
+                found.append(self.condition(part))
+            except Unreadable as error:
+                start, end = _place(part)
+                complaints.append(Complaint(str(error), start, end))
+        return found, complaints
+
+    def condition(self, part: Part) -> Condition:
+        """Raises Unreadable."""
+        if is_text(part):
+            return Condition(each=matching_each(ContactDocument, part))
+        match part:
+            case Named():
+                return self.named(part)
+            case Not(part=inner):
+                return Condition(each=~self.condition(inner).of_each())
+            case All(parts=parts):
+                return Condition(each=reduce(and_, [self.condition(p).of_each() for p in parts]))
+            case Either(parts=parts):
+                return self._either(parts)
+        raise TypeError(part)
+
+    def _either(self, parts: Sequence[Part]) -> Condition:
+        """Gathered, because an `or` is rarely common."""
+        forms = [
+            matching(ContactDocument, part) if is_text(part) else self.condition(part).gathered()
+            for part in parts
+        ]
+        return Condition(each=reduce(or_, forms))
+
+    def named(self, part: Named) -> Condition:
+        if part.name in (HAS, NO):
+            return self._presence(part)
+        if part.name == PHONE:
+            return self._phone(part)
+        if part.name == UPDATED:
+            field = Field("updated_at", _("Updated"), Moment())
+            return Condition(own=self._test(field, part), column="updated_at")
+        return self._stored(CONTACT.field(part.name), part)
+
+    def _test(self, field: Field, part: Named) -> Test:
+        return test_of(field, part, self.context, self.user)
+
+    def _stored(self, field: Field, part: Named) -> Condition:
+        if field.name == "company":
+            return self._company(part)
+        folded = FOLDED.get(field.name)
+        tests = [folded_text(each, part.operator) for each in part.values] if folded else []
+        if isinstance(field.storage, Within):
+            return self._custom(field, field.storage, part)
+        test = any_of(tests) if folded else self._test(field, part)
+        hint = _hint(field, part)
+        match field.storage:
+            case Own():
+                return Condition(own=test, column=folded or column_of(field), hint=hint)
+            case Beside(table=table):
+                rows = model_of(table.model)._base_manager.filter(**dict(table.fixed))
+                found = rows.filter(test(folded or column_of(field)))
+                return Condition(rows=found, parent=table.parent, hint=hint)
+            case Below() as below:
+                found = _rows_below(below).filter(test(_value_column(field, below)))
+                return Condition(rows=found, parent=below.parent, hint=hint)
+        raise _not_like_this(field)
+
+    def _custom(self, field: Field, storage: Within, part: Named) -> Condition:
+        if storage.index is None or storage.keys is None:
+            raise _not_like_this(field)
+        test = key_test(field, storage.keys, part, self.context, self.user)
+        rows = model_of(storage.index.model)._base_manager.filter(test("key"), field=field.name)
+        return Condition(rows=rows, parent=storage.index.parent)
+
+    def _company(self, part: Named) -> Condition:
+        test = any_of([folded_text(each, part.operator) for each in part.values])
+        links = self._links().filter(test("other__sort_name"))
+        hint = _hint(CONTACT.field("company"), part)
+        if hint.parts:
+            named = Contact.objects.filter(matching(ContactDocument, hint))
+            links = links.filter(other__in=named.values("pk"))
+        return Condition(rows=links, parent="contact_id")
+
+    def _links(self) -> QuerySet[Link]:
+        companies = Q(listed("other__"), other__kind=ContactKind.COMPANY)
+        return Link.objects.filter(companies, reached(self.user, "other__"))
+
+    def _phone(self, part: Named) -> Condition:
+        numbers = [digits(each).lstrip("0") for each in part.values]
+        if not all(numbers):
+            raise Unreadable(_("A phone number is searched for by its digits."))
+        test = reduce(or_, [Q(key__contains=each) for each in numbers])
+        rows = Channel.objects.filter(test, kind__in=PHONE_KINDS)
+        hint = All((Word(numbers[0]),)) if len(numbers) == 1 else All()
+        return Condition(rows=rows, parent="contact_id", hint=hint)
+
+    def _presence(self, part: Named) -> Condition:
+        held = []
+        for each in part.values:
+            name = query_names().get(name_key(bare(each)))
+            if name is None or name in (HAS, NO, UPDATED):
+                message = _("There is no field “%(name)s”.")
+                raise Unreadable(message % {"name": bare(each)[:40]})
+            held.append(self._held(name))
+        if part.name == HAS:
+            return held[0] if len(held) == 1 else Condition(each=_any(held))
+        return Condition(each=~_any(held))
+
+    def _held(self, name: str) -> Condition:
+        """Whether there is any value."""
+        if name == PHONE:
+            return Condition(rows=Channel.objects.filter(kind__in=PHONE_KINDS), parent="contact_id")
+        if name == "company":
+            return Condition(rows=self._links(), parent="contact_id")
+        field = CONTACT.field(name)
+        match field.storage:
+            case Own():
+                return Condition(own=lambda column: _filled(field, column), column=column_of(field))
+            case Beside(table=table):
+                rows = model_of(table.model)._base_manager.filter(**dict(table.fixed))
+                found = rows.filter(_filled(field, column_of(field)))
+                return Condition(rows=found, parent=table.parent)
+            case Below() as below:
+                return Condition(rows=_rows_below(below), parent=below.parent)
+            case Within(column=column):
+                return Condition(each=Q(**{f"{column}__{field.name}__isnull": False}))
+        raise _not_like_this(field)
+
+
+def _place(part: Part) -> tuple[int, int]:
+    for each in (part, getattr(part, "part", None), *getattr(part, "parts", ())):
+        if isinstance(each, Named):
+            return each.start, each.end
+    return 0, 0
+
+
+def _not_like_this(field: Field) -> Unreadable:
+    return Unreadable(_("“%(field)s” can't be asked for like this.") % {"field": field.label})
+
+
+def _any(conditions: Sequence[Condition]) -> Q:
+    return reduce(or_, [each.of_each() for each in conditions])
+
+
+def _filled(field: Field, column: str) -> Q:
+    if field.kind.to_db(None) == "":
+        return ~Q(**{column: ""})
+    return Q(**{f"{column}__isnull": False})
+
+
+def _rows_below(below: Below) -> QuerySet[Any]:
+    rows = model_of(below.model)._base_manager.all()
+    return rows.filter(kind=below.kind) if below.kind else rows
+
+
+def _value_column(field: Field, below: Below) -> str:
+    """Channels and identifiers stand there in a folded form as well."""
+    if isinstance(field.kind, kinds.Channel | kinds.Identifier):
+        return "key"
+    return below.columns[0]
+
+
+def _hint(field: Field, part: Named) -> All:
+    """The index of all words narrows down what one field is asked for, where it holds the very
+    text that the field's condition looks at."""
+    if part.operator not in ("", "=") or len(part.values) != 1:
+        return All()
+    value = bare(part.values[0])
+    if isinstance(field.kind, kinds.Phone):
+        return _long(Word(digits(value).lstrip("0")))
+    if field.name in (*FOLDED, "company") or isinstance(field.kind, kinds.Email):
+        return _long(wording(f'"{value}"' if part.operator else part.values[0]))
+    return All()
+
+
+def _long(part: Text | None) -> All:
+    """A letter or two are no help."""
+    return All((part,)) if part and len(part.text) > 2 else All()

@@ -1,0 +1,65 @@
+"""By which names a query may ask for the fields of a contact."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+
+from kith.contacts.record import CONTACT
+from kith.core.fields import Field
+from kith.search.grammar import name_key
+
+HAS, NO, PHONE, UPDATED = "has", "no", "phone", "updated"
+SHORT = {
+    "type": "contact_type",
+    "tag": "tags",
+    "category": "categories",
+    "alias": "aliases",
+    "position": "designation",
+    "title": "designation",
+    "created": "created_at",
+    "birthday": "birth_date",
+    "visible": "accessibility",
+    "stars": "priority",
+    "zip": "postal_code",
+    "pin": "postal_code",
+    "note": "remarks",
+    "mail": "email",
+    "me": "manager",
+}
+"""Other words for a field. What a field was called before it was renamed belongs here too."""
+SPECIAL = (HAS, NO, PHONE, UPDATED)
+SHORTEST = {field: short for short, field in reversed(SHORT.items())}
+
+_cache: dict[tuple[Any, ...], Mapping[str, str]] = {}
+
+
+def query_names() -> Mapping[str, str]:
+    """The field's name by everything it goes by: its own, short, translated, and in sheets."""
+    fields = CONTACT.fields
+    key = (get_language(), len(fields), id(fields))
+    if key not in _cache:
+        _cache.clear()
+        _cache[key] = _names(fields)
+    return _cache[key]
+
+
+def _names(fields: tuple[Field, ...]) -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for field in fields:
+        if can_be_asked(field):
+            names |= {name_key(str(each)): field.name for each in (*field.aliases, field.label)}
+    names |= {name_key(field.name): field.name for field in fields if can_be_asked(field)}
+    known = set(names.values())
+    names |= {short: name for short, name in SHORT.items() if name in known}
+    return names | {name: name for name in SPECIAL}
+
+
+def can_be_asked(field: Field) -> bool:
+    """What a sheet brings is no value of a contact."""
+    return not field.sheet_only and field.name not in ("is_prospect", "companies")
+
+
+def written(name: str) -> str:
+    """The name as we write it into a query."""
+    return SHORTEST.get(name, name)

@@ -1,0 +1,160 @@
+"""'Add filter': what the list can be narrowed down to, with how many there are of each. It is
+loaded when somebody opens it, since it holds far more than the list itself needs."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.context import reading_context
+from kith.contacts.listing.names import UPDATED, written
+from kith.contacts.listing.own import filtering
+from kith.contacts.listing.periods import COMING, NAMED
+from kith.contacts.listing.selection import MOST_COUNTED, Selection, without
+from kith.contacts.listing.state import State, named_in, read_state
+from kith.contacts.models import Label
+from kith.contacts.pages.list_filters import label_of
+from kith.contacts.pages.loading import LIST, PROSPECTS
+from kith.contacts.queries import prospects_visible_to, visible_to
+from kith.contacts.record import CONTACT
+from kith.core import kinds
+from kith.core.fields import Below, Field, Own
+from kith.core.kinds.kind import Context
+from kith.core.kinds.stored import Moment
+from kith.records.layout import column_of
+from kith.web.lists import Filter, with_params
+from kith.web.pages import layout
+
+FIRST = (
+    "kind", "contact_type", "manager", "temperature", "tags", "categories", "created_at", UPDATED,
+    "accessibility", "company", "designation", "priority", "city", "state", "country", "industry",
+    "birth_date",
+)  # fmt: skip
+"""What is offered, in this order; behind it all fields of one's own."""
+MOST_OPTIONS = 300
+
+
+@login_required
+@require_safe
+def filters(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse:
+    """The menu alone when the list asks for it, else a page of its own."""
+    require(request.user, Permission.CONTACT_SEE)
+    state = read_state(request.GET)
+    context = reading_context(reader=request.user)
+    found = {
+        "layout": layout(request),
+        "alone": request.htmx.target == "filters",
+        "filters": [made for name in _names() if (made := _filter(request, state, name, context))],
+        "url": PROSPECTS if prospects else LIST,
+        "back": with_params(PROSPECTS if prospects else LIST, request.GET),
+    }
+    return render(request, "contacts/list/filters.html", found)
+
+
+def _names() -> Sequence[str]:
+    known = CONTACT.by_name
+    offered = [name for name in FIRST if name == UPDATED or not known[name].hidden]
+    return offered + [field.name for field in filtering()]
+
+
+def _filter(request: SignedInRequest, state: State, name: str, context: Context) -> Filter | None:
+    field = CONTACT.by_name.get(name) or Field(UPDATED, _("Updated"), Moment())
+    here = named_in(state.query).get(name, [])
+    chosen = [value.strip('"') for part in here for value in part.values]
+    kept = [("q", state.query.without(*here))]
+    kept += [(key, value) for key in ("sort", "view", "columns") if (value := request.GET.get(key))]
+    options = _options(field, context)
+    if options is None:
+        return None
+    counts = _counts(request, state, field, here) if options else {}
+    return Filter(
+        written(name),
+        label_of(name),
+        options=[(value, label) for value, label, _key in options],
+        chosen=chosen,
+        many=not isinstance(field.kind, Moment | kinds.Date),
+        counts={value: shown(counts[key]) for value, _label, key in options if key in counts},
+        period=isinstance(field.kind, Moment | kinds.Date),
+        kept=kept,
+    )
+
+
+def shown(count: int) -> str:
+    return f"{count:,}"
+
+
+Choices = list[tuple[str, Any, Any]]
+
+
+def _options(field: Field, context: Context) -> Choices | None:
+    """(value as written, label, key that facets count by); [] for free text, None for nothing."""
+    for classes, make in _OFFERS:
+        if isinstance(field.kind, classes):
+            return make(field.kind, context)
+    return None
+
+
+def _listed(kind: Any, context: Context) -> Choices | None:
+    assert context.options is not None
+    entries = context.options.of(kind.list_name)[:MOST_OPTIONS]  # type: ignore[attr-defined]
+    return [(entry.name, entry.name, entry.id) for entry in entries] or None
+
+
+def _users(_kind: Any, context: Context) -> Choices:
+    assert context.users is not None
+    users = context.users.choices()  # type: ignore[attr-defined]
+    known = [(name, name, pk) for pk, name in users]
+    return [("me", _("Me"), ""), ("none", _("Nobody"), None), *known]
+
+
+def _reaches(_kind: Any, _context: Context) -> Choices:
+    return [("public", _("All users"), ""), ("restricted", _("Some users only"), "")]
+
+
+_OFFERS: Sequence[tuple[Any, Callable[[Any, Context], Choices | None]]] = (
+    ((kinds.Choice, kinds.Choices), _listed),
+    (kinds.User, _users),
+    (
+        kinds.Enum,
+        lambda kind, _context: [(value, label, value) for value, label, _ in kind.options],
+    ),
+    (kinds.Audience, _reaches),
+    (kinds.Stars, lambda _kind, _context: [(str(n), "★" * n, n) for n in range(5, 0, -1)]),
+    (kinds.YesNo, lambda _kind, _context: [("yes", _("Yes"), True), ("no", _("No"), False)]),
+    (kinds.Date, lambda _kind, _context: [(name, label, "") for name, label in COMING.items()]),
+    (Moment, lambda _kind, _context: [(name, label, "") for name, label in NAMED.items()]),
+    (
+        (kinds.Text, kinds.Country, kinds.State, kinds.Number, kinds.Money),
+        lambda _kind, _context: [],
+    ),
+)
+
+
+def _counts(
+    request: SignedInRequest, state: State, field: Field, here: Sequence[Any]
+) -> dict[Any, int]:
+    """How many there are of each value, of what is listed but for this filter. Nothing, where
+    there are more than can be counted at once."""
+    if not isinstance(field.kind, kinds.Choice | kinds.Choices | kinds.User | kinds.Enum):
+        return {}
+    seen = prospects_visible_to if request.path.startswith(PROSPECTS) else visible_to
+    selection = Selection(request.user, without(state, *here), seen)
+    if selection.count() > MOST_COUNTED:
+        return {}
+    rows = selection.all().order_by()
+    match field.storage:
+        case Own():
+            column = column_of(field)
+            return dict(rows.values_list(column).annotate(Count("pk")))
+        case Below(kind=kind) if kind and field.name in ("tags", "categories"):
+            labels = Label.objects.filter(kind=kind, contact__in=rows.values("pk"))
+            return dict(labels.values_list("option_id").annotate(Count("pk")))
+    return {}

@@ -1,0 +1,115 @@
+"""The grammar of queries, and what reads it. A word may hold anything but spaces and quotes."""
+
+import re
+from functools import cache
+from typing import Any
+
+from lark import Lark, Token, Transformer, v_args
+
+from kith.core.text import digits, fold
+from kith.search.syntax import All, Either, Named, Not, Part, Pattern, Phrase, Similar, Word
+
+GRAMMAR = r"""
+?start: either
+?either: every (_OR every)*
+?every: one+
+?one: MINUS one -> excluded
+    | _OPEN either _CLOSE
+    | NAMED -> named
+    | QUOTED -> quoted
+    | WORD -> word
+
+MINUS.4: /(?<![^\s(])-(?=[^\s-])/
+_OR.3: /(?<![^\s)])OR(?![^\s(])/
+_OPEN.3: /(?<![^\s(\-])\(/
+_CLOSE.3: /\)(?![^\s)])/
+NAMED.2: /(?<![^\s(\-])[^\W\d_][\w\-]*: ?(?:>=|<=|>|<|=)?VALUE(?:,VALUE)*/
+QUOTED.1: /"[^"]*(?:"~?|$)/
+WORD: /(?:[^\s"()]|(?<=[^\s(])\([^\s()"]*\))+/
+
+%import common.WS
+%ignore WS
+""".replace("VALUE", r'(?:"[^"]*"|[^\s"(),]+)+')
+NAMED = re.compile(r"([^:]+): ?(>=|<=|>|<|=)?(.*)", re.DOTALL)
+VALUE = re.compile(r'((?:"[^"]*"|[^,"])+)')
+PHONE = re.compile(r"^[\s+()./\-\d]*\d[\s+()./\-\d]*$")
+MOST_STARS = 4
+
+
+@cache
+def parser() -> Lark:
+    return Lark(GRAMMAR, parser="lalr", lexer="basic", propagate_positions=True)
+
+
+class Reader(Transformer[Token, Part]):
+    """Makes the parts. `known` says what a field is called, or None for what is no field."""
+
+    def __init__(self, known: "dict[str, str]") -> None:
+        super().__init__()
+        self.known = known
+        self.unknown: list[Token] = []
+
+    def either(self, parts: list[Part]) -> Part:
+        return Either(tuple(parts))
+
+    def every(self, parts: list[Part]) -> Part:
+        return All(tuple(parts))
+
+    @v_args(meta=True)
+    def excluded(self, meta: Any, children: list[Any]) -> Part:
+        minus, part = children
+        return Not(part, minus.start_pos, meta.end_pos)
+
+    def named(self, children: list[Token]) -> Part:
+        token = children[0]
+        match = NAMED.fullmatch(str(token))
+        assert match
+        name, operator, rest = match.groups()
+        field = self.known.get(name_key(name))
+        if field is None:
+            if not rest.startswith("//"):
+                self.unknown.append(token)
+            return All(tuple(word(each) for each in str(token).split()))
+        values = tuple(VALUE.findall(rest))
+        return Named(field, operator or "", values, token.start_pos or 0, token.end_pos or 0)
+
+    def quoted(self, children: list[Token]) -> Part:
+        text = str(children[0])
+        inside = fold(text.strip('~"'))
+        if text.endswith('"~'):
+            return All(tuple(similar(each) for each in inside.split()))
+        return Phrase(inside)
+
+    def word(self, children: list[Token]) -> Part:
+        return word(str(children[0]))
+
+
+def name_key(name: str) -> str:
+    """What a field's name is compared by: `Job-Title`, `job_title`."""
+    return fold(name).replace("_", "-").replace(" ", "-")
+
+
+def word(text: str) -> Part:
+    if text.endswith("~") and len(text) > 1:
+        return All(tuple(similar(each) for each in fold(text[:-1]).split()))
+    folded = fold(text)
+    if ("*" in folded or "?" in folded) and folded.strip("*?"):
+        return Pattern(_few_stars(folded))
+    return Word(_digits_of(folded))
+
+
+def similar(folded: str) -> Part:
+    return Similar(folded) if any(each.isalnum() for each in folded) else Word(folded)
+
+
+def _few_stars(text: str) -> str:
+    """Runs of stars are one; more than a handful of them would be a riddle, not a word."""
+    text = re.sub(r"\*+", "*", text)
+    head = text.split("*")
+    return "*".join(head[:MOST_STARS]) + "*" if len(head) > MOST_STARS + 1 else text
+
+
+def _digits_of(text: str) -> str:
+    """A part of a phone number beside other words is its digits as well."""
+    number = digits(text) if PHONE.match(text) else ""
+    return number if len(number) >= 6 or (number and text.startswith("+")) else text

@@ -1,0 +1,144 @@
+"""What a query asks of one document, as SQL for either database; and of SQLite's full-text index.
+
+A wildcard or a phrase is about whole words. Words end where letters and digits do, and a document
+begins and ends with a space, so that there is always a character to look at.
+"""
+
+import re
+import string
+
+from django.db import connection
+
+from kith.search.syntax import All, Either, Not, Part, Pattern, Phrase, Similar, Word
+
+TRIGRAM = 3
+# What folded text is made of: kith.core.text.fold leaves printable ASCII in lower case.
+CHARACTERS = [chr(code) for code in range(0x20, 0x7F) if chr(code) not in string.ascii_uppercase]
+BETWEEN_WORDS = [each for each in CHARACTERS if not each.isalnum()]
+EDGE = "[^a-z0-9]"
+
+Sql = tuple[str, list[str]]
+
+
+def predicate(part: Part, body: str) -> Sql:
+    """Whether the document `body` (an SQL expression) answers the part."""
+    match part:
+        case Word(text=text):
+            return _holds(text, body)
+        case Pattern() | Phrase() | Similar():
+            return _like(regular(part), body)
+        case Not(part=inner):
+            sql, params = predicate(inner, body)
+            return f"NOT ({sql})", params
+        case All(parts=parts):
+            return _joined(parts, body, " AND ", "1 = 1")
+        case Either(parts=parts):
+            return _joined(parts, body, " OR ", "1 = 0")
+    raise TypeError(part)
+
+
+def _joined(parts: tuple[Part, ...], body: str, word: str, empty: str) -> Sql:
+    found = [predicate(each, body) for each in parts]
+    params = [param for _sql, each in found for param in each]
+    return word.join(f"({sql})" for sql, _params in found) or empty, params
+
+
+def _holds(text: str, body: str) -> Sql:
+    if connection.vendor == "sqlite":
+        return f"instr({body}, %s) > 0", [text]
+    return f"{body} LIKE %s", [f"%{escaped(text)}%"]
+
+
+def _like(expression: str, body: str) -> Sql:
+    operator = "REGEXP" if connection.vendor == "sqlite" else "~"
+    return f"{body} {operator} %s", [expression]
+
+
+def escaped(text: str) -> str:
+    """A text as LIKE takes it literally."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def regular(part: Pattern | Phrase | Similar) -> str:
+    """The regular expression that such a part stands for; Python and PostgreSQL read it alike."""
+    if isinstance(part, Similar):
+        words = [re.escape(word) for level in part.near for word in level]
+        return f"{EDGE}({'|'.join(words)}){EDGE}" if words else "^$"
+    text = part.text
+    inside = re.escape(text)
+    if isinstance(part, Pattern):
+        inside = inside.replace(r"\*", "[^ ]*").replace(r"\?", "[^ ]")
+    begin = EDGE if text[0].isalnum() or text[0] == "?" else ""
+    end = EDGE if text[-1].isalnum() or text[-1] == "?" else ""
+    return f"{begin}{inside}{end}"
+
+
+def full_text(part: Part) -> tuple[str, bool]:
+    """What SQLite's full-text index can say of it, "" for nothing; and whether that is all."""
+    match part:
+        case Word(text=text):
+            return _inside(text), len(text) > 1
+        case Pattern(text=text):
+            return _pattern(text)
+        case Phrase(text=text):
+            return " AND ".join(filter(None, (_begins(text), _ends(text)))) or _inside(text), False
+        case Similar(near=near):
+            words = [_inside(word) for level in near for word in level if len(word) > 1]
+            return _either(words), False
+        case All(parts=parts):
+            found = [full_text(each) for each in parts]
+            known = [f"({sql})" for sql, _exact in found if sql]
+            return " AND ".join(known), all(exact for _sql, exact in found)
+        case Either(parts=parts):
+            found = [full_text(each) for each in parts]
+            if not all(sql for sql, _exact in found):
+                return "", False
+            return _either([sql for sql, _ in found]), all(exact for _, exact in found)
+    return "", False
+
+
+def _pattern(text: str) -> tuple[str, bool]:
+    chunks = re.split(r"[*?]", text)
+    found = []
+    if chunks[0]:
+        found.append(_begins(chunks[0]))
+    if chunks[-1] and len(chunks) > 1:
+        found.append(_ends(chunks[-1]))
+    found += [_inside(each) for each in chunks[1:-1]]
+    exact = "?" not in text and len([each for each in chunks if each]) == 1
+    asked = [each for each in found if each]
+    return " AND ".join(asked), exact and bool(asked)
+
+
+def _begins(text: str) -> str:
+    """The text at the beginning of a word."""
+    if not text[0].isalnum():
+        return _inside(text)
+    if len(text) < TRIGRAM - 1:
+        return ""
+    return _either([_quoted(each + text) for each in BETWEEN_WORDS])
+
+
+def _ends(text: str) -> str:
+    if not text[-1].isalnum():
+        return _inside(text)
+    if len(text) < TRIGRAM - 1:
+        return ""
+    return _either([_quoted(text + each) for each in BETWEEN_WORDS])
+
+
+def _inside(text: str) -> str:
+    """Two letters are asked for as the trigrams that begin with them."""
+    if len(text) >= TRIGRAM:
+        return _quoted(text)
+    if len(text) == TRIGRAM - 1:
+        return _either([_quoted(text + each) for each in CHARACTERS])
+    return ""
+
+
+def _either(expressions: list[str]) -> str:
+    return f"({' OR '.join(expressions)})" if expressions else ""
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'
