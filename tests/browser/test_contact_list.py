@@ -44,7 +44,9 @@ def test_typing_filters_and_the_address_follows(page: Page) -> None:
     expect(page.locator("#list-said")).to_have_text("1–1 of 1")
     expect(page).to_have_url("/contacts/?q=kind%3Aperson+smi")
     page.keyboard.type("zzz")
-    expect(page.get_by_role("heading", name="Nothing found for “kind:person smizzz”")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Nothing found for “kind:person smizzz”")
+    ).to_be_visible()
     page.reload()
     expect(page.get_by_role("searchbox")).to_have_value("kind:person smizzz")
 

@@ -117,7 +117,7 @@ def test_the_menu_of_filters(people: None, manager: Any, signed_in: Any) -> None
         headers={"HX-Request": "true", "HX-Target": "filters"},
     ).content.decode()
     assert "<html" not in menu
-    tags = menu[menu.index("<summary class=\"dropdown-item\">Tags") :].split("</details>")[0]
+    tags = menu[menu.index('<summary class="dropdown-item">Tags') :].split("</details>")[0]
     assert 'name="q" value="a"' in tags
     assert 'name="sort" value="-name"' in tags
     assert re.search(r'name="tag" value="key" checked>.*?k-count">1<', tags)
@@ -251,7 +251,9 @@ def test_what_is_not_yours_to_see_shows_nowhere(
     for user in (manager, administrator):
         client = signed_in(user)
         for page in pages:
-            assert "Secret" not in client.get(page, follow=True).content.decode().replace("“secret”", "")
+            assert "Secret" not in client.get(page, follow=True).content.decode().replace(
+                "“secret”", ""
+            )
         assert "1–2 of 2" in client.get("/contacts/").content.decode()
         assert client.get(f"/contacts/{hidden}/", headers={"HX-Target": "peek"}).status_code == 404
     own = signed_in(agent)

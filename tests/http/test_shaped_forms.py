@@ -108,7 +108,7 @@ def test_the_list_shows_and_filters_by_fields_of_ones_own(
     ids = {each.name: str(each.pk) for each in Option.objects.filter(list_name="custom-x_colours")}
     asked = {
         f"{text}=ahmedabad+che": "Chess",
-        f"{text}=chess": "",
+        f"{text}=chess": "Chess",
         f"{number}=9.5": "Chess",
         f"{number}=10..": "Go player",
         f"{number}=..10": "Chess",
@@ -124,16 +124,16 @@ def test_the_list_shows_and_filters_by_fields_of_ones_own(
         f"{web}=www.go": "Go player",
     }
     for query, name in asked.items():
-        with django_assert_max_num_queries(16):
-            found = client.get(f"/contacts/?{query}").context["list"]
+        with django_assert_max_num_queries(30):
+            found = client.get(f"/contacts/?{query}", follow=True).context["list"]
         assert [row.name for row in found.rows] == ([name] if name else []), query
         assert found.chips, query
     page = client.get("/contacts/").content.decode()
     for shown in ("Ahmedabad Chéss", "9.5", "Blue", "4 Mar 2026", "www.go.in", agent.name):
         assert shown in page, shown
-    bad = client.get(f"/contacts/?{number}=lots&{day}=never&{who}=nobody")
+    bad = client.get(f"/contacts/?{number}=lots&{day}=never&{who}=nobody", follow=True)
     assert len(bad.context["list"].rows) == 2
-    assert "left out: " in bad.content.decode()
+    assert len(bad.context["list"].notes) == 3
     template = signed_in(manager).get(f"/contacts/export/?format=csv&{number}=42")
     exported = b"".join(template.streaming_content).decode()  # type: ignore[attr-defined]
     assert ("Mentor" in exported, f"C-{chess.pk:06d}" in exported) == (True, True)

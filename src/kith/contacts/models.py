@@ -393,6 +393,7 @@ class ContactDocument(Document):
 
     vocabulary = ContactWord
 
+
 class BuiltIn(models.Model):
     """A contact that every installation has, by the name the program knows it by."""
 

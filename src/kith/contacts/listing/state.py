@@ -7,6 +7,8 @@ from typing import Protocol
 from kith.contacts.listing.names import query_names, written
 from kith.contacts.listing.sorting import COLUMNS
 from kith.contacts.models import ContactWord
+from kith.contacts.record import CONTACT
+from kith.core import kinds
 from kith.core.kinds.kind import Context
 from kith.search.grammar import name_key
 from kith.search.query import Query, read_query
@@ -107,20 +109,23 @@ def _as_text(name: str, values: Iterable[str], context: Context | None) -> str:
     """The parameter as a part of the query; "" where it is no field."""
     known = query_names().get(name_key(name))
     clean = [each.replace("\0", "").replace('"', "").strip() for each in values]
-    given = [_named(each, context) for each in dict.fromkeys(clean) if each]
-    if not known or not given:
+    if not known or not any(clean):
         return ""
+    given = [_named(known, each, context) for each in dict.fromkeys(clean) if each]
     return asking(known, given)
 
 
-def _named(value: str, context: Context | None) -> str:
-    """An option's id, as older links have it, by its name."""
-    if context and context.options and value.isascii() and value.isdigit() and len(value) < 19:
-        try:
-            return context.options.label(int(value))
-        except LookupError:
-            return value
-    return value
+def _named(name: str, value: str, context: Context | None) -> str:
+    """An option's or a user's id, as forms and older links have it, by its name."""
+    kind = CONTACT.by_name[name].kind if name in CONTACT.by_name else None
+    books = {kinds.Choice: "options", kinds.Choices: "options", kinds.User: "users"}
+    book = getattr(context, books.get(type(kind), ""), None)
+    if book is None or not (value.isascii() and value.isdigit() and len(value) < 19):
+        return value
+    try:
+        return str(book.label(int(value)))
+    except LookupError:
+        return value
 
 
 def asking(name: str, values: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from kith.core.kinds.stored import Moment
 from kith.core.text import digits, fold
 from kith.search.grammar import word
 from kith.search.predicates import EDGE, regular
-from kith.search.syntax import All, Named, Pattern, Phrase, Similar, Word
+from kith.search.syntax import All, Named, Pattern, Similar, Word
 from kith.search.vocabulary import neighbours
 
 _A_MONTH = dt.timedelta(days=31)
@@ -83,12 +83,10 @@ def bare(value: str) -> str:
     return value.strip('"')
 
 
-def wording(value: str) -> Word | Pattern | Phrase | Similar | None:
-    """What a text must hold; None when folding leaves nothing of it."""
-    if value.startswith('"'):
-        part: Any = Phrase(fold(bare(value)))
-    else:
-        part = word(value)
+def wording(value: str) -> Word | Pattern | Similar | None:
+    """What a text must hold; None when folding leaves nothing of it. Quotes keep words together,
+    and are needed for nothing else."""
+    part: Any = Word(fold(bare(value))) if value.startswith('"') else word(value)
     if isinstance(part, All):
         part = part.parts[0] if part.parts else None
     if isinstance(part, Similar):

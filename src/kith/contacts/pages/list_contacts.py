@@ -92,11 +92,6 @@ def complaint(state: State) -> str:
     return said % {"names": names} if names else ""
 
 
-def _label(name: str) -> str:
-    known = CONTACT.by_name.get(name)
-    return str(NAMES.get(name, known.label if known else name))
-
-
 def shown_total(total: int) -> str:
     return f"{MOST_COUNTED:,}+" if total > MOST_COUNTED else f"{total:,}"
 
