@@ -72,7 +72,7 @@ def test_many_are_converted_and_exported_but_nobody_elses(
     mine = [prospect(manager, name=f"Lead {n}") for n in range(3)]
     hidden = prospect(agent, name="Lead Hidden", accessibility="me")
     contact = make_contact(manager, name="Lead Contact")
-    listed = page(client, "/prospects/?kind=person&q=lead")
+    listed = page(client, "/prospects/?q=kind:person+lead")
     assert all(each.name in listed for each in mine)
     assert "Hidden" not in listed
     assert "Lead Contact" not in listed

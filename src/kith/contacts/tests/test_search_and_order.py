@@ -22,7 +22,7 @@ QUERIES = (
     "smith", "sm", "s", "ith", "an an", "a b", "%", "_", "\\", '"', '"anna li"', "o'neil", "#",
     "x#", "ø", "STRASSE", "927", "+47 99", "c-0000", "zzz", "li anna", "*", "anna*", "NEAR(a b)",
     "a OR b", "-", "sm?th", "a*", "*th", "o'*", '"li anna"', "smih~", "ana~ li~", "-anna",
-    "li -smith", "(anna OR li) smith", "anna OR (li -smith)", 
+    "li -smith", "(anna OR li) smith", "anna OR (li -smith)",
     "a* -*i", "q?t", "b* OR x#", "9*", "-9*",
     "s*h",
     '"o\'neil"', "ånna~", "zzzzz~", "*", "??", "a?", '"smith" -"anna"',
