@@ -32,7 +32,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0012_built_in'),
+        ('contacts', '0013_aadhaar_digest'),
     ]
 
     operations = [
