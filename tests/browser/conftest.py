@@ -61,15 +61,24 @@ def browser_context_args(browser_context_args: dict[str, Any], live_server: Any)
     return {**browser_context_args, "base_url": live_server.url, "viewport": size}
 
 
+SignIn = Callable[[User], Client]
+
+
+def open_page(context: BrowserContext, user: User, url: str, signed_in: SignIn) -> Page:
+    cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+    return context.new_page()
+
+
 @pytest.fixture
-def page_of(
-    context: BrowserContext, live_server: Any, signed_in: Callable[[User], Client]
-) -> Callable[[User], Page]:
+def page_of(context: BrowserContext, live_server: Any, signed_in: SignIn) -> Callable[[User], Page]:
     """page_of(user) is a browser page in that user's session."""
+    return lambda user: open_page(context, user, live_server.url, signed_in)
 
-    def open_page(user: User) -> Page:
-        cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-        return context.new_page()
 
-    return open_page
+@pytest.fixture
+def page_beside(
+    new_context: Callable[[], BrowserContext], live_server: Any, signed_in: SignIn
+) -> Callable[[User], Page]:
+    """The same in a browser of its own, for somebody else at the same time."""
+    return lambda user: open_page(new_context(), user, live_server.url, signed_in)

@@ -1,9 +1,11 @@
 """The card and the forms in a real browser, by keyboard."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from kith.accounts.models import User
@@ -55,19 +57,56 @@ def test_a_fact_is_changed_by_keyboard_and_taken_back(agent: User, page_of: Page
     expect(page.locator("#fact-city dd")).to_have_text("Surat")
 
 
-def test_two_people_at_once_choose(agent: User, manager: User, page_of: PageOf) -> None:
-    contact = make_contact(city="Surat", area="Adajan")
-    page = page_of(agent)
-    page.goto(f"/contacts/{contact.pk}/edit/")
-    page.get_by_label("City").fill("Pune")
-    change_contact(contact, manager, city="Rajkot", area="Kalawad Road")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text(f"{manager.name} changed this")).to_be_visible()
-    page.get_by_role("radio", name="Pune").check()
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="Anjali Smithson")).to_be_visible()
+def test_two_people_at_once_choose(
+    agent: User, manager: User, page_of: PageOf, page_beside: PageOf
+) -> None:
+    """In two browsers; each field that both have touched is chosen for itself."""
+    contact = make_contact(district="Surat", area="Adajan")
+    mine, theirs = page_of(agent), page_beside(manager)
+    for page in (mine, theirs):
+        page.goto(f"/contacts/{contact.pk}/edit/")
+    for label, value in (("District", "Rajkot"), ("Area", "Kalawad Road")):
+        theirs.get_by_label(label, exact=True).fill(value)
+    theirs.get_by_role("button", name="Save").click()
+    expect(theirs.get_by_role("heading", name="Anjali Smithson")).to_be_visible()
+    mine.get_by_label("District", exact=True).fill("Pune")
+    mine.get_by_label("Area", exact=True).fill("Camp")
+    mine.get_by_role("button", name="Save").click()
+    expect(mine.get_by_text(f"{manager.name} changed this")).to_be_visible()
+    for value in ("Rajkot", "Pune", "Kalawad Road", "Camp"):
+        expect(mine.get_by_role("radio", name=value)).to_be_visible()
+    mine.get_by_role("radio", name="Pune").check()
+    mine.get_by_role("radio", name="Kalawad Road").check()
+    mine.get_by_role("button", name="Save").click()
+    expect(mine.get_by_role("heading", name="Anjali Smithson")).to_be_visible()
     state = state_of(contact.pk)
-    assert (state["city"], state["area"]) == ("Pune", "Kalawad Road")
+    assert (state["district"], state["area"]) == ("Pune", "Kalawad Road")
+
+
+def test_a_picture_is_cut_by_keyboard_and_a_sensitive_value_shown(
+    manager: User, page_of: PageOf, tmp_path: Path
+) -> None:
+    contact = make_contact(aadhaar="234123412346")
+    face = tmp_path / "face.png"
+    Image.new("RGB", (90, 60), "red").save(face)
+    page = page_of(manager)
+    page.goto(f"/contacts/{contact.pk}/")
+    page.get_by_role("button", name="Show Aadhaar").click()
+    shown = page.locator("#fact-aadhaar")
+    expect(shown).to_contain_text("2341")
+    page.keyboard.press("Enter")  # On "Hide", where the focus is.
+    expect(shown).not_to_contain_text("2341")
+    page.get_by_role("link", name="Change the picture").press("Enter")
+    page.locator("input[type=file]").set_input_files(face)
+    cut = page.get_by_role("application")
+    expect(cut).to_be_visible()
+    for key in ("+", "ArrowRight", "ArrowDown"):
+        cut.press(key)
+    assert int(page.locator("input[name=left]").input_value()) > 15
+    assert int(page.locator("input[name=side]").input_value()) < 60
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".k-face img")).to_be_visible()
+    assert page.locator(".k-face img").evaluate("image => image.naturalWidth") == 128
 
 
 def test_the_form_lights_up_and_asks_before_it_is_left(agent: User, page_of: PageOf) -> None:
