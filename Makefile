@@ -1,6 +1,6 @@
 # `make run` starts Kith, `make test` proves it. Everything else is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix demo bench screens assets venv lock clean
+.PHONY: help run test check fix demo bench screens assets messages venv lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -28,6 +28,9 @@ screens: ## pictures of the main pages into build/screens/
 
 assets: ## put the front-end packages where the server finds them
 	@scripts/assets
+
+messages: ## bring the translations up to date: make messages NEW=nb begins one
+	@.venv/bin/python scripts/messages.py $(NEW)
 
 venv: ## the environment for developers
 	@scripts/venv

@@ -16,12 +16,16 @@ os.environ["KITH_STATIC_DIR"] = f"{_FOLDER.name}/static"
 os.environ["KITH_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
 from kith.config.base import *  # noqa: E402, F403
-from kith.config.base import DATABASES, INSTALLED_APPS  # noqa: E402
+from kith.config.base import DATABASES, INSTALLED_APPS, LANGUAGES, LOCALE_PATHS  # noqa: E402
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.gardens"]
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, as in real life: a database in memory locks differently under threads.
     DATABASES["default"]["TEST"] = {"NAME": f"{_FOLDER.name}/test.sqlite3"}
+
+# Languages that nobody speaks: tests/pseudo_locale.py makes them where they are asked for.
+LOCALE_PATHS = [*LOCALE_PATHS, f"{_FOLDER.name}/locale"]
+LANGUAGES = [*LANGUAGES, ("eo", "Accented"), ("he", "Mirrored")]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,6 +1,7 @@
 """Django's settings, made from the documented ones in `defaults`."""
 
 import sys
+from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +104,7 @@ LANGUAGES = [
     ("en", _("English, dates as Nov. 22, 2026")),
     ("en-gb", _("English, dates as 22 November 2026")),
 ]
+LOCALE_PATHS = [str(Path(__file__).resolve().parent.parent / "locale")]
 TIME_ZONE = defaults.TIME_ZONE
 DEFAULT_COUNTRY = defaults.DEFAULT_COUNTRY
 DATA_DIR = defaults.DATA_DIR

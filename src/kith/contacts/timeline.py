@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kith.accounts.permissions import Permission
 from kith.contacts.card import Card
@@ -44,8 +43,8 @@ SEEN = _mark(icon="eye")
 
 
 ACTS = {
-    LINK.name: (_lazy("took a link away"), _lazy("linked a contact")),
-    SITE.name: (_lazy("took a site away"), _lazy("added a site")),
+    LINK.name: (gettext_lazy("took a link away"), gettext_lazy("linked a contact")),
+    SITE.name: (gettext_lazy("took a site away"), gettext_lazy("added a site")),
 }
 """What happened to one of these: taken away, made."""
 
