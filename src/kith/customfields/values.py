@@ -41,8 +41,9 @@ class OwnKind:
     name: str
     label: Any
     icon: str
+    example: Any
     make: Callable[[str], Kind]
-    keys: Callable[[Value], Sequence[str]] | None
+    keys: Callable[[Value], Sequence[str]] | None = None
     searchable: bool = False
     may_be_unique: bool = False
 
@@ -71,24 +72,35 @@ def _id(value: Value) -> Sequence[str]:
 OWN_KINDS = {
     each.name: each
     for each in (
-        OwnKind("text", _("Text"), "letter-case", lambda _name: kinds.Text(500), _text,
+        OwnKind("text", _("Text"), icon="letter-case", example=_("One line: a club number"),
+                make=lambda _name: kinds.Text(500), keys=_text,
                 searchable=True, may_be_unique=True),
-        OwnKind("longtext", _("Long text"), "align-left", lambda _name: kinds.LongText(10_000),
-                None, searchable=True),
-        OwnKind("number", _("Number"), "123", lambda _name: kinds.Number(), _number,
+        OwnKind("longtext", _("Long text"), icon="align-left", example=_("Several lines"),
+                make=lambda _name: kinds.LongText(10_000), searchable=True),
+        OwnKind("number", _("Number"), icon="hash", example=_("42 or 9.5"),
+                make=lambda _name: kinds.Number(), keys=_number,
                 searchable=True, may_be_unique=True),
-        OwnKind("money", _("Money"), "cash", lambda _name: kinds.Money(18, 2), _number),
-        OwnKind("date", _("Date"), "calendar", lambda _name: kinds.Date(), _id),
-        OwnKind("yesno", _("Yes or no"), "checkbox", lambda _name: kinds.YesNo(),
-                lambda value: ["yes" if value else "no"]),
-        OwnKind("choice", _("Choice"), "list", lambda name: kinds.Choice(list_of(name)), _id),
-        OwnKind("choices", _("Several choices"), "list-check",
-                lambda name: kinds.Choices(list_of(name)),
-                lambda value: [str(each) for each in value]),
-        OwnKind("link", _("Link"), "link", lambda _name: kinds.Url(),
-                lambda value: [text_key(each["value"]) for each in value],
+        OwnKind("money", _("Money"), icon="cash", example=_("An amount: 9,00,000"),
+                make=lambda _name: kinds.Money(18, 2), keys=_number),
+        OwnKind("date", _("Date"), icon="calendar", example=_("A day: 4 Mar 2026"),
+                make=lambda _name: kinds.Date(), keys=_id),
+        OwnKind("yesno", _("Yes or no"), icon="checkbox", example=_("Yes, no, or not known"),
+                make=lambda _name: kinds.YesNo(),
+                keys=lambda value: ["yes" if value else "no"]),
+        OwnKind("choice", _("Choice"), icon="list", example=_("One option of a list"),
+                make=lambda name: kinds.Choice(list_of(name)), keys=_id),
+        OwnKind("choices", _("Several choices"), icon="list-check",
+                example=_("Any options of a list"),
+                make=lambda name: kinds.Choices(list_of(name)),
+                keys=lambda value: [str(each) for each in value]),
+        OwnKind("link", _("Link"), icon="link", example=_("Pages on the web"),
+                make=lambda _name: kinds.Url(),
+                keys=lambda value: [text_key(each["value"]) for each in value],
                 searchable=True, may_be_unique=True),
-        OwnKind("contact", _("Contact"), "user", lambda _name: kinds.Record("contact"), _id),
-        OwnKind("user", _("User"), "user-circle", lambda _name: kinds.User(), _id),
+        OwnKind("contact", _("Contact"), icon="address-book",
+                example=_("Another contact: who introduced them"),
+                make=lambda _name: kinds.Record("contact"), keys=_id),
+        OwnKind("user", _("User"), icon="user-circle", example=_("Somebody who uses Kith"),
+                make=lambda _name: kinds.User(), keys=_id),
     )
 }  # fmt: skip

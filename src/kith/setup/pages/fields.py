@@ -134,7 +134,13 @@ def field_page(request: SignedInRequest, name: str) -> HttpResponse:
             form.add_error(_place_of(error), str(error))
         else:
             return _said(request, _("%(field)s was saved.") % {"field": field.label}, change)
-    found = {"form": form, "field": field, "line": _line(field, {}), "kind": OWN_KINDS.get(kind)}
+    found = {
+        "form": form,
+        "field": field,
+        "line": _line(field, {}),
+        "kind": OWN_KINDS.get(kind),
+        "options_of": getattr(field.kind, "list_name", ""),
+    }
     return render(request, "setup/fields/field.html", found, status=422 if form.errors else 200)
 
 

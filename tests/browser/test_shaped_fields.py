@@ -1,0 +1,38 @@
+"""Fields are put in order by keyboard; a form says what is needed as one fills it."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from kith.accounts.actors import SYSTEM
+from kith.accounts.models import User
+from kith.customfields.services.fields import field_create
+from kith.reference.models import Option
+
+from .test_gallery_axe import check
+
+PageOf = Callable[[User], Page]
+
+
+def test_shaping_by_keyboard(administrator: User, page_of: PageOf) -> None:
+    customer = Option.objects.get(list_name="contact_type", name="Customer").pk
+    field_create(
+        actor=SYSTEM, label="Club", kind="text", section="card", required_for=[f"type:{customer}"]
+    )
+    page = page_of(administrator)
+    page.goto("/settings/fields/")
+    assert check(page) == []
+    page.get_by_role("button", name="Move Club up").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".k-fields").first.locator("li").nth(-2)).to_contain_text("Club")
+    expect(page.get_by_role("button", name="Move Club up")).to_be_focused()
+
+    page.goto("/contacts/new/")
+    page.locator("#id_name").fill("Anjali")
+    needed = page.locator("[data-why]")
+    expect(needed).not_to_contain_text("Club")
+    page.locator("#id_contact_type-ts-control").click()
+    page.locator("#id_contact_type-ts-dropdown [role=option]").first.click()
+    expect(needed).to_contain_text("Club")
+    page.locator("#id_x_club").fill("A 7")
+    expect(needed).not_to_contain_text("Club")
