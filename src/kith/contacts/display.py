@@ -105,28 +105,36 @@ def _stars(_kind: Kind, value: Value, _context: Context) -> SafeString:
 
 
 def _identifier(kind: Kind, value: Value, context: Context) -> SafeString:
-    shown = format_html("<bdi>{}</bdi>", kind.show(value, context))
-    return shown + UNVERIFIED() if value["verified"] is False else shown
+    return format_html("<bdi>{}</bdi>", kind.show(value, context)) + _unverified(kind, value)
 
 
 def _sealed(kind: Any, value: Value, context: Context) -> SafeString:
     """Masked; that it is doubtful may be seen."""
-    shown = format_html("{}", kind.show(value, context))
-    return shown + UNVERIFIED() if is_doubtful(kind, value) else shown
+    return format_html("{}", kind.show(value, context)) + _unverified(kind, value)
 
 
-def is_doubtful(kind: Any, value: Value) -> bool:
-    """Whether an official number did not pass its check, sealed or not."""
-    if isinstance(kind, Sealed) and isinstance(kind.inner, Identifier) and value:
+def _unverified(kind: Kind, value: Value) -> SafeString:
+    flaw = flaw_of(kind, value)
+    if not flaw:
+        return SafeString("")
+    mark = ' <span class="k-badge warn" title="{}">{}</span>'
+    return format_html(mark, flaw, _("unverified"))
+
+
+def flaw_of(kind: Any, value: Value) -> str:
+    """What is wrong with an official number that was kept all the same, sealed or not."""
+    if isinstance(kind, Sealed) and value:
         try:
-            value = kind.opened(value)
+            kind, value = kind.inner, kind.opened(value)
         except SealBroken:
-            return False
-    return isinstance(value, dict) and value.get("verified") is False
-
-
-def UNVERIFIED() -> SafeString:  # noqa: N802 (a constant in the reader's language)
-    return format_html(' <span class="k-badge warn">{}</span>', _("unverified"))
+            return ""
+    if not isinstance(kind, Identifier) or not value or value["verified"] is not False:
+        return ""
+    context = Context()
+    kind.clean(value, context)
+    if not context.cautions:  # It was read with the rules of a country that is not known here.
+        return _("This number did not pass its check.")
+    return str(context.cautions[0].message)
 
 
 def _record(kind: Any, value: Value, context: Context) -> SafeString:

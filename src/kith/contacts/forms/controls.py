@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from kith.contacts.display import CHANNEL_LABELS, is_doubtful
+from kith.contacts.display import CHANNEL_LABELS, flaw_of
 from kith.contacts.fields.origin import SECOND_CHOICES
 from kith.contacts.forms.audience import AudiencePick
 from kith.contacts.forms.control import Control
@@ -246,8 +246,7 @@ class Official(Line):
     """An official number; that the stored one is doubtful stands beside it."""
 
     def __post_init__(self) -> None:
-        if is_doubtful(self.field.kind, self.value):
-            self.cautions.append(_("This number did not pass its check."))
+        self.cautions += filter(None, [flaw_of(self.field.kind, self.value)])
 
 
 class Hidden(Control):
@@ -257,8 +256,7 @@ class Hidden(Control):
 
     def __post_init__(self) -> None:
         self.stored = self.value
-        if is_doubtful(self.field.kind, self.value):
-            self.cautions.append(_("This number did not pass its check."))
+        self.cautions += filter(None, [flaw_of(self.field.kind, self.value)])
 
     @property
     def shown(self) -> str:
