@@ -158,3 +158,20 @@ def test_fifty_links_and_twenty_sites_cost_no_more_queries(agent: User, signed_i
     cost(small, "")
     for query in ("", "?tab=sites"):
         assert cost(large, query) <= cost(small, query) + 1  # How many links there are.
+
+
+def test_the_list_is_narrowed_by_country_state_and_city(
+    agent: User, signed_in: SignIn, company: Contact
+) -> None:
+    client = signed_in(agent)
+    make_contact(name="Ola Nordmann", city="Oslo", country="Norway", state="Somewhere")
+
+    def listed(query: str) -> list[str]:
+        text = client.get("/contacts/", {"q": query}).content.decode()
+        return [name for name in ("Horus Tech", "Ola Nordmann") if f"{name}</" in text]
+
+    assert listed("country:India") == listed("country:IN") == ["Horus Tech"]
+    assert listed("country:Norge") == listed("city:OSLO") == ["Ola Nordmann"]
+    assert listed("city:ahmedabad") == ["Horus Tech"]
+    assert listed("state:Somewhere") == ["Ola Nordmann"]
+    assert listed("country:India city:Oslo") == []

@@ -16,18 +16,20 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def run_migrate(options: argparse.Namespace) -> None:
-    migrate()
-    reference_data.ensure()
+    reference_data.ensure(upgraded=migrate())
 
 
-def migrate() -> None:
-    """Raises Failed, in plain words, when the database cannot be reached."""
+def migrate() -> bool:
+    """Whether there was anything to do. Raises Failed, in plain words, when the database cannot
+    be reached."""
     try:
-        if pending():
+        upgraded = pending()
+        if upgraded:
             print("Bringing the database up to date.", flush=True)
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         raise Failed(f"The database cannot be used: {error}") from error
+    return upgraded
 
 
 def pending() -> bool:

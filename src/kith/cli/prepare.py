@@ -11,8 +11,7 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def prepare() -> None:
-    database.migrate()
-    reference_data.ensure()
+    reference_data.ensure(upgraded=database.migrate())
     users.first_administrator()
 
 

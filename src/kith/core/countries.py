@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 from rapidfuzz import fuzz
 
+from kith.core.gst_states import state_of_number
 from kith.core.place_names import (
     COUNTRY_ALIASES,
     COUNTRY_ENDONYMS,
@@ -65,6 +66,7 @@ def _likeness(one: str, other: str) -> tuple[float, float]:
 @lru_cache(maxsize=4_096)
 def find_state(country: str, text: str) -> str | None:
     """The ISO 3166-2 code of a state of a country, by code or any usual name."""
+    text = (country == "IN" and state_of_number(text)) or text
     upper = text.strip().upper()
     if upper in _all_states():
         return upper

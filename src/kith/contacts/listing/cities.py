@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kith.contacts.models import Site
 from kith.core.text import fold
@@ -56,7 +56,8 @@ def _within(view: str, key: str) -> QuerySet[City]:
     if view == USED:
         sites = Site.objects.filter(city_folded=OuterRef("folded"))
         near = sites.filter(country__in=["", OuterRef("country")])
-        return cities.filter(Exists(near))
+        here = near.filter(state__in=["", OuterRef("state")])
+        return cities.filter(Exists(here) | Q(state="") & Exists(near))
     return cities
 
 

@@ -58,7 +58,7 @@ COLUMNS = (
 )
 VIEWS = (
     (USED, gettext_lazy("In use")),
-    (ADDED, gettext_lazy("Added by you")),
+    (ADDED, gettext_lazy("Added")),
     (ALL, gettext_lazy("All")),
 )
 

@@ -92,7 +92,7 @@ def _rewrite(
         for portion in steps(list(rows)):
             with change_set(actor=actor, door=Door.SCREEN, note=note, resume=record) as changes:
                 record = changes.record
-                _write(changes, portion, _new_place(keep, city, name))
+                write_sites(changes, portion, _new_place(keep, city, name))
             done += len(portion)
             if on_step:
                 on_step(done)
@@ -109,7 +109,7 @@ def _new_place(keep: City, city: City, name: str) -> Values:
     return values
 
 
-def _write(changes: Changes, sites: Sequence[int], values: Values) -> None:
+def write_sites(changes: Changes, sites: Sequence[int], values: Values) -> None:
     """The values go past `prepare`, which would spell them as the list still does."""
     rows = Site.objects.filter(pk__in=sites).values_list("pk", "contact_id", "is_main")
     main = [contact for _pk, contact, is_main in rows if is_main]

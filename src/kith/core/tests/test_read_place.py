@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from kith.core import countries
+from kith.core.gst_states import gst_number
 from kith.core.kinds import Context, Country, Invalid, State
 from kith.core.tests.books import india
 
@@ -62,7 +63,8 @@ def test_every_country_is_found_by_the_name_it_is_shown_with(language: str) -> N
         ("IN", "IN-TG", "IN-TS"), ("IN", "IN-OR", "IN-OD"), ("IN", "LADAKH", "IN-LA"),
         ("IN", "Jammu & Kashmir", "IN-JK"), ("NO", "TROMS", "NO-55"), ("NO", "Oslo", "NO-03"),
         ("NO", "MORE OG ROMSDAL", "NO-15"), ("VN", "Da Nang", "VN-DN"),
-        ("GB", "ENGLAND", "GB-ENG"),
+        ("GB", "ENGLAND", "GB-ENG"), ("IN", "24", "IN-GJ"), ("IN", "7-Delhi", "IN-DL"),
+        ("IN", "37", "IN-AP"), ("IN", "Daman", "IN-DH"), ("IN", "IN-CT", "IN-CG"),
         ("LV", "RĪGA", "LV-RIX"), ("US", "texas", "US-TX"), ("US", "TX", "US-TX"),
         ("DE", "Bavaria", "DE-BY"), ("DE", "Bayern", "DE-BY"), ("JP", "東京都", "JP-13"),
     ],
@@ -80,6 +82,12 @@ def test_an_unknown_state_stays_with_a_caution() -> None:
 def test_indian_states_are_shown_as_everybody_writes_them() -> None:
     assert countries.state_name("IN-GJ") == "Gujarat"
     assert countries.state_name("nowhere") == "nowhere"
+
+
+def test_states_of_india_have_numbers_for_taxes() -> None:
+    numbers = [gst_number(code) for code, _name in countries.states("IN")]
+    assert all(numbers)
+    assert (gst_number("IN-AP"), gst_number("IN-DH"), gst_number("NO-03")) == ("37", "26", "")
 
 
 def test_an_exported_state_is_found_again() -> None:
