@@ -164,6 +164,8 @@ transfer:columns     POST  403/302          404              404      404
 transfer:discard     POST  403/302          404              404      404
 transfer:progress    GET   403/302          404              404      404
 transfer:result      GET   403/400          404              404      404
+transfer:row         GET   403/302          404              404      404
+transfer:row         POST  403/302          404              404      404
 transfer:run         POST  403/400          404              404      404
 transfer:profile     POST  403/400          404              404      404
 transfer:sheet       POST  403/400          404              404      404

@@ -126,6 +126,7 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
         "change": changes.pk if changes else 0,
         "change_id": Change.objects.get(change_set=changes, record_type="contact").pk,
         "import": importing.pk,
+        "number": 2,
         "link_id": link,
         "site_id": site,
         "city_id": City.objects.get(name="Nowhere").pk,

@@ -87,9 +87,9 @@ class Judge:
         settle_new(self.record_type, checked)
         problems = [self._problem(each, row) for each in checked.problems[:read]]
         problems += [
-            _note(each, self.plan.settled_column(each.field)) for each in checked.problems[read:]
+            note_of(each, self.plan.settled_column(each.field)) for each in checked.problems[read:]
         ]
-        cautions = [_note(each, self.plan.column(each.field)) for each in checked.cautions]
+        cautions = [note_of(each, self.plan.column(each.field)) for each in checked.cautions]
         verdict = Verdict(row.number, row.place, {}, problems, cautions)
         if problems:
             verdict.outcome = Outcome.INVALID.value
@@ -99,7 +99,7 @@ class Judge:
         return verdict
 
     def _problem(self, problem: Problem, row: SheetRow) -> Note:
-        return _note(problem, self.plan.column_of(problem, row.cells, self.context))
+        return note_of(problem, self.plan.column_of(problem, row.cells, self.context))
 
     def _filled(self, values: Values) -> Values:
         """What the row holds; for the rest the import's own values, else the record's defaults."""
@@ -126,7 +126,7 @@ class Judge:
         self, verdict: Verdict, mine: Sequence[str], above: dict[str, int]
     ) -> Note | None:
         for (_rule, key), seen in zip(verdict.keys, mine, strict=True):
-            if seen in above:
+            if above.get(seen, verdict.number) < verdict.number:
                 return {"row": above[seen], "field": key.field, "value": key.value,
                         "column": self.plan.column(key.field)}  # fmt: skip
         return None
@@ -152,18 +152,18 @@ class Judge:
             key = verdict.keys[0][1].field if verdict.keys else rule
             field = key if key in self.record_type.by_name else self.record_type.fields[0].name
             problem = Problem(field, "not-there", NOT_THERE)
-            verdict.problems.append(_note(problem, self.plan.column(field)))
+            verdict.problems.append(note_of(problem, self.plan.column(field)))
         for name in self.options.required:
             if verdict.values.get(name) in (None, "", []):
                 label = self.record_type.field(name).label
                 message = _("%(field)s is needed.") % {"field": label}
                 problem = Problem(name, "required", message)
-                verdict.problems.append(_note(problem, self.plan.column(name)))
+                verdict.problems.append(note_of(problem, self.plan.column(name)))
         if verdict.problems:
             verdict.outcome = Outcome.INVALID.value
 
 
-def _note(problem: Problem, column: str) -> Note:
+def note_of(problem: Problem, column: str) -> Note:
     return {
         "column": column,
         "field": problem.field,

@@ -7,9 +7,12 @@ from django.db.models import QuerySet
 
 from kith.accounts.actors import SYSTEM
 from kith.core.record_types import RecordType, registry
+from kith.core.text import fold
 from kith.transfer.models import Import, ImportRow, Outcome
 from kith.transfer.reading.rowfile import Cells, read_rows
 from kith.transfer.workspace import rows_path
+
+SEARCHED_AT_ONCE = 2_000
 
 
 def imports_of(user: Any) -> QuerySet[Import]:
@@ -44,14 +47,36 @@ def rows_of(
 
 
 def cells_of(importing: Import, rows: Sequence[ImportRow]) -> dict[int, Cells]:
-    """By row number: what the sheet holds in these rows, in the order of the headings."""
+    """By row number: what these rows hold, in the order of the headings; cells that somebody put
+    right as they are now."""
     found: dict[int, Cells] = {}
     path = rows_path(importing)
     for row in rows:
         source = read_rows(path, after=row.place)
         found[row.number] = next(source)[1]
         source.close()
+        for place, text in (row.cells or {}).items():
+            cells = found[row.number]
+            cells += [None] * (int(place) + 1 - len(cells))
+            cells[int(place)] = text or None
     return found
+
+
+def find_rows(
+    rows: QuerySet[ImportRow], importing: Import, text: str, most: int
+) -> list[ImportRow]:
+    """The first of these rows in whose cells the text stands, whatever the case and accents."""
+    wanted, found = fold(text), list[ImportRow]()
+    after = 0
+    while len(found) < most and (portion := list(rows.filter(number__gt=after)[:SEARCHED_AT_ONCE])):
+        cells = cells_of(importing, portion)
+        found += [
+            row
+            for row in portion
+            if any(wanted in fold(str(cell)) for cell in cells[row.number] if cell is not None)
+        ]
+        after = portion[-1].number
+    return found[:most]
 
 
 def samples_of(importing: Import, most: int = 3) -> dict[str, list[str]]:

@@ -13,15 +13,19 @@ import orjson
 from kith.core.record_types import MatchKey, Values
 from kith.transfer.matching import Keys
 
+ANEW = -1
+
 
 class Line(NamedTuple):
-    """`end` is the place after the line: where to go on."""
+    """`end` is the place after the line: where to go on. `target`: the record that a person has
+    chosen among several, or ANEW for one that shall be made whatever is there already."""
 
     end: int
     number: int
     keys: list[list[str]]
     derived: list[str]
     values: Values
+    target: int = 0
 
     @property
     def match_keys(self) -> Keys:

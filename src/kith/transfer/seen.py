@@ -9,16 +9,18 @@ from kith.records.bulk import steps
 
 
 class Seen:
-    """A file of (key, row number) that lives as long as one check; a key's first row counts."""
+    """A file of (key, row number), made by a check and asked again when a row is corrected; a
+    key's first row counts."""
 
-    def __init__(self, path: Path) -> None:
-        path.unlink(missing_ok=True)
-        self.path = path
+    def __init__(self, path: Path, *, again: bool = False) -> None:
+        if not again:
+            path.unlink(missing_ok=True)
         self._store = sqlite3.connect(path, isolation_level=None)
         # A check that breaks off begins anew, so nothing of this needs to survive.
         self._store.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
-            "CREATE TABLE seen (key TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;"
+            "CREATE TABLE IF NOT EXISTS seen"
+            " (key TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;"
         )
 
     def rows_of(self, keys: Sequence[str]) -> dict[str, int]:
@@ -39,4 +41,3 @@ class Seen:
 
     def __exit__(self, *_: object) -> None:
         self._store.close()
-        self.path.unlink(missing_ok=True)

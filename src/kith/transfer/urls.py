@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kith.transfer.pages import acts, begin, columns, downloads, show
+from kith.transfer.pages import acts, begin, columns, downloads, row, show
 
 app_name = "transfer"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("imports/<int:pk>/columns/", columns.import_columns, name="columns"),
     path("imports/<int:pk>/sheet/", columns.import_sheet, name="sheet"),
     path("imports/<int:pk>/profile/", columns.import_profile, name="profile"),
+    path("imports/<int:pk>/rows/<int:number>/", row.import_row, name="row"),
     path("imports/<int:pk>/run/", acts.import_run, name="run"),
     path("imports/<int:pk>/stop/", acts.import_stop, name="stop"),
     path("imports/<int:pk>/undo/", acts.import_undo, name="undo"),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from kith.core.record_types import RecordType
 from kith.transfer.judging import duplicate_note
-from kith.transfer.models import Import, ImportRow, Outcome
+from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.pages.steps import LEVELS
-from kith.transfer.queries import cells_of, rows_of, type_of
+from kith.transfer.queries import cells_of, find_rows, rows_of, type_of
 from kith.transfer.reading.rowfile import Cells
 
 AT_ONCE = 50
@@ -28,9 +28,11 @@ SHOWN: dict[str, dict[str, Any]] = {
 }
 
 
-def table(importing: Import, shown: str, after: int) -> dict[str, Any]:
+def table(importing: Import, shown: str, after: int, text: str = "") -> dict[str, Any]:
     """What `web/wizard/rows.html` draws; `next` is the row number to go on after, if any."""
-    found = list(rows_of(importing, after=after, **SHOWN[shown])[: AT_ONCE + 1])
+    rows = rows_of(importing, after=after, **SHOWN[shown])
+    most = AT_ONCE + 1
+    found = find_rows(rows, importing, text, most) if text else list(rows[:most])
     page = found[:AT_ONCE]
     record_type = type_of(importing)
     cells = cells_of(importing, page)
@@ -71,11 +73,14 @@ def _row(
     cells: Sequence[Any],
     headings: list[str],
 ) -> dict[str, Any]:
-    notes = _notes(record_type, row)
+    notes = notes_of(record_type, row)
     values = dict(zip(importing.headings, cells, strict=False))
     loose = [note["message"] for column, note in notes.items() if column not in headings]
     return {
         "number": row.number,
+        "edit": reverse("transfer:row", args=[importing.pk, row.number])
+        if importing.state == Stage.REVIEW
+        else "",
         "outcome": {
             "label": str(Outcome(row.outcome).label).capitalize(),
             "level": LEVELS[Outcome(row.outcome)],
@@ -86,7 +91,7 @@ def _row(
     }
 
 
-def _notes(record_type: RecordType, row: ImportRow) -> dict[str, dict[str, Any]]:
+def notes_of(record_type: RecordType, row: ImportRow) -> dict[str, dict[str, Any]]:
     """By column: the first thing to say about it, problems before cautions."""
     notes = [{**note, "level": "bad"} for note in row.problems]
     if row.match and row.outcome in (Outcome.DUPLICATE, Outcome.VALID, Outcome.UPDATED):
@@ -97,9 +102,13 @@ def _notes(record_type: RecordType, row: ImportRow) -> dict[str, dict[str, Any]]
 
 
 def _cell(value: Any, note: dict[str, Any] | None) -> dict[str, Any]:
-    text = value["d"] if isinstance(value, dict) else "" if value is None else str(value)
+    text = cell_text(value)
     shown = {"value": text[:120] + "…" if len(text) > 120 else text}
     return shown | {"why": note["message"], "level": note["level"]} if note else shown
+
+
+def cell_text(value: Any) -> str:
+    return value["d"] if isinstance(value, dict) else "" if value is None else str(value)
 
 
 def _link(record_type: RecordType, row: ImportRow) -> dict[str, str] | None:

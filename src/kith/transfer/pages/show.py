@@ -1,6 +1,7 @@
 """One import wherever it stands: at work, in review, done, stopped or undone."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
@@ -33,6 +34,7 @@ def import_show(request: SignedInRequest, pk: int) -> HttpResponse:
         importing,
         shown if shown in SHOWN else _first_look(importing),
         int(after) if after.isdecimal() and len(after) < 10 else 0,
+        request.GET.get("q", "").strip()[:200],
     )
     return render(request, f"transfer/{_template(importing)}.html", page)
 
@@ -98,7 +100,7 @@ def _left(seconds: float) -> str:
     return ngettext("%(n)d minute left", "%(n)d minutes left", count) % {"n": count}
 
 
-def _result(importing: Import, shown: str, after: int) -> dict[str, Any]:
+def _result(importing: Import, shown: str, after: int, text: str) -> dict[str, Any]:
     review = importing.state == Stage.REVIEW
     ready = ("valid", _("Ready"), "valid")
     counts = [
@@ -108,7 +110,8 @@ def _result(importing: Import, shown: str, after: int) -> dict[str, Any]:
         ("invalid", _("Invalid"), "invalid"),
         ("cautions", _("With a remark"), "warned"),
     ]
-    found = table(importing, shown, after)
+    found = table(importing, shown, after, text)
+    further = {"show": shown, "after": found["next"], **({"q": text} if text else {})}
     return {
         "importing": importing,
         "steps": steps(importing),
@@ -116,7 +119,8 @@ def _result(importing: Import, shown: str, after: int) -> dict[str, Any]:
         "table": found,
         "shown": shown,
         "nothing": nothing_to_show()[shown],
-        "next_url": f"?show={shown}&after={found['next']}" if found["next"] else "",
+        "text": text,
+        "next_url": f"?{urlencode(further)}" if found["next"] else "",
         "valid": number(importing.counts.get("valid", 0)),
         "resumable": resumable(importing),
         "open": is_open(importing),

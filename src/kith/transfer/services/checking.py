@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kith.core.record_types import RecordType
 from kith.core.shapes import shapes
-from kith.records.bulk import insert_rows
+from kith.records.bulk import insert_rows, update_rows
 from kith.transfer.arriving import Arriving, Convert, Restarted
 from kith.transfer.judging import Judge, SheetRow, Verdict
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
@@ -23,6 +23,7 @@ from kith.transfer.reading import workbook
 from kith.transfer.reading.rowfile import read_rows
 from kith.transfer.rowlines import checked_line, later_line
 from kith.transfer.seen import Seen
+from kith.transfer.services.amending import Wishes, corrected, row_choose, wishes_of
 from kith.transfer.services.portions import delete_rows, portions
 from kith.transfer.services.stages import Report, actor_of, context_of, options_of, stage
 from kith.transfer.workspace import checked_path, keys_path, later_path, rows_path, source_of
@@ -42,26 +43,31 @@ COLUMNS = (
 def check(*, importing: Import, report: Report) -> None:
     """Judge all rows; afterwards the import is in review. A check that broke off begins anew."""
     with stage(importing):
+        # Another sheet has no counts yet: what was put right in the one before is not its.
+        wishes = wishes_of(importing) if "rows" in importing.counts else {}
         delete_rows(importing)
         try:
-            counts = _check_rows(importing, report)
+            counts = _check_rows(importing, wishes, report)
         except Restarted:
             delete_rows(importing)
             _take_converted(importing, _converting(importing)(to=rows_path(importing)))
-            counts = _judge_all(importing, _stored_rows(importing), report)
+            counts = _judge_all(importing, _stored_rows(importing), wishes, report)
         importing.counts = counts
         importing.place = 0
         importing.state = Stage.REVIEW
         importing.save(update_fields=["counts", "place", "state"])
+        for number, (_cells, choice) in wishes.items():
+            if choice:
+                row_choose(importing=importing, number=number, choice=choice)
 
 
-def _check_rows(importing: Import, report: Report) -> dict[str, int]:
+def _check_rows(importing: Import, wishes: Wishes, report: Report) -> dict[str, int]:
     """Judge the sheet while it is read into its row file, or as a check before left it there."""
     path = rows_path(importing)
     if path.exists() and "rows" in importing.counts:
-        return _judge_all(importing, _stored_rows(importing), report)
+        return _judge_all(importing, _stored_rows(importing), wishes, report)
     arriving = Arriving(_converting(importing), path)
-    counts = _judge_all(importing, arriving, report)
+    counts = _judge_all(importing, arriving, wishes, report)
     assert arriving.converted
     _take_converted(importing, arriving.converted)
     return counts | {"rows": arriving.converted.rows}
@@ -91,7 +97,9 @@ def _take_headings(importing: Import, headings: list[str]) -> None:
     importing.save(update_fields=["headings", "mapping", "counts"])
 
 
-def _judge_all(importing: Import, source: Iterable[SheetRow], report: Report) -> dict[str, int]:
+def _judge_all(
+    importing: Import, source: Iterable[SheetRow], wishes: Wishes, report: Report
+) -> dict[str, int]:
     total = importing.counts.get("rows") or importing.sheets[importing.sheet]["rows"]
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
@@ -99,13 +107,14 @@ def _judge_all(importing: Import, source: Iterable[SheetRow], report: Report) ->
         judge = _judge(importing, stack.enter_context(Seen(keys_path(importing))))
         for rows in portions(source):
             shapes.look_again()
-            verdicts = judge.judge(rows)
+            verdicts = judge.judge(_as_corrected(rows, wishes))
             files.write(verdicts)
             counts.update(each.outcome for each in verdicts)
             counts["warned"] += sum(bool(each.cautions) for each in verdicts)
             counts["there"] += sum(_is_there(each, judge.options) for each in verdicts)
             with transaction.atomic():
                 insert_rows(ImportRow, COLUMNS, [_stored(importing, each) for each in verdicts])
+                _keep_corrections(importing, verdicts, wishes)
                 report(_total(counts), total)
         files.finish()
     return {
@@ -119,6 +128,28 @@ def _judge_all(importing: Import, source: Iterable[SheetRow], report: Report) ->
         "created": 0,
         "updated": 0,
     }
+
+
+def _as_corrected(rows: list[SheetRow], wishes: Wishes) -> list[SheetRow]:
+    """What somebody put right in an earlier review stays right when the rows are checked again."""
+    if not wishes:
+        return rows
+    return [
+        SheetRow(row.number, row.place, corrected(row.cells, wishes[row.number][0]))
+        if row.number in wishes
+        else row
+        for row in rows
+    ]
+
+
+def _keep_corrections(importing: Import, verdicts: Sequence[Verdict], wishes: Wishes) -> None:
+    kept = [
+        (_json(wishes[each.number][0]), each.number)
+        for each in verdicts
+        if each.number in wishes and wishes[each.number][0]
+    ]
+    mine = (("parent_id", importing.pk),)
+    update_rows(ImportRow, ("cells",), kept, key="number", fixed=mine)
 
 
 def _is_there(verdict: Verdict, options: ImportOptions) -> bool:

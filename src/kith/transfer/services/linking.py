@@ -1,6 +1,6 @@
 """The last stage of a run: what rows say of other rows (a company, a relation) is resolved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -17,6 +17,7 @@ from kith.transfer.models import Import, ImportRow, Outcome
 from kith.transfer.plan import Plan
 from kith.transfer.queries import type_of
 from kith.transfer.rowlines import Line, read_later
+from kith.transfer.services.amending import lines_amended, numbers_amended
 from kith.transfer.services.portions import portions
 from kith.transfer.services.stages import Report, actor_of, context_of, options_of
 from kith.transfer.workspace import later_path
@@ -30,7 +31,7 @@ def link_rows(importing: Import, report: Report) -> None:
     if record_type.connect is None:
         return
     context = context_of(importing)
-    for lines in portions(read_later(later_path(importing), importing.place)):
+    for lines in portions(_lines(importing)):
         with change_set(
             actor=actor_of(importing),
             door=Door.IMPORT,
@@ -40,6 +41,17 @@ def link_rows(importing: Import, report: Report) -> None:
         ) as changes:
             _connect(importing, changes, lines)
             _remember(importing, changes, lines[-1].end, report)
+
+
+def _lines(importing: Import) -> Iterator[Line]:
+    path, place = later_path(importing), importing.place
+    size, amended = path.stat().st_size, numbers_amended(importing)
+    if place < size:
+        for line in read_later(path, place):
+            if line.number not in amended:
+                yield line
+    if amended:
+        yield from lines_amended(importing, max(0, place - size), size, later=True)
 
 
 def _connect(importing: Import, changes: Changes, lines: Sequence[Line]) -> None:

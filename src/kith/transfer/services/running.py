@@ -4,10 +4,13 @@ Rows, their outcome and the place reached stand or fall in one transaction, so a
 killed loses nothing and doubles nothing: the next one goes on at the place.
 """
 
+from collections.abc import Iterator
+
 from kith.core import clock
 from kith.transfer.models import Import, Stage
-from kith.transfer.rowlines import read_checked
+from kith.transfer.rowlines import Line, read_checked
 from kith.transfer.services import linking
+from kith.transfer.services.amending import lines_amended, numbers_amended
 from kith.transfer.services.portions import portions
 from kith.transfer.services.stages import Report, stage
 from kith.transfer.services.writing import Writer
@@ -34,5 +37,17 @@ def _move_on(importing: Import, to: Stage) -> None:
 
 def _write_rows(importing: Import, report: Report) -> None:
     writer = Writer(importing, report)
-    for lines in portions(read_checked(checked_path(importing), importing.place)):
+    for lines in portions(_lines(importing)):
         writer.write(lines)
+
+
+def _lines(importing: Import) -> Iterator[Line]:
+    """Those of the check, and then the rows that were judged anew in the review."""
+    path, place = checked_path(importing), importing.place
+    size, amended = path.stat().st_size, numbers_amended(importing)
+    if place < size:
+        for line in read_checked(path, place):
+            if line.number not in amended:
+                yield line
+    if amended:
+        yield from lines_amended(importing, max(0, place - size), size, later=False)

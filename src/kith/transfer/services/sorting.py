@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kith.core.record_types import Matcher
-from kith.transfer.matching import Hit, Stored, seen_key
-from kith.transfer.options import CREATE_ALL, CREATE_SKIP, ImportOptions
+from kith.transfer.matching import Hit, Keys, Stored, seen_key
+from kith.transfer.options import CREATE_ALL, CREATE_FILL, CREATE_SKIP, ImportOptions
 from kith.transfer.plan import Plan
-from kith.transfer.rowlines import Line
+from kith.transfer.rowlines import ANEW, Line
+
+FORCED = ImportOptions(duplicates=CREATE_FILL)
 
 
 @dataclass
@@ -42,19 +44,36 @@ def sort_lines(
     found = Sorted()
     above: dict[str, tuple[str, int]] = {}
     for line in lines:
-        hit = stored.hit(keys[line.number])
-        mine = [seen_key(*pair) for pair in keys[line.number]]
-        target = _target(hit, mine, above)
-        if hit:
-            found.matches[line.number] = hit.as_json(plan.column(hit.key.field))
-        if hit and (options.duplicates == CREATE_SKIP or len(hit.ids) > 1):
-            found.held[line.number] = found.matches.pop(line.number)
-            continue
-        place = _put(found, line, target, options)
-        if place:
-            for key in mine:
-                above.setdefault(key, place)
+        if line.target:
+            _put(found, line, None if line.target == ANEW else ("record", line.target), FORCED)
+        else:
+            own = keys[line.number]
+            _sort(found, line, own, stored=stored, above=above, options=options, plan=plan)
     return found
+
+
+def _sort(
+    found: Sorted,
+    line: Line,
+    keys: Keys,
+    *,
+    stored: Stored,
+    above: dict[str, tuple[str, int]],
+    options: ImportOptions,
+    plan: Plan,
+) -> None:
+    hit = stored.hit(keys)
+    mine = [seen_key(*pair) for pair in keys]
+    target = _target(hit, mine, above)
+    if hit:
+        match = hit.as_json(plan.column(hit.key.field))
+        if options.duplicates == CREATE_SKIP or len(hit.ids) > 1:
+            found.held[line.number] = match
+            return
+        found.matches[line.number] = match
+    place = _put(found, line, target, options)
+    for key in mine if place else ():
+        above.setdefault(key, place)  # type: ignore[arg-type]
 
 
 def _target(

@@ -1,0 +1,139 @@
+"""One row of an import in review: its cells to be put right, and beside them what is stored."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kith.accounts.actors import SYSTEM
+from kith.accounts.requests import SignedInRequest
+from kith.core.errors import NotFound
+from kith.core.record_types import RecordType
+from kith.records.tables import load_states
+from kith.transfer.access import import_for
+from kith.transfer.judging import duplicate_note
+from kith.transfer.mapping import fed_by
+from kith.transfer.merging import differences
+from kith.transfer.models import Import, ImportRow, Outcome, Stage
+from kith.transfer.pages.rows import cell_text, notes_of
+from kith.transfer.pages.steps import LEVELS, steps, url
+from kith.transfer.queries import cells_of, type_of
+from kith.transfer.services.amending import (
+    FORCE,
+    OUT,
+    row_choose,
+    row_correct,
+    row_values,
+    sensitive_places,
+)
+from kith.transfer.services.stages import context_of, options_of
+from kith.web.toasts import toast
+
+CHOICES = {"out": OUT, "force": FORCE, "rules": ""}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_row(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    importing = import_for(request.user, pk)
+    if importing.state != Stage.REVIEW:
+        return HttpResponseRedirect(url("show", importing))
+    row = ImportRow.objects.filter(parent=importing, number=number).first()
+    if row is None:
+        raise NotFound
+    if request.method == "POST":
+        row = _act(importing, row, request.POST)
+        if row.outcome != Outcome.INVALID or row.choice == OUT:
+            label = Outcome(row.outcome).label
+            toast(request, _("Row %(row)d: %(state)s.") % {"row": number, "state": label})
+            return HttpResponseRedirect(url("show", importing))
+        return HttpResponseRedirect(reverse("transfer:row", args=[pk, number]))
+    return render(request, "transfer/row.html", _page(importing, row))
+
+
+def _act(importing: Import, row: ImportRow, posted: QueryDict) -> ImportRow:
+    chosen = str(posted.get("choice", ""))
+    if chosen in CHOICES:
+        return row_choose(importing=importing, number=row.number, choice=CHOICES[chosen])
+    if chosen.isdecimal() and len(chosen) < 19:
+        return row_choose(importing=importing, number=row.number, choice="", record_id=int(chosen))
+    texts = {
+        place: str(posted[f"cell-{place}"])
+        for place in range(len(importing.headings))
+        if f"cell-{place}" in posted
+    }
+    return row_correct(importing=importing, number=row.number, texts=texts)
+
+
+def _page(importing: Import, row: ImportRow) -> dict[str, Any]:
+    record_type = type_of(importing)
+    options = options_of(importing)
+    several = (row.match or {}).get("several", []) if options.updates else []
+    names = record_type.label_of(several) if several and record_type.label_of else {}
+    return {
+        "importing": importing,
+        "steps": steps(importing),
+        "row": row,
+        "outcome": {"label": Outcome(row.outcome).label, "level": LEVELS[Outcome(row.outcome)]},
+        "columns": _columns(importing, record_type, row),
+        "stored": _stored(importing, record_type, row),
+        "why": row.match and duplicate_note(record_type, row.match)["message"],
+        "several": [(pk, record_type.code_of(pk), names.get(pk, "")) for pk in several],
+        "can_force": row.outcome == Outcome.DUPLICATE,
+        "out": row.choice == OUT,
+        "chosen": bool(row.choice),
+        "loose": [note["message"] for note in row.problems if not note["column"]],
+    }
+
+
+def _columns(importing: Import, record_type: RecordType, row: ImportRow) -> list[dict[str, Any]]:
+    """Those that are imported; the cells of the others have nothing to put right."""
+    cells = cells_of(importing, [row])[row.number]
+    notes = notes_of(record_type, row)
+    sealed = sensitive_places(importing)
+    return [
+        {
+            "place": place,
+            "heading": heading,
+            "fields": ", ".join(str(record_type.field(name).label) for name in fed_by(mapped)),
+            "text": cell_text(cells[place]) if place < len(cells) else "",
+            "sealed": place in sealed,
+            "note": notes.get(heading),
+            "corrected": str(place) in (row.cells or {}),
+        }
+        for place, heading in enumerate(importing.headings)
+        if (mapped := importing.mapping.get(heading, ""))
+    ]
+
+
+def _stored(importing: Import, record_type: RecordType, row: ImportRow) -> dict[str, Any] | None:
+    """What the record that the row is one of holds, field by field, and what would change."""
+    pk = (row.match or {}).get("record_id")
+    user = importing.user or SYSTEM
+    if not pk or not record_type.visible_to(user).filter(pk=pk).exists():
+        return None
+    names = {name for mapped in importing.mapping.values() for name in fed_by(mapped)}
+    fields = [f for f in record_type.fields if f.name in names and not f.sensitive]
+    state = load_states(record_type, [pk], fields, viewer=user)[pk]
+    options, context = options_of(importing), context_of(importing)
+    given = row_values(importing, row)
+    changes = differences(record_type, options, state, given) if options.updates else {}
+    differs = {name for name, value in given.items() if value != state.get(name)}
+    return {
+        "code": record_type.code_of(pk),
+        "url": reverse(record_type.page, args=[pk]) if record_type.page else "",
+        "fields": [
+            {
+                "label": str(field.label),
+                "text": field.kind.show(state.get(field.name), context),
+                "changes": field.name in changes,
+                "differs": field.name in differs,
+            }
+            for field in fields
+            if state.get(field.name) not in (None, "", []) or field.name in changes
+        ],
+    }

@@ -1,0 +1,105 @@
+"""Rows put right, taken out, forced and settled in the review, before anything is stored."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from kith.contacts.models import Channel, Contact
+from kith.transfer.models import Import, ImportRow
+
+from .test_import_pages import check, page, post, upload, work, workbook
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HEADINGS = ["Full Name", "Mobile Number", "Email Address", "Company", "Adhar Number"]
+ROWS = [
+    ["Anjali Smithson", "93270 58088", "anjali@horus.in", "Horus", ""],
+    ["Chloé Smyth", "call me", "chloe@nordvik.no", "", ""],
+    ["Anjali Again", "9327058088", "", "", ""],
+    ["Somebody", "", "s@example.com", "Isis", ""],
+]
+
+
+def numbers(importing: Import) -> tuple[int, ...]:
+    importing.refresh_from_db()
+    counts = importing.counts
+    assert counts["total"] == sum(counts[each] for each in ("valid", "duplicates", "invalid"))
+    return counts["valid"], counts["duplicates"], counts["invalid"]
+
+
+def act(client: Any, importing: Import, number: int, **data: Any) -> str:
+    answer = client.post(reverse("transfer:row", args=[importing.pk, number]), data)
+    assert answer.status_code == 302, answer.content
+    return str(answer.url)
+
+
+def row_page(client: Any, importing: Import, number: int) -> str:
+    answer = client.get(reverse("transfer:row", args=[importing.pk, number]))
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_rows_are_settled_one_by_one(agent: Any, manager: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS, HEADINGS))
+    check(client, importing)
+    assert numbers(importing) == (2, 1, 1)
+    assert "not a phone number" in row_page(client, importing, 3)
+    assert act(client, importing, 3, **{"cell-1": "still wrong"}).endswith("/rows/3/")
+    assert numbers(importing) == (2, 1, 1)
+    act(client, importing, 3, **{"cell-1": "9825011111", "cell-3": "Horus", "cell-4": "1234"})
+    assert numbers(importing) == (3, 1, 0)
+    assert ImportRow.objects.get(parent=importing, number=3).cells == {
+        "1": "9825011111",
+        "3": "Horus",
+    }
+    act(client, importing, 4, choice="force")
+    act(client, importing, 5, choice="out")
+    assert numbers(importing) == (3, 0, 1)
+    found = page(client, importing, query="?show=all&q=CHLOE")
+    assert "9825011111" in found
+    assert "Somebody" not in found
+    check(client, importing)
+    assert numbers(importing) == (3, 0, 1), "What was settled stays so when checked again."
+    act(client, importing, 5, choice="rules")
+    assert numbers(importing) == (4, 0, 0)
+    act(client, importing, 5, choice="out")
+    url = reverse("transfer:row", args=[importing.pk, 3])
+    assert signed_in(manager).get(url).status_code == 404
+    assert client.get(reverse("transfer:row", args=[importing.pk, 99])).status_code == 404
+    post(client, importing, "run")
+    work(importing)
+    names = Contact.objects.filter(kind="person").values_list("name", flat=True)
+    assert set(names) == {"Anjali Smithson", "Chloé Smyth", "Anjali Again"}
+    assert list(Contact.objects.filter(kind="company").values_list("name", flat=True)) == ["Horus"]
+    assert importing.counts["created"] == importing.counts["valid"] == 3
+    assert client.get(reverse("transfer:row", args=[importing.pk, 3])).status_code == 302
+
+
+def test_one_of_several_is_chosen(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    twins = [["A", "9327058088", "a@example.com"], ["B", "9327058088", "b@example.com"]]
+    importing = upload(client, workbook(twins, HEADINGS[:3]))
+    check(client, importing, match=[])
+    post(client, importing, "run")
+    work(importing)
+    one, two = Contact.objects.order_by("pk")
+    importing = upload(client, workbook([["C", "9327058088", "c@example.com"]], HEADINGS[:3]))
+    check(client, importing, duplicates="create-fill", match=["phone"])
+    assert numbers(importing) == (0, 1, 0)
+    shown = row_page(client, importing, 2)
+    assert f"It is A ({one.code})" in shown
+    assert "What is stored" in shown
+    url = reverse("transfer:row", args=[importing.pk, 2])
+    assert client.post(url, {"choice": "999999"}).status_code == 400
+    act(client, importing, 2, choice=str(two.pk))
+    assert numbers(importing) == (1, 0, 0)
+    check(client, importing, duplicates="create-overwrite", match=["phone"])
+    act(client, importing, 2, choice=str(two.pk))
+    post(client, importing, "run")
+    work(importing)
+    assert importing.counts["updated"] == 1
+    two.refresh_from_db()
+    assert two.name == "C"
+    mails = Channel.objects.filter(contact=two, kind="email").values_list("value", flat=True)
+    assert list(mails) == ["c@example.com"]
