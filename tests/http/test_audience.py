@@ -42,8 +42,8 @@ def test_chosen_users_and_teams_see_it_and_nobody_else(
     other = make_contact(manager, name="Another")
     save(client, other, **chosen, **{"accessibility-members": members[::-1]})
     assert Audience.objects.count() == 2
-    assert "Quiet Deal" in client.get("/contacts/?visible=restricted").content.decode()
-    assert "Quiet Deal" not in client.get("/contacts/?visible=public").content.decode()
+    assert "Quiet Deal" in client.get("/contacts/?visible=restricted", follow=True).content.decode()
+    assert "Quiet Deal" not in client.get("/contacts/?visible=public", follow=True).content.decode()
     # Who leaves the team no longer sees it.
     TeamMember.objects.all().delete()
     assert seen(signed_in(mate), contact) == (False, False)

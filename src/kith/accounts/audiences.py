@@ -45,6 +45,14 @@ def audiences_of(user: Any) -> Sequence[int] | None:
     return held or None
 
 
+def holds(user: Any, audience: int) -> bool:
+    """Whether the user is one of them."""
+    ids = audiences_of(user)
+    if ids is not None:
+        return audience in ids
+    return Audience.objects.filter(pk=audience, pk__in=holding(user)).exists()
+
+
 def _read(user: Any) -> tuple[int, ...]:
     """The empty tuple stands for too many."""
     ids = _ids(user)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from kith.accounts.audiences import Tokens, audiences_intern
-from kith.core.kinds.audience import ME
+from kith.contacts.models import Contact
+from kith.core.kinds.audience import EVERYONE, ME
 from kith.core.record_types import Values
+from kith.records.bulk import steps
 
 
 def make_missing_audiences(actor: Any, states: Sequence[Values]) -> None:
@@ -20,6 +22,22 @@ def make_missing_audiences(actor: Any, states: Sequence[Values]) -> None:
     ids = audiences_intern(actor=actor, sets=sets)
     for state, tokens in zip(named, sets, strict=True):
         state["accessibility"] = ids[tokens]
+
+
+def reaches_of(ids: Sequence[int | None], states: Sequence[Values]) -> list[int]:
+    """The audience of each contact as it will be; one that is not named stays as it is."""
+    unnamed = [
+        pk for pk, each in zip(ids, states, strict=True) if pk and not each.get("accessibility")
+    ]
+    now = {
+        pk: reach
+        for portion in steps(unnamed)
+        for pk, reach in Contact.objects.filter(pk__in=portion).values_list("pk", "reach")
+    }
+    return [
+        each.get("accessibility") or now.get(pk or 0, EVERYONE)
+        for pk, each in zip(ids, states, strict=True)
+    ]
 
 
 def _tokens(actor: Any, members: Sequence[str]) -> Tokens:

@@ -20,7 +20,7 @@ def reading_context(default_country: str | None = None, *, reader: Any = None) -
         default_country=default_country or firm.country,
         date_order=firm.habits.date_order,
         grows=reader is not None and reader.may(Permission.REFERENCE_MANAGE),
-        options=Options(),
+        options=Options(viewer=reader),
         users=users,
         records=Contacts(reader) if reader is not None else None,
         audiences=Audiences(users),

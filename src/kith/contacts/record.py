@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.permissions import Permission
-from kith.contacts.audience import make_missing_audiences
+from kith.contacts.audience import make_missing_audiences, reaches_of
 from kith.contacts.book import Contacts
 from kith.contacts.doubts import doubts
 from kith.contacts.fields import FIELDS, SECTIONS
@@ -66,8 +66,8 @@ def _contact_defaults(actor: Any, pk: int) -> Values:
 
 def _prepare_contacts(changes: Changes, states: Sequence[Values]) -> None:
     make_missing_audiences(changes.actor, states)
-    fresh = new_segments(states)
-    make_missing_options(changes, CONTACT.fields, states)
+    fresh, targets = new_segments(states), changes.targets
+    make_missing_options(changes, CONTACT.fields, states, lambda: reaches_of(targets, states))
     keep_cities(changes, states)
     if fresh:
         attach_segments(changes, fresh)

@@ -69,6 +69,8 @@ class Changes:
     undoes: ChangeSet | None = None
     context: Context = field(default_factory=Context)
     index: Pending = field(default_factory=Pending)
+    # The ids of what is being prepared, in the order of the values; None is a new record.
+    targets: Sequence[int | None] = ()
 
     @property
     def record(self) -> ChangeSet:
@@ -99,6 +101,7 @@ class Changes:
         """
         checked = self._checked(record_type, drafts)
         if record_type.prepare:
+            self.targets = [each.id for each in checked]
             record_type.prepare(self, [each.values for each in checked])
         before = self._before(record_type, checked)
         settled = _settled(record_type, checked, before)

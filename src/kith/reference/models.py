@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kith.core.kinds.audience import EVERYONE
 from kith.core.text import fold
 
 
@@ -46,6 +47,14 @@ class Option(models.Model):
     position = models.IntegerField(default=0)
     attributes = models.JSONField(default=dict)
     archived = models.BooleanField(default=False)
+    # Who is offered it: one that a contact brought is for those who may see that contact.
+    reach = models.ForeignKey(
+        "accounts.Audience",
+        default=EVERYONE,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
     same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()

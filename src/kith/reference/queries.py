@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Max
 
+from kith.accounts.actors import SYSTEM
+from kith.accounts.audiences import holds
 from kith.core.errors import NotFound
+from kith.core.kinds.audience import EVERYONE
 from kith.core.text import fold
 from kith.reference.models import Option
 
@@ -21,10 +24,11 @@ class Entry(NamedTuple):
     position: int
     attributes: dict[str, Any]
     archived: bool
+    reach: int
     same_as: int | None
 
 
-COLUMNS = (*Entry._fields[:-1], "same_as_id")
+COLUMNS = (*Entry._fields[:-2], "reach_id", "same_as_id")
 
 
 def names_of(ids: Sequence[int]) -> dict[int, str]:
@@ -48,11 +52,14 @@ def last_positions(lists: Iterable[str]) -> dict[str, int]:
 class Options:
     """An OptionBook for one piece of work: a request, a portion of an import.
 
-    With `only`, it holds these lists and no others: designations may be thousands.
+    With `only`, it holds these lists and no others: designations may be thousands. `viewer` is
+    offered what everybody is, and what came with contacts that they may see; whoever knows the
+    name of another one may write it all the same.
     """
 
-    def __init__(self, *only: str) -> None:
+    def __init__(self, *only: str, viewer: Any = None) -> None:
         self._only = only
+        self._viewer = viewer
         self._by_id: dict[int, Entry] = {}
         self._by_name: dict[str, dict[str, Entry]] = defaultdict(dict)
         self._read = False
@@ -74,8 +81,22 @@ class Options:
 
     def of(self, list_name: str) -> list[Entry]:
         """The options on offer, in the list's order."""
-        entries = (each for each in self._lists()[list_name].values() if not each.archived)
+        entries = (
+            each
+            for each in self._lists()[list_name].values()
+            if not each.archived and self._offered(each)
+        )
         return sorted(entries, key=lambda each: (each.position, each.folded))
+
+    def _offered(self, entry: Entry) -> bool:
+        if entry.reach == EVERYONE or self._viewer in (None, SYSTEM):
+            return True
+        return holds(self._viewer, entry.reach)
+
+    def private(self) -> dict[int, int]:
+        """The options that not everybody is offered, with their audiences."""
+        self._lists()
+        return {each.id: each.reach for each in self._by_id.values() if each.reach != EVERYONE}
 
     def label(self, option_id: int) -> str:
         """Raises LookupError for an id that no option has."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.accounts.permissions import Permission
 from kith.core import clock
 from kith.core.fields import Below, Field, Own
+from kith.core.kinds.audience import EVERYONE
 from kith.core.kinds.places import Country, State
 from kith.core.kinds.stored import Json, Moment, Rows, Stored
 from kith.core.kinds.texts import Text
@@ -23,6 +24,7 @@ def _defaults(actor: Any, pk: int) -> Values:
         "archived": False,
         "position": 0,
         "attributes": {},
+        "reach": EVERYONE,
     }
 
 
@@ -72,6 +74,7 @@ OPTION = RecordType(
         Field("position", _("Order"), Stored()),
         Field("attributes", _("Attributes"), Json()),
         Field("archived", _("Archived"), Stored()),
+        Field("reach", _("Offered to"), Stored(), storage=Own("reach_id")),
         Field("same_as", _("Same as"), Stored(), storage=Own("same_as_id")),
         Field("created_at", _("Created"), Moment(), system=True),
     ),

@@ -2,6 +2,7 @@
 
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from kith.transfer.mapping import importable
 from kith.transfer.sheets import Book
 
 
-def write_template(*, record_type: RecordType, to: Path) -> None:
+def write_template(*, record_type: RecordType, to: Path, viewer: Any = None) -> None:
     # A code says which record a row is: who fills in the template has none yet.
     fields = [each for each in importable(record_type) if not each.system]
     with Book(to) as book:
@@ -24,12 +25,12 @@ def write_template(*, record_type: RecordType, to: Path) -> None:
             sheet.cell(at, str(field.label), book.red if needed else book.heading)
         sheet.next_row()
         sheet.row([record_type.example.get(field.name) for field in fields], book.grey)
-        _permitted(book, fields)
+        _permitted(book, fields, viewer)
 
 
-def _permitted(book: Book, fields: list[Field]) -> None:
+def _permitted(book: Book, fields: list[Field], viewer: Any) -> None:
     """A column of values for each field that takes only, or first of all, certain ones."""
-    options, users = Options(), Users()
+    options, users = Options(viewer=viewer), Users()
     lists = {str(field.label): _values(field, options, users) for field in fields}
     filled = {label: values for label, values in lists.items() if values}
     sheet = book.sheet(_("Permitted values"), list(filled), [24] * len(filled))

@@ -70,7 +70,7 @@ def row_context(user: Any) -> Context:
     lists = (getattr(each.kind, "list_name", "") for each in listing())
     return Context(
         default_country=company().country,
-        options=Options(*filter(None, lists), NONE),
+        options=Options(*filter(None, lists), NONE, viewer=user),
         users=Users(),
         records=Contacts(user),
     )

@@ -37,7 +37,7 @@ def options(request: SignedInRequest, name: str) -> JsonResponse:
     require(request.user, Permission.CONTACT_SEE)
     words = request.GET.get("q", "")[:200]
     if name in List.values or _is_own_list(name):
-        return _answer(_of_list(name, words, request.GET.get("industry", "")))
+        return _answer(_of_list(request.user, name, words, request.GET.get("industry", "")))
     if name == CONTACT.name:
         return _answer(_contacts(request, words))
     if name == "city":
@@ -55,11 +55,11 @@ def _text(word: str) -> Offer:
     return {"value": word, "text": word}
 
 
-def _of_list(name: str, words: str, industry: str = "") -> Sequence[Offer]:
+def _of_list(user: Any, name: str, words: str, industry: str = "") -> Sequence[Offer]:
     """Those that begin with what is typed, then those that hold it; of the segments those of the
     industry, and those that belong to none."""
     folded = fold(words)
-    entries = [each for each in Options().of(name) if folded in each.folded]
+    entries = [each for each in Options(viewer=user).of(name) if folded in each.folded]
     if name == List.SEGMENT and industry:
         within = (None, int(number)) if (number := industry.removeprefix("id:")).isdecimal() else ()
         entries = [each for each in entries if each.attributes.get("industry") in (None, *within)]

@@ -1,9 +1,10 @@
 """Makes options that a form or a sheet named and the list did not have yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from kith.core.fields import Field
+from kith.core.kinds.audience import EVERYONE
 from kith.core.record_types import Values, registry
 from kith.records.bulk import hold
 from kith.records.checking import Checked
@@ -16,9 +17,15 @@ Ids = dict[tuple[str, str], int]
 
 
 def make_missing_options(
-    changes: Changes, fields: Iterable[Field], states: Sequence[Values]
+    changes: Changes,
+    fields: Iterable[Field],
+    states: Sequence[Values],
+    reaches: Callable[[], Sequence[int]] | None = None,
 ) -> None:
     """Replace each {"new": text} by the id of an option, in place; one query for the set.
+
+    `reaches` gives for each state who may see its record: only they are offered what it brings,
+    until a record that more may see names it as well.
 
     Two imports may want the same new option at the same time: the one that comes second
     finds it, because the options are looked up again under the write lock.
@@ -34,9 +41,48 @@ def make_missing_options(
             if value is not None and (new := _new_names(value)):
                 holding.append((name, list_name, state))
                 texts.update(((list_name, text), None) for text in new)
-    ids = _ids_by_text(changes, texts) if texts else {}
+    reach = dict(zip(map(id, states), reaches(), strict=True)) if texts and reaches else {}
+    offered: dict[tuple[str, str], int] = {}
+    for name, list_name, state in holding:
+        for text in _new_names(state[name]):
+            key, mine = (list_name, folded_name(text)), reach.get(id(state), EVERYONE)
+            # Named by the records of two audiences it is nobody's secret.
+            offered[key] = mine if offered.get(key, mine) == mine else EVERYONE
+    ids = _ids_by_text(changes, texts, offered) if texts else {}
     for name, list_name, state in holding:
         state[name] = _with_ids(list_name, state[name], ids)
+    _widen(changes, choosing, states, reaches)
+
+
+def _widen(
+    changes: Changes,
+    choosing: Iterable[tuple[str, str]],
+    states: Sequence[Values],
+    reaches: Callable[[], Sequence[int]] | None,
+) -> None:
+    """An option of few that is put on a record of others is offered to all."""
+    private: dict[int, int] = getattr(changes.context.options, "private", dict)()
+    if not private or reaches is None:
+        return
+    names = [name for name, _list in choosing]
+    used = [(state, {pk for name in names for pk in _chosen(state.get(name))}) for state in states]
+    if not any(pks & private.keys() for _state, pks in used):
+        return
+    wider = {
+        pk
+        for (_state, pks), reach in zip(used, reaches(), strict=True)
+        for pk in pks & private.keys()
+        if private[pk] != reach
+    }
+    drafts = [Checked({"reach": EVERYONE}, id=pk) for pk in sorted(wider)]
+    if drafts:
+        changes.save_many(registry.get("option"), drafts)
+        changes.context.options.forget()  # type: ignore[union-attr]
+
+
+def _chosen(value: Any) -> Iterable[int]:
+    values = value if isinstance(value, list) else [value]
+    return (each for each in values if isinstance(each, int) and not isinstance(each, bool))
 
 
 def _new_names(value: Any) -> Sequence[str]:
@@ -47,15 +93,21 @@ def _new_names(value: Any) -> Sequence[str]:
     return ()
 
 
-def _ids_by_text(changes: Changes, texts: Iterable[tuple[str, str]]) -> Ids:
+def _ids_by_text(
+    changes: Changes, texts: Iterable[tuple[str, str]], offered: dict[tuple[str, str], int]
+) -> Ids:
     """Option ids by (list, text as written); spellings that fold alike are one option."""
     keys = {(list_name, text): (list_name, folded_name(text)) for list_name, text in texts}
     wanted = {key: text for (_, text), key in reversed(keys.items())}
-    ids = _found_or_made(changes, wanted)
+    ids = _found_or_made(changes, wanted, offered)
     return {written: ids[key] for written, key in keys.items()}
 
 
-def _found_or_made(changes: Changes, wanted: dict[tuple[str, str], str]) -> Ids:
+def _found_or_made(
+    changes: Changes,
+    wanted: dict[tuple[str, str], str],
+    offered: dict[tuple[str, str], int],
+) -> Ids:
     hold("options")
     rows = Option.objects.filter(folded__in=[folded for _, folded in wanted])
     found = rows.values_list("list_name", "folded", "same_as_id", "pk")
@@ -64,7 +116,14 @@ def _found_or_made(changes: Changes, wanted: dict[tuple[str, str], str]) -> Ids:
     if missing:
         ends = last_positions({list_name for list_name, _folded in missing})
         drafts = [
-            Checked({"list_name": key[0], "name": wanted[key], "position": ends[key[0]]})
+            Checked(
+                {
+                    "list_name": key[0],
+                    "name": wanted[key],
+                    "position": ends[key[0]],
+                    "reach": offered[key],
+                }
+            )
             for key in missing
         ]
         ids.update(zip(missing, changes.save_many(registry.get("option"), drafts), strict=True))

@@ -26,7 +26,7 @@ def template(request: SignedInRequest) -> FileResponse:
     require(request.user, record_type, "import")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.xlsx"
-        write_template(record_type=record_type, to=path)
+        write_template(record_type=record_type, to=path, viewer=request.user)
         # Opened before its folder goes: the open file stays readable.
         return _download(path, "kith-template.xlsx")
 

@@ -155,6 +155,7 @@ class Writer:
                 state |= by_row[line.number]
                 sets[pk] |= by_row[line.number]
         if self.record_type.prepare:
+            changes.targets = list(sets)
             self.record_type.prepare(changes, list(sets.values()))
         sets = {
             pk: different
