@@ -1,0 +1,65 @@
+"""Fields that an administrator made: a sheet fills them as it fills built-in ones."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from kith.accounts.actors import SYSTEM
+from kith.contacts.models import Contact, CustomKey
+from kith.contacts.record import CONTACT
+from kith.customfields.services.fields import field_create
+from kith.reference.models import Option
+from kith.transfer.template import write_template
+from tests.contacts import make_contact
+
+pytestmark = pytest.mark.django_db
+
+
+def make(label: str, kind: str, **more: Any) -> str:
+    return field_create(actor=SYSTEM, label=label, kind=kind, filterable=True, **more)[0]
+
+
+def test_a_sheet_fills_them(kith: Any, sheet: Any) -> None:
+    club = make("Club number", "text", is_unique=True, required_for=["always"])
+    size, since = make("Shoe size", "number"), make("Member since", "date")
+    colours = make("Shirt colours", "choices", options=["Red", "Blue"])
+    friend = make("Introduced by", "contact")
+    meera = make_contact(name="Meera Raval")
+    report = kith(
+        "import",
+        sheet(
+            ("Name", "Club Number", "Shoe Size", "Member Since", "Shirt Colours", "Introduced By"),
+            ("Anjali", "A 7", "42.5", "2024-03-01", "red, Blue", f"C-{meera.pk:06d}"),
+            ("Bina", "", "", "", "", "Meera Raval"),
+            ("Chetan", "á 7", "40"),
+            ("Dilip", "B", "large"),
+            ("Esha", "C", "40", "", "Puce"),
+        ),
+    )
+    assert report["mapping"]["Club Number"] == club
+    assert [row["outcome"] for row in report["rows"]] == [
+        "created", "created", "invalid", "invalid", "invalid",
+    ]  # fmt: skip
+    codes = [problem["code"] for row in report["rows"] for problem in row["errors"]]
+    assert codes == ["not-unique", "not-a-number", "unknown-option"]
+    red, blue = Option.objects.filter(list_name="custom-x_shirt_colours").order_by("position")
+    anjali, bina = Contact.objects.exclude(pk=meera.pk).order_by("pk")
+    assert anjali.custom == {
+        club: "A 7", size: "42.5", since: "2024-03-01", colours: [red.pk, blue.pk],
+        friend: meera.pk,
+    }  # fmt: skip
+    assert bina.custom == {friend: meera.pk}
+    assert CustomKey.objects.filter(contact=anjali).count() == 6
+
+
+def test_the_template_has_them(tmp_path: Path) -> None:
+    make("Shirt colours", "choices", options=["Red", "Blue"])
+    write_template(record_type=CONTACT, to=tmp_path / "template.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO((tmp_path / "template.xlsx").read_bytes()))
+    first, permitted = book.worksheets[0], book.worksheets[1]
+    assert "Shirt colours" in [cell.value for cell in first[1]]
+    column = next(each for each in permitted.iter_cols() if each[0].value == "Shirt colours")
+    assert [cell.value for cell in column[1:3]] == ["Red", "Blue"]
