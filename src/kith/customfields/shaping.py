@@ -118,7 +118,7 @@ def own_field(record_type: RecordType, said: Definition) -> Field:
             sole=said.is_unique,
         ),
         column=said.in_list,
-        filter=said.filterable and kind.keys is not None,
+        filter=said.filterable and kind.filterable,
         search=SEARCH_WEIGHT if said.searchable else 0,
         help=said.help,
         first=said.first,

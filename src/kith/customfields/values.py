@@ -54,7 +54,12 @@ class OwnKind:
     @property
     def takes_first(self) -> bool:
         """Whether a new form may have it filled in: who is meant is another person each time."""
-        return self.name not in ("contact", "user", "link")
+        return self.name not in ("contact", "user", "link", "sealed")
+
+    @property
+    def filterable(self) -> bool:
+        """Keys of sensitive values only tell whether two are the same."""
+        return self.keys is not None and self.name != "sealed"
 
 
 def _text(value: Value) -> Sequence[str]:
@@ -97,6 +102,10 @@ OWN_KINDS = {
                 make=lambda _name: kinds.Url(),
                 keys=lambda value: [text_key(each["value"]) for each in value],
                 searchable=True, may_be_unique=True),
+        OwnKind("sealed", _("Sensitive text"), icon="lock",
+                example=_("Encrypted and masked: a passport number"),
+                make=lambda _name: kinds.Sealed(kinds.Text(500)),
+                keys=lambda value: [kinds.digest_of(value)], may_be_unique=True),
         OwnKind("contact", _("Contact"), icon="address-book",
                 example=_("Another contact: who introduced them"),
                 make=lambda _name: kinds.Record("contact"), keys=_id),

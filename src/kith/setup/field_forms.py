@@ -150,7 +150,7 @@ def _unfit(kind: str, field: Field | None) -> list[str]:
         "first": own.takes_first,
         "is_unique": own.may_be_unique,
         "searchable": own.searchable,
-        "filterable": own.keys is not None,
+        "filterable": own.filterable,
         "policy": kind in ("number", "money", "date", "link"),
     }
     return [name for name, fit in fits.items() if not fit]

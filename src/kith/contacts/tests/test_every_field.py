@@ -154,6 +154,7 @@ CUSTOM_SAMPLES = {
     "x_choice": Sample("blue", "Blue", "Puce", "unknown-option"),
     "x_choices": Sample("blue, Red", "Blue, Red", "Puce", "unknown-option"),
     "x_link": Sample("www.horus.in", "www.horus.in", "http://", "url-invalid"),
+    "x_sealed": Sample("Passport Z 4711882", "•••• 1882"),
     "x_contact": Sample(NORDVIK, NORDVIK, "Nobody", "unknown-record"),
     "x_user": Sample("meera@example.com", "Meera Raval", "nobody", "unknown-user"),
 }

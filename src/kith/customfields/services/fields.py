@@ -192,7 +192,7 @@ def _fitting(kind: str, given: dict[str, Any]) -> dict[str, Any]:
     able = {
         "is_unique": own.may_be_unique,
         "searchable": own.searchable,
-        "filterable": own.keys is not None,
+        "filterable": own.filterable,
     }
     for flag in (flag for flag in FLAGS if flag in given):
         given[flag] = bool(given[flag]) and able.get(flag, True)

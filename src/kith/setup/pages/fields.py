@@ -101,7 +101,7 @@ def field_new(request: SignedInRequest) -> HttpResponse:
     if kind not in OWN_KINDS:
         return render(request, "setup/fields/kinds.html", {"kinds": OWN_KINDS.values()})
     section = request.GET.get("section", "") or CONTACT.custom_section
-    begin = {"section": section, "filterable": OWN_KINDS[kind].keys is not None}
+    begin = {"section": section, "filterable": OWN_KINDS[kind].filterable}
     posted = request.POST if request.method == "POST" else None
     form = FieldForm(posted, record_type=CONTACT, kind=kind, initial=begin)
     found = {"form": form, "kind": OWN_KINDS[kind]}
