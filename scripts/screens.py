@@ -57,6 +57,8 @@ SCREENS = (
     Screen("list-found", "/contacts/?q=an"),
     Screen("list-nothing", "/contacts/?q=qqqqzzz"),
     Screen("list-peek", "/contacts/", keys=("j", "Space")),
+    Screen("prospects", "/prospects/"),
+    Screen("picture", "/contacts/{contact}/picture/"),
     Screen("palette", "/contacts/", keys=("Control+k", "a", "n")),
     Screen("keys", "/contacts/", keys=("?",)),
     Screen("quick", "/contacts/", keys=("c",)),
