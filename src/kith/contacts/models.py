@@ -120,11 +120,8 @@ class Contact(models.Model):
 
 
 class Site(models.Model):
-    """A place of a contact. Each contact has exactly one main one.
-
-    What the main one holds are fields of the contact, changed and undone with it; the further
-    ones are records of their own. `position` is "latitude,longitude".
-    """
+    """A place of a contact, of which each has exactly one main one. What that holds are fields of
+    the contact; the further ones are records of their own. `position`: "latitude,longitude"."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     is_main = models.BooleanField(default=False, db_default=False)

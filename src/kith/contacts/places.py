@@ -19,6 +19,7 @@ from kith.contacts.services.sites import MAIN
 from kith.core import clock, time_zones
 from kith.core.kinds.phone import phone_text
 from kith.core.postal import address_lines
+from kith.reference.models import City, folded_name
 
 SEATS = 8
 """People shown of one site; the others are a link away."""
@@ -83,8 +84,9 @@ def places_of(card: Card) -> list[Place]:
     """The main site first, the others in the order in which they were made; read once a page."""
     if card.places is None:
         rows = Site.objects.filter(contact=card.contact).order_by("-is_main", "pk")
-        card.places = [_place(card, dict(zip(COLUMNS, row, strict=True)))
-                       for row in rows.values_list(*COLUMNS)]  # fmt: skip
+        held = [dict(zip(COLUMNS, row, strict=True)) for row in rows.values_list(*COLUMNS)]
+        zones = _zones_of_cities(held)
+        card.places = [_place(card, each, zones) for each in held]
     return card.places
 
 
@@ -112,9 +114,27 @@ def seat(places: Sequence[Place], user: Any, contact: Contact) -> None:
         each.people, each.mates = counted.get(each.key, 0), by_site.get(each.key, [])
 
 
-def _place(card: Card, row: Mapping[str, Any]) -> Place:
+def _zones_of_cities(held: Sequence[Mapping[str, Any]]) -> Mapping[tuple[str, str], str]:
+    """By city and country, for sites in countries of several zones; asked only for these."""
+    wanted = {
+        (folded_name(each["city"]), each["country"])
+        for each in held
+        if each["city"] and each["country"] and not each["time_zone"]
+        if not time_zones.zone_of_country(each["country"])
+    }
+    if not wanted:
+        return {}
+    rows = City.objects.filter(folded__in={folded for folded, _country in wanted})
+    rows = rows.exclude(time_zone="").order_by("people")
+    return {
+        (each[0], each[1]): each[2] for each in rows.values_list("folded", "country", "time_zone")
+    }
+
+
+def _place(card: Card, row: Mapping[str, Any], zones: Mapping[tuple[str, str], str]) -> Place:
     entry = card.context.options.get(row["site_type_id"]) if card.context.options else None  # type: ignore[attr-defined]
     zone = row["time_zone"] or time_zones.zone_of_country(row["country"])
+    zone = zone or zones.get((folded_name(row["city"]), row["country"]), "")
     home = card.context.default_country
     return Place(
         id=row["pk"],

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,8 +25,10 @@ from kith.contacts.pages.header import with_company
 from kith.contacts.pages.loading import LIST, PROSPECTS, card_for
 from kith.contacts.queries import shown_to
 from kith.contacts.services.contacts import contact_save
+from kith.contacts.services.sites import MAIN
 from kith.core.errors import Conflict, Rejected
 from kith.history.models import ChangeSet
+from kith.reference.models import List
 from kith.web.toasts import level_of, toast
 
 KINDS = (
@@ -120,10 +123,21 @@ def _draw(
         "version": card.state["version"] if card else "",
         "cancel_url": reverse("contacts:card", args=[card.contact.pk]) if card else back,
         "kinds": [each | {"here": each["kind"] == form.kind} for each in KINDS],
+        "customer_url": _customer_url(form) if card is None else "",
         "alike_after": CARD,
         "heading": _("New prospect") if prospect else _("New contact"),
     }
     return render(request, "contacts/form/page.html", found, status=status)
+
+
+def _customer_url(form: ContactForm) -> str:
+    """A new company that is a customer: its form asks for the main site, 'main' unless named."""
+    types = form.context.options.of(List.CONTACT_TYPE)  # type: ignore[union-attr]
+    customer = next((each.id for each in types if each.attributes.get("is_customer")), None)
+    if customer is None or "contact_type" not in form.controls:
+        return ""
+    asked = {"kind": ContactKind.COMPANY.value, "contact_type": f"id:{customer}"}
+    return "?" + urlencode(asked | {"site_name": MAIN})
 
 
 def _name(pk: int, request: SignedInRequest) -> Any:
