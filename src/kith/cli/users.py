@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import re
 import secrets
 import sys
 
@@ -38,7 +39,7 @@ def run_createuser(options: argparse.Namespace) -> None:
         raise WrongUse("createuser needs --email.")
     _create(
         email=options.email,
-        name=options.name,
+        name=options.name or name_in(options.email),
         role=options.role,
         employee_code=options.employee_code,
         given=os.environ.get("KITH_USER_PASSWORD", ""),
@@ -54,7 +55,7 @@ def administrator(*, email: str = "", name: str = "") -> None:
     """E-mail and password: given, or in the environment, else asked, else made and shown."""
     email = email or os.environ.get("KITH_ADMIN_EMAIL", "") or _ask_email()
     given = os.environ.get("KITH_ADMIN_PASSWORD", "")
-    _create(email=email, name=name, role=BuiltIn.ADMINISTRATOR, given=given)
+    _create(email=email, name=name or _ask_name(email), role=BuiltIn.ADMINISTRATOR, given=given)
 
 
 def _create(*, email: str, name: str, role: str, given: str, employee_code: str = "") -> None:
@@ -89,6 +90,17 @@ def _ask_email() -> str:
     if not sys.stdin.isatty():
         return NOBODY_ASKED
     return input(f"E-mail of the first administrator [{NOBODY_ASKED}]: ").strip() or NOBODY_ASKED
+
+
+def name_in(email: str) -> str:
+    """What the person may be called: meera.raval@example.com is Meera Raval."""
+    words = re.split(r"[._+\-\d]+", email.partition("@")[0])
+    return " ".join(word.capitalize() for word in words if word) or email
+
+
+def _ask_name(email: str) -> str:
+    name = name_in(email)
+    return (input(f"Name [{name}]: ").strip() or name) if sys.stdin.isatty() else name
 
 
 def _ask_password() -> str:

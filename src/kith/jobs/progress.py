@@ -4,15 +4,21 @@ from time import monotonic
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.actors import SYSTEM, Actor
+from kith.accounts.models import User
 from kith.core import clock
+from kith.core.errors import Refused
 
+from . import registry
 from .models import Job, State
 from .process import this_process
 
 # Outside a transaction, progress is written at most this often.
 SECONDS_BETWEEN_WRITES = 0.5
+# How often it is looked whether the user may still do this.
+SECONDS_BETWEEN_CHECKS = 1.0
 
 
 class Stopped(BaseException):
@@ -31,6 +37,14 @@ class Lost(Stopped):
     """Another worker has taken the job over, because this one seemed dead."""
 
 
+class NotAllowed(Refused):
+    """Whoever started this has been deactivated since, or has lost the permission."""
+
+    default_message = _(
+        "Stopped: whoever started this may no longer do it. What was done so far was kept."
+    )
+
+
 class Progress:
     """Call `step` inside the transaction that writes a batch, with a checkpoint: then batch
     and checkpoint stand or fall together, and a job that is run again after a crash neither
@@ -40,6 +54,7 @@ class Progress:
     def __init__(self, job: Job) -> None:
         self.job = job
         self._written = monotonic()
+        self._checked = 0.0
 
     @property
     def user(self) -> Actor:
@@ -58,14 +73,24 @@ class Progress:
         message: str | None = None,
         checkpoint: Any = None,
     ) -> None:
-        """Raises Cancelled, Interrupted or Lost; let them pass."""
+        """Raises Cancelled, Interrupted, Lost or NotAllowed; let them pass."""
         if this_process.stopping:
             raise Interrupted
+        self._check_user()
         changes = {"done": done, "total": total, "message": message, "checkpoint": checkpoint}
         changes = {name: value for name, value in changes.items() if value is not None}
         if checkpoint is None and self._is_soon():
             return
         self._write(changes)
+
+    def _check_user(self) -> None:
+        if self.job.user_id is None or monotonic() - self._checked < SECONDS_BETWEEN_CHECKS:
+            return
+        user = User.objects.select_related("role").filter(pk=self.job.user_id).first()
+        permission = registry.permission_for(self.job.kind)
+        if user is None or not user.is_active or (permission and not user.may(permission)):
+            raise NotAllowed
+        self._checked = monotonic()
 
     def _is_soon(self) -> bool:
         recent = monotonic() - self._written < SECONDS_BETWEEN_WRITES

@@ -17,17 +17,26 @@ class Outcome:
 JobFunction: TypeAlias = "Callable[..., Outcome | None]"
 
 _functions: dict[str, JobFunction] = {}
+_permissions: dict[str, str] = {}
 
 
-def kind(name: str) -> Callable[[JobFunction], JobFunction]:
-    """@kind("import") def run_import(progress: Progress, **arguments) -> Outcome | None."""
+def kind(name: str, *, permission: str = "") -> Callable[[JobFunction], JobFunction]:
+    """@kind("import") def run_import(progress: Progress, **arguments) -> Outcome | None.
+
+    `permission` is what its user must have, and still have at each step.
+    """
 
     def register(function: JobFunction) -> JobFunction:
         if _functions.setdefault(name, function) is not function:
             raise ValueError(f"Two functions for jobs of kind {name!r}")
+        _permissions[name] = permission
         return function
 
     return register
+
+
+def permission_for(name: str) -> str:
+    return _permissions.get(name, "")
 
 
 def function_for(name: str) -> JobFunction:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from kith.accounts.permissions import Permission
 from kith.history.models import ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
@@ -9,7 +10,7 @@ from kith.reference.models import Option
 from kith.reference.services.merging import options_merge
 
 
-@kind("merge-options")
+@kind("merge-options", permission=Permission.REFERENCE_MANAGE)
 def run_merge(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
     kept = Option.objects.get(pk=keep)
     before = progress.checkpoint or {"done": 0, "change_set": None}

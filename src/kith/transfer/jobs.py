@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from kith.accounts.permissions import Permission
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.transfer.models import Import
@@ -9,7 +10,7 @@ from kith.transfer.services import checking, running, undoing
 from kith.transfer.services.stages import Report
 
 
-@kind("import-check")
+@kind("import-check", permission=Permission.CONTACT_IMPORT)
 def check_job(progress: Progress, *, import_id: int) -> Outcome:
     importing = Import.objects.select_related("user").get(pk=import_id)
     checking.check(importing=importing, report=_report(progress))
@@ -17,7 +18,7 @@ def check_job(progress: Progress, *, import_id: int) -> Outcome:
     return Outcome(message % importing.counts, _page(importing))
 
 
-@kind("import-run")
+@kind("import-run", permission=Permission.CONTACT_IMPORT)
 def run_job(progress: Progress, *, import_id: int) -> Outcome:
     importing = Import.objects.select_related("user").get(pk=import_id)
     running.run(importing=importing, report=_report(progress))

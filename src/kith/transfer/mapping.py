@@ -4,7 +4,7 @@ A mapping is {heading: field name}; "" leaves the column out, "name,aliases" fee
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
@@ -18,6 +18,7 @@ from kith.transfer.guessing import guess
 
 Mapped = dict[str, str]
 
+MOST_SAID = 400
 ALIKE = 88  # Below this, 'PAN Number' would pass for 'Phone Number'.
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _COUNTED = re.compile(r"\s*\(?\d+\)?$")
@@ -158,8 +159,19 @@ def _heading(mapping: Mapped, column: str) -> str:
         if heading.strip().casefold() == wanted:
             return heading
     message = _("The sheet has no column “%(column)s”. It has: %(all)s.")
-    names = ", ".join(mapping)[:500]
-    raise Refused(message % {"column": column, "all": names}, code="column-unknown")
+    raise Refused(message % {"column": column, "all": _some(mapping)}, code="column-unknown")
+
+
+def _some(names: Iterable[str]) -> str:
+    """As many whole names as people read, and a sign that there are more."""
+    shown: list[str] = []
+    length = 0
+    for name in names:
+        length += len(name)
+        if length > MOST_SAID and shown:
+            return ", ".join([*shown, "…"])
+        shown.append(name)
+    return ", ".join(shown)
 
 
 def _field_names(record_type: RecordType, wish: str) -> list[str]:

@@ -23,6 +23,7 @@ from kith.contacts.listing.relevance import (
 from kith.contacts.listing.state import State
 from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.queries import hidden_from, visible_to
+from kith.core.habits import number_text
 from kith.search.engine import (
     count_matching,
     is_common,
@@ -36,6 +37,12 @@ from kith.search.syntax import All, Part
 MOST_COUNTED = 10_000
 Seen = Callable[[Any], QuerySet[Contact]]
 """Where a list begins: with the contacts that somebody may see, or with the prospects."""
+
+
+def shown_total(total: int) -> str:
+    """A capped count as people read it: '1,204', '10,000+'."""
+    more = "+" if total > MOST_COUNTED else ""
+    return number_text(f"{min(total, MOST_COUNTED):,}") + more
 
 
 class Selection:

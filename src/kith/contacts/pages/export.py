@@ -14,10 +14,9 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.context import reading_context
-from kith.contacts.listing.selection import Seen, Selection
+from kith.contacts.listing.selection import Seen, Selection, shown_total
 from kith.contacts.listing.sorting import Order
 from kith.contacts.listing.state import RELEVANCE, State, read_state
-from kith.contacts.pages.list_contacts import shown_total
 from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to, visible_to

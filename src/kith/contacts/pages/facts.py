@@ -144,14 +144,18 @@ def fact(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if showing:
         return HttpResponse(fact_of(card, field).html)
     card.context.country = card.state.get("country") or ""
-    form = ContactForm(
+    return _ask(request, card, _form(card, field), card.state["version"])
+
+
+def _form(card: Card, field: Field) -> ContactForm:
+    """Of this one field."""
+    return ContactForm(
         context=card.context,
         kind=card.contact.kind,
         state=card.state,
         fields=[field],
         make=_control,
     )
-    return _ask(request, card, form, card.state["version"])
 
 
 def _control(field: Field, context: Any, value: Any = None) -> Any:
@@ -183,13 +187,7 @@ def _beside(control: Any) -> str:
 
 
 def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:
-    form = ContactForm(
-        context=card.context,
-        kind=card.contact.kind,
-        state=card.state,
-        fields=[field],
-        make=_control,
-    )
+    form = _form(card, field)
     version = _number(request.POST.get("version"), card.state["version"])
     checked = form.read(request.POST, contact_id=card.contact.pk)
     if checked.problems:

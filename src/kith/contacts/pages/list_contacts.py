@@ -22,7 +22,7 @@ from kith.contacts.context import reading_context
 from kith.contacts.listing.own import listing
 from kith.contacts.listing.page import ListPage, list_page
 from kith.contacts.listing.rows import load_rows
-from kith.contacts.listing.selection import MOST_COUNTED, Selection
+from kith.contacts.listing.selection import Selection, shown_total
 from kith.contacts.listing.state import KEPT, State, filters_in, read_state
 from kith.contacts.pages.list_columns import card_url, columns, edit_url
 from kith.contacts.pages.list_empty import empty
@@ -90,10 +90,6 @@ def complaint(state: State) -> str:
     names = ", ".join(dict.fromkeys(state.ignored))
     said = _("This part of the address could not be read and was left out: %(names)s.")
     return said % {"names": names} if names else ""
-
-
-def shown_total(total: int) -> str:
-    return f"{MOST_COUNTED:,}+" if total > MOST_COUNTED else f"{total:,}"
 
 
 def listing_of(request: SignedInRequest, selection: Selection, page: ListPage) -> Listing:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
-from kith.contacts.listing.selection import MOST_COUNTED, Selection, without_filters
+from kith.contacts.listing.selection import Selection, shown_total, without_filters
 from kith.contacts.listing.state import State, state_of
 from kith.contacts.models import ContactDocument
 from kith.contacts.pages.list_filters import clear_url
@@ -50,7 +50,7 @@ def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empt
     if state.filtered and query.wording.parts:
         many = Selection(user, without_filters(state)).count()
         if many:
-            label = _("Search without the filters: %(many)s") % {"many": _shown(many)}
+            label = _("Search without the filters: %(many)s") % {"many": shown_total(many)}
             links.append((label, clear_url(state, url, params)))
     missing = _missing(user, query)
     rest = [word for word in query.words if word not in missing]
@@ -89,7 +89,3 @@ def _missing(user: Any, query: Query) -> list[str]:
         for word in query.words[:5]
         if not seen.filter(matching(ContactDocument, Word(word)))[:1].exists()
     ]
-
-
-def _shown(many: int) -> str:
-    return f"{MOST_COUNTED:,}+" if many > MOST_COUNTED else f"{many:,}"

@@ -17,9 +17,10 @@ from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.listing.page import ListPage, list_page
 from kith.contacts.listing.rows import load_rows
+from kith.contacts.listing.selection import shown_total
 from kith.contacts.listing.trash import Trash
 from kith.contacts.pages.list_columns import BY_NAME, TRASHED, card_url
-from kith.contacts.pages.list_contacts import draw, shown_total
+from kith.contacts.pages.list_contacts import draw
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import in_reach, shown_to
 from kith.contacts.services.contacts import contacts_restore, contacts_trash

@@ -10,8 +10,9 @@ from django_tasks_db.models import DBTaskResult
 
 from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
+from kith.accounts.permissions import Permission
 from kith.core.errors import NotFound, Refused
-from kith.jobs import claims, queries, recovery, registry, services
+from kith.jobs import claims, progress, queries, recovery, registry, services
 from kith.jobs.models import Job, State
 from kith.jobs.process import this_process
 from kith.jobs.progress import Progress
@@ -187,3 +188,28 @@ def test_people_see_and_cancel_their_own_jobs_only(
         queries.job_for(manager, job.pk)
     assert signed_in(agent).post(f"/jobs/{job.pk}/cancel/").status_code == 302
     assert ended(job).state == State.CANCELLED
+
+
+def test_a_job_stops_when_whoever_started_it_may_no_longer(
+    job_kind, monkeypatch, agent: User
+) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_CHECKS", 0.0)
+    monkeypatch.setitem(registry._permissions, "test", Permission.CONTACT_IMPORT)
+    done: list[int] = []
+
+    def work(told: Progress, act: str) -> None:
+        for number in range(3):
+            told.step(number)
+            done.append(number)
+            if act == "deactivate":
+                User.objects.filter(pk=agent.pk).update(is_active=False)
+            elif act == "demote":
+                User.objects.filter(pk=agent.pk).update(is_active=True, role="readonly")
+
+    job_kind(work)
+    for act in ("deactivate", "demote"):
+        done.clear()
+        User.objects.filter(pk=agent.pk).update(is_active=True)
+        job = ended(services.start("test", title="Long", user=agent, act=act))
+        assert (job.state, done) == (State.FAILED, [0])
+        assert "may no longer do it" in job.message
