@@ -67,6 +67,8 @@ def test_a_pasted_number_finds_its_owner_and_no_sealed_one(agent: User, signed_i
         and "Hidden" not in page
         for query in (GSTIN, "27 aapfu 0939 f1zv", "APFU0939", "aab1234", "234123412346", "2346")
     }
+    typed = client.get("/contacts/alike/", {"kind": "company", "name": "Isis", "gstin": GSTIN})
+    assert "the same GST / ARN number" in typed.content.decode()
     assert list(found.values()) == [True, True, True, True, False, False]
 
 

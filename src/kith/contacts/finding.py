@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from kith.contacts.keys import channel_key, name_key
+from kith.contacts.matching import find_identifiers, identifier_keys
 from kith.contacts.models import Channel, Contact, ContactDocument
 from kith.contacts.queries import prospects_visible_to, reached, visible_to
 from kith.core.kinds.channel import Channel as ChannelKind
@@ -52,8 +53,11 @@ def find_contacts(user: Any, text: str, limit: int = MOST) -> Sequence[Contact]:
 def alike(
     user: Any, record_type: RecordType, values: Values, why_name: str, why_same: str
 ) -> Sequence[Alike]:
-    """At most a handful: first those with the same phone or e-mail, then similar names."""
+    """At most a handful: first those with the same phone, e-mail or official number, then similar
+    names."""
     found = {each.id: each for each in _same_channels(user, record_type, values, why_same)}
+    for each in _same_numbers(user, record_type, values, why_same):
+        found.setdefault(each.id, each)
     for name in filter(None, (values.get("name"), values.get("company"))):
         for each in _similar_names(user, name, why_name):
             found.setdefault(each.id, each)
@@ -76,6 +80,18 @@ def _same_channels(user: Any, record_type: RecordType, values: Values, why: str)
     return [
         _alike(row.contact, why % {"field": str(record_type.field(row.kind).label).lower()})
         for row in rows[:MOST]
+    ]
+
+
+def _same_numbers(user: Any, record_type: RecordType, values: Values, why: str) -> Sequence[Alike]:
+    keys = {each.key: each.field for each in identifier_keys(values)}
+    found = find_identifiers(user, list(keys)) if keys else {}
+    contacts = visible_to(user).in_bulk({pk for ids in found.values() for pk in ids[:MOST]})
+    return [
+        _alike(contacts[pk], why % {"field": record_type.field(keys[key]).label})
+        for key, ids in found.items()
+        for pk in ids[:MOST]
+        if pk in contacts
     ]
 
 

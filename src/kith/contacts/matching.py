@@ -43,7 +43,7 @@ def _find(kinds: Sequence[str]) -> Callable[[Any, Sequence[str]], dict[str, list
     return find
 
 
-def _identifier_keys(values: Values) -> list[MatchKey]:
+def identifier_keys(values: Values) -> list[MatchKey]:
     """The same number under another field is another number, so that the field is in the key."""
     open_ones = [
         MatchKey(f"{kind}:{identifier_key(value)}", kind, value["value"])
@@ -56,7 +56,7 @@ def _identifier_keys(values: Values) -> list[MatchKey]:
     return [*open_ones, MatchKey(f"{AADHAAR}:{digest_of(aadhaar)}", AADHAAR, aadhaar["mask"])]
 
 
-def _find_identifiers(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
+def find_identifiers(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
     numbers = sorted({key.partition(":")[2] for key in keys})
     rows = rows_with(Identifier, "key", numbers, COLUMNS)
     wanted = set(keys)
@@ -126,6 +126,6 @@ MATCHERS = (
     Matcher("code", _("Code"), _code_keys, _find_codes),
     Matcher("email", _("E-mail"), _keys(EMAIL_KINDS), _find(EMAIL_KINDS)),
     Matcher("phone", _("Phone"), _keys(PHONE_KINDS), _find(PHONE_KINDS)),
-    Matcher("identifier", _("Official number"), _identifier_keys, _find_identifiers),
+    Matcher("identifier", _("Official number"), identifier_keys, find_identifiers),
     Matcher("name", _("Name and company"), _name_keys, _find_names, standard=False),
 )

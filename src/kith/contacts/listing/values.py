@@ -317,7 +317,7 @@ _MAKERS: tuple[tuple[Any, Any], ...] = (
     (kinds.Phone, _phone),
     ((kinds.Channel, kinds.Identifier), _key),
     ((kinds.Choice, kinds.Choices), _options),
-    (kinds.Enum, _enum),
+    ((kinds.Enum, kinds.Currency, kinds.Language, kinds.TimeZone), _enum),
     (kinds.User, _person),
     (kinds.YesNo, _yes_no),
     ((kinds.Integer, kinds.Money, kinds.Number), _number),
