@@ -103,6 +103,10 @@ setup:sign-in              GET   302
 setup:sign-in              POST  422
 setup:sign-out             POST  302
 setup:sign-out-everywhere  POST  302
+setup:invitation           GET   404
+setup:invitation           POST  404
+setup:security             GET   403/403/403/200
+setup:user-invite          POST  403/403/403/200
 setup:why                  GET   403/403/403/200
 setup:user                 GET   403/403/403/200
 setup:user                 POST  403/403/403/422
@@ -175,7 +179,7 @@ transfer:undo        POST  403/400          404              404      404
 """
 
 # What one may ask for without having signed in.
-OPEN = {"setup:logo", "setup:sign-in"}
+OPEN = {"setup:invitation", "setup:logo", "setup:sign-in"}
 
 RELATIONS = ("own", "public", "hidden", "trashed")
 ROLES = ("readonly", "agent", "manager", "administrator")

@@ -46,7 +46,7 @@ class World:
         else:
             found = self.others[relation]
         group = self.division if route.startswith("setup:division") else self.team
-        setting = {"group_id": group, "key": "clerk"}
+        setting = {"group_id": group, "key": "clerk", "token": "x-y"}
         pk = found[_named_by_pk(route)]
         return {**found, **setting, "pk": pk, "name": _named(route)}
 

@@ -49,6 +49,7 @@ def user_create(
     if not weak_ok:
         validate_password(password, user)
     user.set_password(password)
+    user.must_change_password = actor is not SYSTEM
     user.full_clean()
     user.save()
     audit.write(Kind.USER_CREATED, user=user, actor=actor, role=role)

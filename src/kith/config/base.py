@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from . import databases, defaults, secret
+from . import databases, defaults, env, secret
 
 KITH = defaults
 
@@ -97,6 +97,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
 ]
+
+globals().update(env.mail(defaults.EMAIL_URL))
+MAILS = bool(defaults.EMAIL_URL)
+DEFAULT_FROM_EMAIL = defaults.EMAIL_FROM
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 
 LANGUAGE_CODE = defaults.LANGUAGE
 # Only what the whole product is translated into: half a page in another language helps nobody.

@@ -73,3 +73,8 @@ SESSION_DAYS = env.number("KITH_SESSION_DAYS", 14)
 
 # How much the log says: DEBUG, INFO, WARNING or ERROR.
 LOG_LEVEL = env.text("KITH_LOG_LEVEL", "INFO").upper()
+
+# How mail is sent (invitations): smtp://user:password@host:port, smtps://…, file:///folder,
+# console:; without it nothing is sent. And whom it is from.
+EMAIL_URL = env.text("KITH_EMAIL_URL", "")
+EMAIL_FROM = env.text("KITH_EMAIL_FROM", "kith@localhost")

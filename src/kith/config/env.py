@@ -41,6 +41,33 @@ def words(name: str, default: tuple[str, ...]) -> list[str]:
     return [word.strip() for word in raw.split(",") if word.strip()] or list(default)
 
 
+def mail(url: str) -> dict[str, str | int | bool]:
+    """Django's settings from smtp://user:password@host:port, smtps://… (TLS from the start),
+    file:///folder or console:. Nothing is sent without one."""
+    backend = "django.core.mail.backends."
+    parts = urlsplit(url)
+    if not url:
+        return {"EMAIL_BACKEND": f"{backend}dummy.EmailBackend"}
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": f"{backend}console.EmailBackend"}
+    if parts.scheme == "file":
+        folder = unquote(parts.path)
+        return {"EMAIL_BACKEND": f"{backend}filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise WrongSetting("KITH_EMAIL_URL must look like smtp://user:password@host:port.")
+    safe = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": f"{backend}smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if safe else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": safe,
+        "EMAIL_USE_TLS": not safe and "plain" not in parts.query,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 def postgres(url: str) -> dict[str, str | dict[str, str]]:
     """The parts of postgresql://user:password@host:port/name?option=value."""
     parts = urlsplit(url)

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from .pages import group_list, groups, leaving, role_list, roles, why
+from .pages import group_list, groups, invitations, leaving, role_list, roles, security, why
 
 urlpatterns = [
+    path("settings/security/", security.security, name="security"),
+    path("settings/users/<int:user_id>/invite/", invitations.invite, name="user-invite"),
+    path(
+        "invitation/<slug:name>/<slug:token>/",
+        invitations.InvitationPage.as_view(),
+        name="invitation",
+    ),
     path("settings/why/", why.why, name="why"),
     path("settings/users/<int:user_id>/deactivate/", leaving.leave, name="user-deactivate"),
     path("settings/teams/", group_list.teams, name="teams"),

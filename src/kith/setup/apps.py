@@ -82,6 +82,16 @@ class SetupConfig(AppConfig):
                 words=_("accessibility visible hidden restricted explain"),
             ),
             Page(
+                _("Security log"),
+                "setup:security",
+                icon="shield-lock",
+                group=Group.PEOPLE,
+                order=60,
+                permission=Permission.SECURITY_SEE,
+                text=_("Who signed in or failed to, and who changed users, teams and roles."),
+                words=_("audit sign-in failed password events"),
+            ),
+            Page(
                 _("Roles"),
                 "setup:roles",
                 icon="lock",

@@ -145,6 +145,11 @@ class NewUser(UserDetails):
         required=False,
         help_text=_("Leave it empty and one is made for you to hand over."),
     )
+    invite = forms.BooleanField(
+        label=_("Invite by e-mail"),
+        required=False,
+        help_text=_("They get a link by which they choose their own password."),
+    )
 
 
 class SetPassword(forms.Form):

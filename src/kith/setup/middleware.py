@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
@@ -17,8 +18,29 @@ from kith.reference.company import company
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+# Where one still gets to before one has chosen a password of one's own.
+FIRST_STEPS = {"setup:profile", "setup:password", "setup:sign-out", "web:appearance"}
+
+
 class SignInRequired(LoginRequiredMiddleware):
-    """Every page needs a sign-in unless it says `@login_not_required`."""
+    """Every page needs a sign-in unless it says `@login_not_required`.
+
+    Who was given a password by somebody else chooses one of their own before anything else.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None or not getattr(request.user, "must_change_password", False):
+            return answer
+        match = request.resolver_match
+        if not getattr(view_func, "login_required", True) or (
+            match and match.view_name in FIRST_STEPS
+        ):
+            return None
+        target = f"{reverse('setup:profile')}#password"
+        return _whole_page(target) if request.htmx else HttpResponseRedirect(target)  # type: ignore[attr-defined]
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., Any]

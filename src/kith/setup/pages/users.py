@@ -18,6 +18,7 @@ from kith.contacts.access import require
 from kith.core.errors import Refused
 from kith.setup import queries
 from kith.setup.forms import NewUser, SetPassword, UserDetails
+from kith.setup.pages import invitations
 from kith.web.toasts import toast
 
 
@@ -33,6 +34,8 @@ class NewUserPage(View):
         user, made = _create(request, form) if form.is_valid() else (None, "")
         if user is None:
             return render(request, "setup/user_new.html", {"form": form}, status=422)
+        if form.cleaned_data["invite"]:
+            return invitations.send(request, user)
         if made:
             return _hand_over(request, user, made)
         toast(request, _("%(name)s can sign in now.") % {"name": user.name})
@@ -42,6 +45,7 @@ class NewUserPage(View):
 def _create(request: SignedInRequest, form: NewUser) -> tuple[User | None, str]:
     """The user and the password, if one was made; None with the errors in the form."""
     given = dict(form.cleaned_data)
+    del given["invite"]
     made = "" if given["password"] else passwords.generate()
     given["password"] = given["password"] or made
     joining = {name: given.pop(name) for name in ("teams", "divisions")}
