@@ -89,14 +89,14 @@ def test_history_comes_page_by_page_and_by_period(agent: User, signed_in: SignIn
 def test_undo_takes_back_what_nobody_changed_since(
     agent: User, manager: User, signed_in: SignIn
 ) -> None:
-    contact = make_contact(city="Surat", remarks="Old")
-    change = change_contact(contact, agent, city="Pune", remarks="New")
-    change_contact(contact, manager, city="Rajkot")
+    contact = make_contact(district="Surat", remarks="Old")
+    change = change_contact(contact, agent, district="Pune", remarks="New")
+    change_contact(contact, manager, district="Rajkot")
     said = told(signed_in(agent), change)
     assert "Undone: 1 change" in said
-    assert "City of Anjali Smithson" in said
+    assert "District of Anjali Smithson" in said
     state = state_of(contact.pk)
-    assert (state["city"], state["remarks"]) == ("Rajkot", "Old")
+    assert (state["district"], state["remarks"]) == ("Rajkot", "Old")
     assert "already" in told(signed_in(agent), change)
 
 

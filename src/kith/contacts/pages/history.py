@@ -20,6 +20,8 @@ from kith.contacts.timeline import events
 from kith.history.queries import changes_of
 
 PAGE = 20
+OFFERED = ("today", "7d", "30d", "this-year")
+"""The periods that have a button; the address understands the others of the list, too."""
 
 
 def timeline(card: Card) -> SafeString:
@@ -66,7 +68,7 @@ def _panel(card: Card, *, filtered: bool, template: str = "history") -> SafeStri
         "filtered": filtered,
         "periods": _periods(period),
         "period": period,
-        "own": period is not None and period.text not in NAMED,
+        "own": period is not None and period.text not in OFFERED,
         "first": not before,
         "csrf_token": card.csrf_token,
     }
@@ -81,7 +83,8 @@ def _period(params: Any) -> Period | None:
 
 def _periods(period: Period | None) -> list[tuple[str, Any, bool]]:
     here = period.text if period else ""
-    return [(value, label, value == here) for value, label in [("", _("Any time")), *NAMED.items()]]
+    offered = [("", _("Any time")), *((name, NAMED[name]) for name in OFFERED)]
+    return [(value, label, value == here) for value, label in offered]
 
 
 def _url(card: Card, period: Period | None, filtered: bool, before: int | None = None) -> str:  # noqa: FBT001
