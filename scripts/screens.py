@@ -79,6 +79,8 @@ SCREENS = (
     Screen("profile", "/profile/"),
     Screen("settings", "/settings/"),
     Screen("company", "/settings/company/"),
+    Screen("fields", "/settings/fields/"),
+    Screen("field-new", "/settings/fields/new/"),
     Screen("lists", "/settings/lists/"),
     Screen("list-of-tags", "/settings/lists/tag/"),
     Screen("cities", "/settings/cities/"),

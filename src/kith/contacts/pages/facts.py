@@ -95,7 +95,7 @@ def fact_sections(card: Card) -> list[FactSection]:
     """
     sections = []
     trading = _trades(card)
-    for key, label in sorted(CONTACT.sections, key=lambda section: section[0] != REACH):
+    for key, label in _sections():
         if key in ONLY_IN_TRADE and not trading:
             continue
         facts = [fact_of(card, each) for each in _fields(card.contact.kind, key)]
@@ -109,6 +109,15 @@ def fact_sections(card: Card) -> list[FactSection]:
 
 def _trades(card: Card) -> bool:
     return trades(card.state, card.context.options, CONTACT.fields)
+
+
+def _sections() -> list[tuple[str, Any]]:
+    """How to reach them first, unless an administrator has put the sections in order."""
+    shaped = [name for name, _label in CONTACT.sections]
+    declared = [name for name, _label in CONTACT.declared.sections]
+    if [name for name in shaped if name in declared] != declared:
+        return list(CONTACT.sections)
+    return sorted(CONTACT.sections, key=lambda section: section[0] != REACH)
 
 
 def _is_blank(card: Card, fact: Fact) -> bool:

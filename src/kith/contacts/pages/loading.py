@@ -12,6 +12,7 @@ from kith.contacts.models import Contact
 from kith.contacts.record import CONTACT
 from kith.core.errors import NotFound
 from kith.core.fields import Elsewhere, Field
+from kith.core.kinds.kind import Context
 from kith.core.record_types import Values
 from kith.records.tables import load_states
 
@@ -27,15 +28,23 @@ def list_of(contact: Contact) -> str:
 def card_for(request: SignedInRequest, pk: int, action: str = "see") -> Card:
     """The contact with all its values. Raises NotFound or Forbidden."""
     contact = contact_for(request.user, pk, action)
-    context = reading_context(reader=request.user)
+    context, state = reading_context(reader=request.user), state_of(pk)
+    _expect(context, state)
     return Card(
         contact=contact,
-        state=state_of(pk),
+        state=state,
         user=request.user,
         context=context,
         params=request.GET,
         csrf_token=get_token(request),
     )
+
+
+def _expect(context: Context, state: Values) -> None:
+    """The contacts that the values name are read at once."""
+    named = (state.get(each.name) for each in CONTACT.fields if each.kind.widget == "record")
+    if context.records:
+        context.records.expect(filter(None, named))
 
 
 def state_of(pk: int) -> Values:
