@@ -110,6 +110,8 @@ def answers(client: Client, firm: Firm, word: str, number: int) -> Iterator[tupl
         ("/contacts/", {}, True),
         ("/contacts/", {"q": "alpha"}, True),
         ("/contacts/", {"visible": "restricted"}, False),
+        ("/contacts/", {"q": "company:*firm*"}, False),
+        ("/contacts/", {"q": f"tag:*{word[:3]}*"}, False),
         ("/contacts/export/", {"format": "csv"}, True),
         ("/palette/", {"q": "alpha"}, False),
         ("/contacts/trash/", {}, False),
