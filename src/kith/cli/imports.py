@@ -21,13 +21,14 @@ from kith.transfer.reading.workbook import UnreadableFile
 from kith.transfer.reports import listed_rows, summary
 from kith.transfer.services import checking, imports, running, undoing
 from kith.transfer.services.profiles import profile_named
+from kith.transfer.services.sharing import team_members
 
 PIECE = 1 << 20
 
 
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subcommands.add_parser("import", help="import contacts from a spreadsheet")
-    parser.add_argument("file", metavar="FILE", nargs="?", help=".xlsx, .xls, .ods or .csv")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="a spreadsheet, .csv or .vcf")
     parser.add_argument("--undo", type=int, metavar="ID", help="take an earlier import back")
     parser.add_argument(
         "--map",
@@ -45,6 +46,9 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "finds exactly one counts)",
     )
     parser.add_argument("--manager", metavar="EMAIL", help="account manager of new contacts")
+    parser.add_argument(
+        "--team", metavar="NAME", help="share new contacts out evenly among a team's members"
+    )
     parser.add_argument("--tag", action="append", default=[], help="a tag for all of them")
     parser.add_argument(
         "--require", metavar="FIELDS", default="", help="fields that a new contact must have"
@@ -182,6 +186,8 @@ def _options(importing: Import, options: argparse.Namespace) -> ImportOptions:
     if options.date_order:
         wishes["date_order"] = options.date_order
     wishes["values"] = {**usual.values, **_values(options)}
+    if options.team:
+        wishes["share"] = tuple(team_members(options.team))
     if options.tag:
         wishes["added"] = {**usual.added, "tags": [{"new": tag} for tag in options.tag]}
     if options.require:

@@ -27,6 +27,8 @@ from kith.contacts.rows import EXAMPLE, read_row
 from kith.contacts.services.relations import connect
 from kith.contacts.services.segments import attach_segments, new_segments
 from kith.contacts.settling import settle
+from kith.contacts.vcards import FIELDS as VCARD_FIELDS
+from kith.contacts.vcards import vcard_of
 from kith.core import kinds
 from kith.core.errors import Problem
 from kith.core.fields import Field, KeyTable, Own, Within
@@ -103,6 +105,8 @@ CONTACT = RecordType(
     matchers=MATCHERS,
     doubts=doubts,
     found_by=("code",),
+    vcard=vcard_of,
+    vcard_fields=VCARD_FIELDS,
     headings=HEADINGS,
     code_of=code_of,
     permissions={

@@ -1,6 +1,6 @@
 """What can be recorded: a record type gathers its fields and what the mechanisms need of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
@@ -11,6 +11,7 @@ from kith.core.errors import Problem
 from kith.core.fields import Field, Value, Within
 from kith.core.kinds.kind import RecordBook
 from kith.core.shapes import Shape, Shaped, shapes
+from kith.core.vcard import Property
 
 Values: TypeAlias = dict[str, Value]
 Settle: TypeAlias = Callable[[Values, Values], tuple[Values, list[Problem]]]
@@ -75,6 +76,7 @@ class RecordType:
     complete: the last word on the values of a new record, given its id.
     matchers: what may tell that a row of a sheet is there already.
     headings: further names of fields, under which other products export them.
+    vcard, vcard_fields: the properties of a record's vCard, and the fields that they are made of.
     found_by: system fields that a sheet may bring only to say which record a row is (its code).
     code_of: the short name under which people know a record.
     sections: (name, label) of the sections that its fields are shown in.
@@ -116,6 +118,8 @@ class RecordType:
     defaults: Callable[[Any, int], Values] = field(default=lambda actor, pk: {})
     complete: Callable[[int, Values], Values] = field(default=lambda pk, values: values)
     matchers: tuple[Matcher, ...] = ()
+    vcard: Callable[..., Iterable[Property]] | None = None
+    vcard_fields: tuple[str, ...] = ()
     found_by: tuple[str, ...] = ()
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     code_of: Callable[[int], str] = str

@@ -1,18 +1,23 @@
 """Export of any record type: headings are the fields' labels, so that the file imports back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from kith.accounts.actors import SYSTEM
 from kith.accounts.queries import Audiences, Users
 from kith.core.errors import Refused
 from kith.core.fields import Field
 from kith.core.kinds.kind import Context
-from kith.core.record_types import RecordType
+from kith.core.record_types import RecordType, Values
+from kith.core.vcard import V3, V4, card
+from kith.history.models import Door
+from kith.records.door import change_set
 from kith.records.tables import load_states
 from kith.reference.company import company
 from kith.reference.queries import Options
@@ -20,7 +25,11 @@ from kith.transfer.revealing import Revealed
 from kith.transfer.services.stages import Report, no_report
 from kith.transfer.sheets import Book, CsvFile, Table
 
-FORMATS = ("xlsx", "csv")
+FORMATS = ("xlsx", "csv", "vcf", "vcf4")
+CARDS = {"vcf": V3, "vcf4": V4}
+"""vCards of the older version, which every phone reads, and of the newer one."""
+ENDINGS = {"vcf4": "vcf"}
+"""Of the file's name, where it is not the format's own."""
 AT_ONCE = 1_000
 
 
@@ -45,6 +54,8 @@ def export_records(
     """
     if file_format not in FORMATS:
         raise Refused(f"There is no format {file_format!r}.", code="format-unknown")
+    if file_format in CARDS:
+        fields = [name for name in record_type.vcard_fields if name in record_type.by_name]
     chosen = [record_type.field(name) for name in fields] or exportable(record_type)
     part = to.with_name(f".{to.name}.part")
     try:
@@ -61,7 +72,17 @@ def export_records(
         part.replace(to)
     finally:
         part.unlink(missing_ok=True)
+    _remember(actor, record_type, file_format, count)
     return count
+
+
+def _remember(actor: Any, record_type: RecordType, file_format: str, count: int) -> None:
+    """Who took how much, and when: a change set that changed nothing."""
+    door = Door.COMMAND if actor is SYSTEM else Door.SCREEN
+    note = _("Export: %(count)d %(what)s as %(format)s")
+    told = {"count": count, "what": record_type.label_plural, "format": file_format}
+    with change_set(actor=actor, door=door, note=note % told) as changes:
+        _made = changes.record
 
 
 def exportable(record_type: RecordType) -> list[Field]:
@@ -93,17 +114,41 @@ def _write(
     )
     count = 0
     with ExitStack() as stack:
-        table = _table(stack, path, file_format, record_type, fields)
+        write = _writer(
+            stack, path, file_format, record_type=record_type, fields=fields, context=context
+        )
         for portion in portions:
             states = load_states(record_type, portion, fields, viewer=actor)
             if revealed:
                 revealed.note(states)
             for pk in portion:
                 if pk in states:
-                    table.row(_cells(fields, states[pk], context))
+                    write(states[pk])
             count += len(states)
             report(count, None)
     return count
+
+
+def _writer(
+    stack: ExitStack,
+    path: Path,
+    file_format: str,
+    *,
+    record_type: RecordType,
+    fields: list[Field],
+    context: Context,
+) -> Callable[[Values], None]:
+    """Is given what one record holds."""
+    if file_format in CARDS and record_type.vcard:
+        file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+        make, version = record_type.vcard, CARDS[file_format]
+        return lambda state: _put(file, card(make(record_type, state, context, version), version))
+    table = _table(stack, path, file_format, record_type, fields)
+    return lambda state: table.row(_cells(fields, state, context))
+
+
+def _put(file: IO[str], text: str) -> None:
+    file.write(text)
 
 
 def _table(

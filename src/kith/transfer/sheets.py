@@ -18,6 +18,7 @@ LONGEST = 32_767
 """Characters that a cell of .xlsx can hold."""
 MOST_ROWS = 1_048_576
 """Rows that a sheet of .xlsx can hold; what is written below them would be lost in silence."""
+OFFERED_ROWS = 10_000
 
 DATE, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 
@@ -108,6 +109,12 @@ class Sheet:
         for at, cell in enumerate(cells):
             self.cell(at, cell, look)
         self.next_row()
+
+    def offer(self, at: int, place: str) -> None:
+        """A dropdown in the cells below a heading, of what stands at a place; something else may
+        be typed all the same, after a warning."""
+        told = {"validate": "list", "source": place, "error_type": "warning"}
+        self._sheet.data_validation(1, at, OFFERED_ROWS, at, told)
 
     def next_row(self) -> None:
         self._next += 1

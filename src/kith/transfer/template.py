@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
 from kith.accounts.queries import Users
 from kith.core.fields import Field
@@ -25,17 +26,27 @@ def write_template(*, record_type: RecordType, to: Path, viewer: Any = None) -> 
             sheet.cell(at, str(field.label), book.red if needed else book.heading)
         sheet.next_row()
         sheet.row([record_type.example.get(field.name) for field in fields], book.grey)
-        _permitted(book, fields, viewer)
+        permitted = _permitted(book, fields, viewer)
+        for at, field in enumerate(fields):
+            if not field.kind.many and str(field.label) in permitted:
+                sheet.offer(at, permitted[str(field.label)])
 
 
-def _permitted(book: Book, fields: list[Field], viewer: Any) -> None:
-    """A column of values for each field that takes only, or first of all, certain ones."""
+def _permitted(book: Book, fields: list[Field], viewer: Any) -> dict[str, str]:
+    """A column of values for each field that takes only, or first of all, certain ones; gives
+    the place of each by label."""
     options, users = Options(viewer=viewer), Users()
     lists = {str(field.label): _values(field, options, users) for field in fields}
     filled = {label: values for label, values in lists.items() if values}
-    sheet = book.sheet(_("Permitted values"), list(filled), [24] * len(filled))
+    name = str(_("Permitted values"))
+    sheet = book.sheet(name, list(filled), [24] * len(filled))
     for row in zip_longest(*filled.values()):
         sheet.row(row)
+    return {
+        label: f"='{name}'!{column}$2:{column}${len(values) + 1}"
+        for at, (label, values) in enumerate(filled.items())
+        if (column := xl_col_to_name(at, col_abs=True))
+    }
 
 
 def _values(field: Field, options: Options, users: Users) -> list[str]:

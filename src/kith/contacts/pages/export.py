@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kith.accounts.permissions import Permission
@@ -23,7 +24,7 @@ from kith.contacts.queries import prospects_visible_to, visible_to
 from kith.contacts.record import CONTACT
 from kith.core import clock
 from kith.core.kinds.sealed import Sealed
-from kith.transfer.exporting import FORMATS, export_records
+from kith.transfer.exporting import ENDINGS, FORMATS, export_records
 from kith.web.lists import with_params
 from kith.web.pages import layout
 
@@ -42,7 +43,11 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
         return _file(request, wanted if wanted in FORMATS else FORMATS[0], ids, seen)
     if wanted in FORMATS:
         return _file(request, wanted, _listed(request, state, seen), seen)
-    links = [(name, with_params(request.path, request.GET, format=name)) for name in FORMATS]
+    names = {"xlsx": _("Spreadsheet (.xlsx)"), "csv": _("Text (.csv)"),
+             "vcf": _("vCards (.vcf, 3.0)"), "vcf4": _("vCards (.vcf, 4.0)")}  # fmt: skip
+    links = [
+        (name, with_params(request.path, request.GET, format=name), names[name]) for name in FORMATS
+    ]
     found = {
         "layout": layout(request),
         "count": shown_total(Selection(request.user, state, seen).count()),
@@ -73,7 +78,8 @@ def _file(
     if reveals:
         require(request.user, Permission.CONTACT_SENSITIVE)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"contacts.{file_format}"
+        ending = ENDINGS.get(file_format, file_format)
+        path = Path(folder) / f"contacts.{ending}"
         export_records(
             actor=request.user,
             record_type=CONTACT,
@@ -83,6 +89,6 @@ def _file(
             reveals=reveals,
             within=seen(request.user),
         )
-        name = f"contacts-{timezone.localdate(clock.now())}.{file_format}"
+        name = f"contacts-{timezone.localdate(clock.now())}.{ending}"
         # Opened before its folder goes: the open file stays readable.
         return FileResponse(path.open("rb"), as_attachment=True, filename=name)

@@ -17,7 +17,7 @@ from kith.transfer.reading.workbook import UnreadableFile
 from kith.transfer.services.imports import import_begin
 from kith.web.lists import Empty
 
-ACCEPTED = ".xls,.xlsx,.xlsb,.ods,.csv,.tsv,.txt"
+ACCEPTED = ".xls,.xlsx,.xlsb,.ods,.csv,.tsv,.txt,.vcf"
 LISTED = 100
 
 

@@ -14,6 +14,7 @@ from kith.accounts.requests import SignedInRequest
 from kith.core.countries import countries
 from kith.core.errors import KithError, Refused
 from kith.core.record_types import RecordType
+from kith.core.text import plain
 from kith.transfer.access import import_for
 from kith.transfer.models import Import, Stage
 from kith.transfer.options import (
@@ -39,6 +40,7 @@ from kith.transfer.services.imports import (
     is_open,
 )
 from kith.transfer.services.profiles import profile_save, profiles_of
+from kith.transfer.services.sharing import members_of, team_of, teams
 
 FIRST_ROWS = 20
 
@@ -74,12 +76,16 @@ def _take(importing: Import, posted: QueryDict, actor: Any) -> None:
 
 def _options(posted: QueryDict) -> ImportOptions:
     manager, chosen = posted.get("manager", ""), posted.get("duplicates", CREATE_SKIP)
+    team = str(posted.get("team", ""))
+    tags = [tag for part in str(posted.get("tags", "")).split(",") if (tag := plain(part))]
     return ImportOptions(
         duplicates=SHORT.get(chosen, chosen),
         match=tuple(dict.fromkeys(name for name in posted.getlist("match") if name)),
         default_country=posted.get("default_country", ""),
         date_order=posted.get("date_order", "ymd"),
         values={"manager": int(manager)} if _is_number(manager) else {},
+        added={"tags": [{"new": tag} for tag in tags]} if tags else {},
+        share=tuple(members_of(int(team))) if _is_number(team) and not manager else (),
     )
 
 
@@ -196,4 +202,9 @@ def _choices(importing: Import, record_type: RecordType) -> dict[str, Any]:
         "date_orders": [(name, orders[name]) for name in DATE_ORDERS],
         "managers": Users().choices(),
         "manager": options.values.get("manager"),
+        "teams": teams(),
+        "team": team_of(options.share) if options.share else None,
+        "tags": ", ".join(
+            item["new"] for item in options.added.get("tags", []) if isinstance(item, dict)
+        ),
     }

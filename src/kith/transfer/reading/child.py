@@ -137,6 +137,12 @@ def open_calamine(path: Path, limits: Limits, _: Voice, __: Request) -> Reader:
     return CalamineReader(path, limits)
 
 
+def open_vcards(path: Path, limits: Limits, voice: Voice, _: Request) -> Reader:
+    from .vcards import VcardReader  # noqa: PLC0415
+
+    return VcardReader(path, limits, voice.pulse)
+
+
 Opener = Callable[[Path, Limits, Voice, Request], Reader]
 OPENERS: dict[str, list[Opener]] = {
     "csv": [open_delimited],
@@ -144,6 +150,7 @@ OPENERS: dict[str, list[Opener]] = {
     "ods": [open_ods, open_calamine],
     "xls": [open_xls, open_calamine],
     "xlsb": [open_calamine],
+    "vcf": [open_vcards],
 }
 
 

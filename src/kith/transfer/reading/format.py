@@ -45,7 +45,7 @@ PARTS: tuple[tuple[str, str | Refusal], ...] = (
 
 
 def format_of(path: Path, limits: Limits) -> str:
-    """Returns 'xlsx', 'xlsb', 'ods', 'xls' or 'csv'. Raises Refusal for anything else."""
+    """Returns 'xlsx', 'xlsb', 'ods', 'xls', 'csv' or 'vcf'. Raises Refusal for anything else."""
     with path.open("rb") as file:
         head = file.read(4096)
     if not head.strip(b"\0 \t\r\n"):
@@ -108,7 +108,7 @@ def text_format(head: bytes) -> str:
     if start.startswith((b"<?xml", b"<svg", b"<!doctype", b"<html")):
         raise Refusal("not-a-spreadsheet")
     if start.startswith(b"begin:vcard"):
-        raise Refusal("unsupported", "vcard")
+        return "vcf"
     if not marked_encoding(head) and is_binary(head):
         raise Refusal("not-a-spreadsheet")
     return "csv"

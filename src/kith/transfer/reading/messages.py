@@ -22,7 +22,6 @@ TEXTS: dict[str, Promise | str] = {
         "This is a web page that is named like a spreadsheet. Open it in your spreadsheet "
         "program, save it as .xlsx and upload that."
     ),
-    "vcard": _("These are vCards, not a spreadsheet. Save the contacts as .csv and upload that."),
     "doctype": _(
         "This workbook holds XML definitions, which are not read because they can do harm. Open "
         "it in your spreadsheet program, save it as a new file and upload that."

@@ -3,6 +3,7 @@
 import pytest
 
 from kith.accounts.actors import SYSTEM
+from kith.accounts.groups import team_save
 from kith.contacts.models import Channel, Contact, Label, Link, Site
 from kith.contacts.queries import primary_companies
 from kith.history.models import Change
@@ -123,3 +124,13 @@ def test_tags_manager_and_needed_fields(kith, sheet, outcomes, agent) -> None:
     assert kith("import", path, "--duplicates", "fill", "--match", "")["exit"] == 2
     assert kith("import", path, "--match", "nose")["exit"] == 2
     assert kith("import", path, "--manager", "nobody")["exit"] == 2
+
+
+def test_new_ones_are_shared_out_evenly(kith, sheet, agent, manager) -> None:
+    team_save(actor=SYSTEM, name="Fair", members={agent.pk, manager.pk})
+    rows = [(f"P{n}", f"p{n}@example.com") for n in range(5)]
+    kith("import", sheet(HEADINGS, *rows), "--team", "fair")
+    shares = Contact.objects.order_by("pk").values_list("manager_id", flat=True)
+    first, second = sorted([agent.pk, manager.pk])
+    assert list(shares) == [first, second, first, second, first]
+    assert kith("import", sheet(HEADINGS, *rows), "--team", "nobody")["exit"] == 2

@@ -46,7 +46,7 @@ def refusal(path: Path, limits: Limits | None = None) -> str:
         (b"\x1f\x8b\x08 packed", "not-a-spreadsheet"),
         (b"<?xml version='1.0'?><a/>", "not-a-spreadsheet"),
         (b"<html><table><tr><td>Name</table>", "unsupported"),
-        (b"BEGIN:VCARD\r\nVERSION:3.0\r\n", "unsupported"),
+        (b"BEGIN:VCARD\r\nVERSION:3.0\r\n", "empty"),
         (b"PK\x03\x04 and no more", "damaged"),
         (bytes.fromhex("d0cf11e0a1b11ae1"), "damaged"),
     ],
