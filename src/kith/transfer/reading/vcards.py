@@ -63,13 +63,14 @@ class VcardReader:
 
     def rows(self, _sheet: int = 0) -> Iterator[Row]:
         yield 1, list(HEADINGS)
-        number = 1
+        number, anything = 1, False
         for card in self.cards():
             number += 1
             cells = [clean_text(text[: self.limits.cell_chars]) for text in cells_of(card)]
             if filled := fitting(list[Cell](cells), number, self.limits.columns):
+                anything = True
                 yield number, filled
-        if number == 1:
+        if not anything:
             raise Refusal("empty")
 
     def cards(self) -> Iterator[list[Line]]:
