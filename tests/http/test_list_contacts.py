@@ -276,7 +276,7 @@ def test_the_number_of_queries_does_not_grow(
         client.get("/contacts/?q=kind:person")
         with django_assert_num_queries(LIST_QUERIES):
             client.get("/contacts/?q=kind:person")
-        with django_assert_max_num_queries(LIST_QUERIES + 6):
+        with django_assert_max_num_queries(LIST_QUERIES + 7):
             client.get("/contacts/?q=person+type:Customer")
 
 

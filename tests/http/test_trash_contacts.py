@@ -25,9 +25,9 @@ def test_ticked_contacts_go_into_the_trash_and_undo_brings_them_back(
 ) -> None:
     client = signed_in(manager)
     ids = [three[0].pk, three[2].pk]
-    answer = client.post("/contacts/delete/?next=/contacts/?kind=person", {"id": ids})
-    assert answer.headers["location"] == "/contacts/?kind=person"
-    page = client.get("/contacts/?kind=person").content.decode()
+    answer = client.post("/contacts/delete/?next=/contacts/?q=kind:person", {"id": ids})
+    assert answer.headers["location"] == "/contacts/?q=kind:person"
+    page = client.get("/contacts/?q=kind:person").content.decode()
     assert "2 contacts are in the trash." in page
     assert "Bo" in page
     assert ">Ada<" not in page

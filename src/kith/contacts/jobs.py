@@ -1,9 +1,13 @@
 """Work on contacts that takes longer than a page may."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from kith.accounts.models import Team, User
+from kith.accounts.permissions import Permission
 from kith.contacts.listing.trash import Trash
+from kith.contacts.services.bulk import Act, Do, contacts_change
 from kith.contacts.services.cities import cities_merge, city_rename
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
@@ -51,3 +55,18 @@ def hand_over(
         on_step=progress.step,
     )
     return Outcome(message=handed_over_words(count))
+
+
+@kind("change-contacts", permission=Permission.CONTACT_BULK)
+def change_contacts(
+    progress: Progress, *, change_set: int, act: dict[str, Any], ids: list[int]
+) -> Outcome:
+    progress.step(0, total=len(ids))
+    report = contacts_change(
+        actor=progress.user,
+        ids=ids,
+        act=Act(Do(act["do"]), act["field"], act["value"]),
+        resume=ChangeSet.objects.get(pk=change_set),
+        on_step=progress.step,
+    )
+    return Outcome(message=str(report))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kith.contacts.pages import (
+    bulk,
     card,
     cities,
     delete,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("contacts/", list_contacts.list_contacts, name="list"),
     path("contacts/delete/", trash.trash_many, name="trash-many"),
     path("contacts/export/", export.export, name="export"),
+    path("contacts/bulk/", bulk.bulk, name="bulk"),
     path("contacts/filters/", list_menu.filters, name="filters"),
     path("contacts/trash/", trash.trash, name="trash"),
     path("contacts/trash/restore/", trash.restore_many, name="restore-many"),

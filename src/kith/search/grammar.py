@@ -94,6 +94,9 @@ def word(text: str) -> Part:
         return All(tuple(similar(each) for each in fold(text[:-1]).split()))
     folded = fold(text)
     if ("*" in folded or "?" in folded) and folded.strip("*?"):
+        inside = folded.strip("*")
+        if folded.startswith("*") and folded.endswith("*") and not {"*", "?"} & {*inside}:
+            return Word(inside)
         return Pattern(_few_stars(folded))
     return Word(_digits_of(folded))
 

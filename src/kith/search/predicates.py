@@ -25,6 +25,8 @@ def predicate(part: Part, body: str) -> Sql:
     match part:
         case Word(text=text):
             return _holds(text, body)
+        case Similar(near=near) if not any(near):
+            return "1 = 0", []
         case Pattern() | Phrase() | Similar():
             return _like(regular(part), body)
         case Not(part=inner):

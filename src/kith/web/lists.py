@@ -133,6 +133,8 @@ class Listing:
     row_name: Callable[[Any], str] = str
     edit_url: Callable[[Any], str] | None = None
     count: str = ""
+    count_url: str = ""
+    """Where they are all counted, when `count` says only that there are many."""
     range: str = ""
     sort: str = ""
     views: Sequence[View] = ()

@@ -23,7 +23,9 @@ from kith.contacts.listing.relevance import (
 from kith.contacts.listing.state import State
 from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.queries import hidden_from, visible_to
+from kith.contacts.record import CONTACT
 from kith.core.habits import number_text
+from kith.reference.queries import Options
 from kith.search.engine import (
     count_matching,
     is_common,
@@ -32,17 +34,20 @@ from kith.search.engine import (
     worth_walking,
 )
 from kith.search.query import Complaint
-from kith.search.syntax import All, Part
+from kith.search.syntax import All, Named, Part, within
 
+NO_LIST = "no list"
+"""Options without a list would read them all."""
 MOST_COUNTED = 10_000
+MOST_AT_A_WALK = 1_000
 Seen = Callable[[Any], QuerySet[Contact]]
 """Where a list begins: with the contacts that somebody may see, or with the prospects."""
 
 
-def shown_total(total: int) -> str:
+def shown_total(total: int, most: int = MOST_COUNTED) -> str:
     """A capped count as people read it: '1,204', '10,000+'."""
-    more = "+" if total > MOST_COUNTED else ""
-    return number_text(f"{min(total, MOST_COUNTED):,}") + more
+    more = "+" if total > most else ""
+    return number_text(f"{min(total, most):,}") + more
 
 
 class Selection:
@@ -68,7 +73,9 @@ class Selection:
 
     @cached_property
     def _asked(self) -> tuple[list[Condition], list[Complaint]]:
-        asker = Asker(self.user, reading_context(reader=self.user))
+        context = reading_context(reader=self.user)
+        context.options = Options(*_lists(self.state.query.conditions), NO_LIST, viewer=self.user)
+        asker = Asker(self.user, context)
         return asker.conditions(self.state.query.conditions)
 
     @property
@@ -77,7 +84,7 @@ class Selection:
 
     def all(self) -> QuerySet[Contact]:
         """To be counted or exported: in no order."""
-        return self._filtered(ordered=False).filter(matching(ContactDocument, self.state.query))
+        return self._filtered(ordered=False).filter(self._form(self.state.query.wording))
 
     def tiers(self) -> Sequence[int]:
         """The tiers of relevance that there are."""
@@ -117,12 +124,20 @@ class Selection:
         return (matching_each if common else matching)(ContactDocument, wording)
 
     def count(self) -> int:
-        """How many there are, or MOST_COUNTED + 1: an exact count of many is what costs."""
+        """How many there are, or `most` + 1: an exact count of many is what costs."""
         if self.state.exact:
             return self.all().count()
         if self.state.query and not self.state.filtered and self._seen is visible_to:
             return min(self._count_words(), MOST_COUNTED + 1)
-        return self.all()[: MOST_COUNTED + 1].count()
+        return self.all()[: self.most + 1].count()
+
+    @cached_property
+    def most(self) -> int:
+        """So far it is counted. Where two conditions hold of many, each contact has to be asked
+        for both, and the count ends earlier."""
+        walked = len(self._related) + bool(self.state.query.wording.parts)
+        costly = walked > 1 and self._driver is None and connection.vendor == "sqlite"
+        return MOST_AT_A_WALK if costly and self._common else MOST_COUNTED
 
     def _count_words(self) -> int:
         """Each contact has one document: count these, and take off the few that are hidden."""
@@ -146,14 +161,18 @@ class Selection:
         for number, each in enumerate(self.conditions):
             if each.rows is not None:
                 gathered = each is driver or connection.vendor != "sqlite"
-                form = each.gathered() if gathered else each.of_each()
+                hinted = bool(each.hint.parts)
+                form = each.gathered() if gathered and not hinted else each.of_each()
                 contacts = contacts.filter(form)
             elif each.own is not None:
                 contacts = self._owned(contacts, each, number, ordered=ordered)
             else:
                 contacts = contacts.filter(each.of_each())
             if each.hint.parts:
-                contacts = contacts.filter(matching(ContactDocument, each.hint))
+                common = is_common(ContactDocument, each.hint)
+                contacts = contacts.filter(
+                    (matching_each if common else matching)(ContactDocument, each.hint)
+                )
         return contacts
 
     def _owned(
@@ -174,7 +193,7 @@ class Selection:
             return True
         period = self._period
         if each is not period:
-            return period is not None and not self._broad
+            return period is not None and not (ordered and self._broad)
         return ordered and self._broad and self.sort.removeprefix("-") != self._sort_of(period)
 
     @staticmethod
@@ -195,12 +214,17 @@ class Selection:
         rows = self._seen(self.user).filter(self._period.own(self._period.column))
         return _walks(rows)
 
+    @property
+    def _related(self) -> list[Condition]:
+        """Those that other tables answer, and no hint narrows down."""
+        return [each for each in self.conditions if each.rows is not None and not each.hint.parts]
+
     @cached_property
     def _driver(self) -> Condition | None:
         """The condition to be gathered, if there is one that holds of few."""
         if connection.vendor != "sqlite":
             return None
-        related = [each for each in self.conditions if each.rows is not None]
+        related = self._related
         rare = [each for each in related if each.rows is not None and not _walks(each.rows)]
         return rare[0] if rare else None
 
@@ -215,6 +239,13 @@ def without_filters(state: State) -> State:
     """The words of a query alone."""
     query = state.query
     return replace(state, query=replace(query, tree=query.wording), after="", before="")
+
+
+def _lists(parts: Sequence[Part]) -> set[str]:
+    """The reference lists that hold what is asked for."""
+    named = (part.name for each in parts for part in within(each) if isinstance(part, Named))
+    fields = (CONTACT.by_name[name] for name in named if name in CONTACT.by_name)
+    return {getattr(field.kind, "list_name", NO_LIST) for field in fields}
 
 
 def _walks(rows: QuerySet[Any]) -> bool:

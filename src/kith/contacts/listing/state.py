@@ -17,7 +17,7 @@ from kith.search.vocabulary import with_neighbours
 
 SORTS = tuple(name for name in COLUMNS if name != "trashed")
 RELEVANCE = "relevance"
-KEPT = ("q", "sort", "after", "before", "view", "columns", "count", "format", "page")
+KEPT = ("q", "sort", "after", "before", "view", "columns", "count", "format", "page", "act", "next")
 """What of an address is no filter."""
 
 

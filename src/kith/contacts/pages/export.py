@@ -39,7 +39,7 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
     seen: Seen = prospects_visible_to if prospects else visible_to
     wanted = request.GET.get("format", "")
     if request.method == "POST":
-        ids = _listed(request, state, seen) if "listed" in request.POST else ticked_ids(request)
+        ids = _listed(request, state, seen) if _wants_all(request) else ticked_ids(request)
         return _file(request, wanted if wanted in FORMATS else FORMATS[0], ids, seen)
     if wanted in FORMATS:
         return _file(request, wanted, _listed(request, state, seen), seen)
@@ -56,6 +56,11 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
         "back": with_params(PROSPECTS if prospects else LIST, request.GET, format=None),
     }
     return render(request, "contacts/list/export.html", found)
+
+
+def _wants_all(request: SignedInRequest) -> bool:
+    """Everything that is listed, not only what is ticked."""
+    return "listed" in request.POST or bool(request.POST.get("all"))
 
 
 def _has_sensitive() -> bool:

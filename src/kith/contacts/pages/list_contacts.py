@@ -22,7 +22,7 @@ from kith.contacts.context import reading_context
 from kith.contacts.listing.own import listing
 from kith.contacts.listing.page import ListPage, list_page
 from kith.contacts.listing.rows import load_rows
-from kith.contacts.listing.selection import Selection, shown_total
+from kith.contacts.listing.selection import NO_LIST, Selection, shown_total
 from kith.contacts.listing.state import KEPT, State, filters_in, read_state
 from kith.contacts.pages.list_columns import card_url, columns, edit_url
 from kith.contacts.pages.list_empty import empty
@@ -32,9 +32,6 @@ from kith.reference.company import company
 from kith.reference.queries import Options
 from kith.web.lists import Action, Listing, Note, View, with_params
 from kith.web.toasts import toast, toast_now
-
-NONE = "no list"
-"""Options without a list would read them all."""
 
 
 @login_required
@@ -70,7 +67,7 @@ def row_context(user: Any) -> Context:
     lists = (getattr(each.kind, "list_name", "") for each in listing())
     return Context(
         default_country=company().country,
-        options=Options(*filter(None, lists), NONE, viewer=user),
+        options=Options(*filter(None, lists), NO_LIST, viewer=user),
         users=Users(),
         records=Contacts(user),
     )
@@ -97,6 +94,8 @@ def listing_of(request: SignedInRequest, selection: Selection, page: ListPage) -
     context = row_context(user)
     rows = load_rows(user, page.rows, context)
     shown = chips(state, url, params)
+    most = selection.most if not state.exact else page.total
+    total = shown_total(page.total, most)
     return Listing(
         url=url,
         params=params,
@@ -106,16 +105,18 @@ def listing_of(request: SignedInRequest, selection: Selection, page: ListPage) -
         row_url=card_url,
         row_name=lambda row: row.name,
         edit_url=edit_url if user.may(Permission.CONTACT_EDIT) else None,
-        count=shown_total(page.total),
+        count=total,
+        count_url=with_params(url, params, count="exact") if page.total > most else "",
         range=f"{page.first:,}–{page.last:,}",
         sort=state.sort,
-        views=_views(state, page, url),
+        views=_views(state, total, url),
         chips=shown,
         clear_url=clear_url(state, url, params) if len(shown) > 1 else "",
         filters_url=with_params(f"{url}filters/", params),
         notes=_notes(selection),
         actions=_actions(request),
         buttons=_buttons(request),
+        all_matches=_may_change_many(user),
         next_url=_paged(url, params, after=page.after),
         previous_url=_paged(url, params, before=page.before),
         empty=None if rows else empty(user, state, url, params),
@@ -140,7 +141,7 @@ def _paged(url: str, params: Any, **cursor: str) -> str:
     return with_params(url, params, **cursor) if any(cursor.values()) else ""
 
 
-def _views(state: State, page: ListPage, url: str) -> Sequence[View]:
+def _views(state: State, total: str, url: str) -> Sequence[View]:
     """The views that everybody has; people's own ones will follow them."""
     views = (
         (_("All contacts"), ""),
@@ -152,7 +153,7 @@ def _views(state: State, page: ListPage, url: str) -> Sequence[View]:
         View(
             label,
             with_params(url, QueryDict(), q=query),
-            shown_total(page.total) if state.q == query else "",
+            total if state.q == query else "",
             here=state.q == query,
         )
         for label, query in views
@@ -160,14 +161,25 @@ def _views(state: State, page: ListPage, url: str) -> Sequence[View]:
 
 
 def _actions(request: SignedInRequest) -> Sequence[Action]:
-    actions = []
-    back = urlencode({"next": request.get_full_path()})
-    if request.user.may(Permission.CONTACT_DELETE):
+    may, actions = request.user.may, []
+    many = with_params(reverse("contacts:bulk"), request.GET)
+    if _may_change_many(request.user):
+        actions.append(Action(_("Change…"), many, icon="edit"))
+    if may(Permission.CONTACT_DELETE) and _may_change_many(request.user):
+        url = with_params(reverse("contacts:bulk"), request.GET, act="trash")
+        actions.append(Action(_("Delete"), url, icon="trash"))
+    elif may(Permission.CONTACT_DELETE):
+        back = urlencode({"next": request.get_full_path()})
         url = f"{reverse('contacts:trash-many')}?{back}"
         actions.append(Action(_("Delete"), url, icon="trash"))
-    if request.user.may(Permission.CONTACT_EXPORT):
-        actions.append(Action(_("Export"), reverse("contacts:export"), icon="download"))
+    if may(Permission.CONTACT_EXPORT):
+        url = with_params(reverse("contacts:export"), request.GET)
+        actions.append(Action(_("Export"), url, icon="download"))
     return actions
+
+
+def _may_change_many(user: Any) -> bool:
+    return bool(user.may(Permission.CONTACT_BULK) and user.may(Permission.CONTACT_EDIT))
 
 
 def _buttons(request: SignedInRequest) -> Sequence[Action]:

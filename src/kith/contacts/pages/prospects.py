@@ -44,6 +44,7 @@ def list_prospects(request: SignedInRequest) -> HttpResponse:
         listing_of(request, selection, page),
         label=_("Prospects"),
         views=(),
+        all_matches=False,
         actions=_actions(request),
         buttons=_buttons(request),
     )

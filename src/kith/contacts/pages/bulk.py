@@ -1,0 +1,120 @@
+"""One change to the ticked contacts, or to all that are listed: what, to which value, for whom."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.context import reading_context
+from kith.contacts.forms.bulk import Offer, control_of, offer, offers, read_act, teams
+from kith.contacts.listing.selection import Selection
+from kith.contacts.listing.state import read_state
+from kith.contacts.pages.loading import LIST
+from kith.contacts.pages.ticked import ticked_ids
+from kith.contacts.queries import visible_to
+from kith.contacts.services.bulk import Do, contacts_change, note_of
+from kith.core.errors import Refused
+from kith.core.kinds.kind import Invalid
+from kith.history.models import Door
+from kith.jobs.services import start
+from kith.records.door import change_set
+from kith.web.lists import with_params
+from kith.web.toasts import toast
+
+AT_ONCE = 500
+"""More contacts than this are changed by a job."""
+SAMPLES = 5
+
+
+@login_required
+@require_POST
+def bulk(request: SignedInRequest) -> HttpResponse:
+    """Asks what is to be done, then for the value, showing whom it concerns; then does it."""
+    require(request.user, Permission.CONTACT_BULK)
+    require(request.user, Permission.CONTACT_EDIT)
+    ids = chosen_ids(request)
+    if not ids:
+        toast(request, _("Nothing was ticked."), level="warning")
+        return HttpResponseRedirect(_back(request))
+    name = request.POST.get("act") or request.GET.get("act", "")
+    chosen = offer(request.user, name) if name else None
+    # A few that were ticked go into the trash without a question: the toast brings them back.
+    at_once = name == Do.TRASH and not request.POST.get("all")
+    if chosen is None or not ("go" in request.POST or at_once):
+        return _ask(request, ids, chosen)
+    return _do(request, ids, chosen)
+
+
+def chosen_ids(request: SignedInRequest) -> Sequence[int]:
+    """Those that the person sees, in a fixed order. Raises Refused where a part of the query was
+    not understood: it would be done to more than was meant."""
+    if request.POST.get("all"):
+        selection = Selection(request.user, read_state(request.GET))
+        if selection.complaints:
+            raise Refused(selection.complaints[0].message, code="query-unclear")
+        rows = selection.all()
+    else:
+        rows = visible_to(request.user).filter(pk__in=ticked_ids(request))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _back(request: SignedInRequest) -> str:
+    return with_params(LIST, request.GET, act=None)
+
+
+def _ask(
+    request: SignedInRequest, ids: Sequence[int], chosen: Offer | None, error: str = ""
+) -> HttpResponse:
+    everything = bool(request.POST.get("all"))
+    names = visible_to(request.user).filter(pk__in=ids[:SAMPLES]).values_list("name", flat=True)
+    context = reading_context(reader=request.user)
+    found: dict[str, Any] = {
+        "count": f"{len(ids):,}",
+        "names": list(names),
+        "more": len(ids) > SAMPLES,
+        "kept": [("all", "1")] if everything else [("id", pk) for pk in ids],
+        "offers": offers(request.user),
+        "chosen": chosen,
+        "control": control_of(chosen, context) if chosen else None,
+        "teams": teams() if chosen and chosen.name == "share:manager" else (),
+        "error": error,
+        "later": len(ids) > AT_ONCE,
+        "back": _back(request),
+        "url": with_params(request.path, request.GET, act=None),
+    }
+    return render(request, "contacts/list/bulk.html", found, status=422 if error else 200)
+
+
+def _do(request: SignedInRequest, ids: Sequence[int], chosen: Offer) -> HttpResponse:
+    try:
+        act = read_act(chosen, request.POST, reading_context(reader=request.user))
+    except Invalid as error:
+        return _ask(request, ids, chosen, str(error))
+    if len(ids) > AT_ONCE:
+        title = note_of(act)
+        with change_set(actor=request.user, door=Door.SCREEN, note=title) as changes:
+            record = changes.record
+        start(
+            "change-contacts",
+            title=title,
+            user=request.user,
+            total=len(ids),
+            change_set=record.pk,
+            act=act.as_json(),
+            ids=list(ids),
+        )
+        toast(request, _("They are being changed; the bar at the top shows how far it is."))
+        return HttpResponseRedirect(_back(request))
+    report = contacts_change(actor=request.user, ids=ids, act=act)
+    undo = reverse("contacts:undo", args=[report.record.pk]) if report.record else ""
+    level = "warning" if report.refused else "success"
+    toast(request, str(report), undo=undo, level=level)
+    return HttpResponseRedirect(_back(request))

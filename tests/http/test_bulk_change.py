@@ -1,0 +1,103 @@
+"""One change to many contacts: ticked or all that are listed, shown before, undone as one."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from kith.accounts.models import Team, TeamMember
+from kith.contacts.context import reading_context
+from kith.contacts.models import Contact, Label
+from kith.contacts.record import CONTACT
+from kith.contacts.services.bulk import Act, Do, contacts_change
+from kith.history.models import ChangeSet
+from kith.records.checking import Draft
+from kith.records.door import change_set
+from kith.reference.models import Option
+
+BULK = "/contacts/bulk/"
+
+
+def save(actor: Any, *contacts: dict[str, Any]) -> list[int]:
+    with change_set(actor=actor, door="screen", context=reading_context("IN")) as changes:
+        return list(changes.save_many(CONTACT, [Draft(values) for values in contacts]))
+
+
+def tagged(name: str) -> set[int]:
+    rows = Label.objects.filter(kind="tags", option__name=name)
+    return set(rows.values_list("contact_id", flat=True))
+
+
+def undo(client: Any) -> None:
+    client.post(reverse("contacts:undo", args=[ChangeSet.objects.latest("pk").pk]))
+
+
+def test_tags_for_all_that_are_listed(manager: Any, agent: Any, signed_in: Any) -> None:
+    mine = save(manager, *({"name": f"Ann {n}", "tags": "old"} for n in range(60)))
+    other = save(manager, {"name": "Bob"})
+    hidden = save(agent, {"name": "Ann Hidden", "accessibility": "me"})
+    key = Option.objects.create(
+        list_name="tag", name="key", folded="key", created_at="2026-01-01T00:00Z",
+        updated_at="2026-01-01T00:00Z",
+    )  # fmt: skip
+    client = signed_in(manager)
+    page = client.get("/contacts/?q=ann").content.decode()
+    assert "data-select-all" in page
+    asked = client.post(f"{BULK}?q=ann", {"all": "1"}).content.decode()
+    assert "<b>60</b>" in asked
+    assert "Ann Hidden" not in asked
+    assert '<option value="add:tags">' in asked
+    value = client.post(f"{BULK}?q=ann", {"all": "1", "act": "add:tags"}).content.decode()
+    assert 'name="go"' in value
+    assert 'name="tags"' in value
+    go = {"all": "1", "act": "add:tags", "go": "1"}
+    assert client.post(f"{BULK}?q=ann", go).status_code == 422
+    done = client.post(f"{BULK}?q=ann", go | {"tags": f"id:{key.pk}"}, follow=True)
+    assert "60 contacts were changed." in done.content.decode()
+    assert tagged("key") == {*mine}
+    assert tagged("old") == {*mine}
+    undo(client)
+    assert tagged("key") == set()
+    assert tagged("old") == {*mine}
+    assert not {*hidden, *other} & tagged("old")
+    # What is not understood is done to nobody.
+    answer = client.post(f"{BULK}?q=ann+created:soon", go | {"tags": f"id:{key.pk}"})
+    assert answer.status_code == 400
+    assert tagged("key") == set()
+
+
+def test_managers_in_even_shares_fields_and_the_trash(
+    manager: Any, agent: Any, readonly: Any, signed_in: Any
+) -> None:
+    ids = save(manager, *({"name": f"Ann {n}"} for n in range(4)))
+    (hidden,) = save(agent, {"name": "Hidden", "accessibility": "me"})
+    team = Team.objects.create(name="North", folded="north")
+    for user in (manager, agent):
+        TeamMember.objects.create(team=team, user=user)
+    client = signed_in(manager)
+    ticked = {"id": [*ids, hidden], "go": "1"}
+    client.post(BULK, ticked | {"act": "share:manager", "team": team.pk})
+    shares = list(Contact.objects.filter(pk__in=ids).values_list("manager", flat=True))
+    assert sorted(shares) == sorted([manager.pk, agent.pk] * 2)
+    assert Contact.objects.get(pk=hidden).manager_id is None
+    client.post(BULK, ticked | {"act": "clear:manager"})
+    assert not Contact.objects.filter(pk__in=ids).exclude(manager=None).exists()
+    undo(client)
+    assert not Contact.objects.filter(pk__in=ids, manager=None).exists()
+    client.post(BULK, ticked | {"act": "set:priority", "priority": "4"})
+    assert Contact.objects.filter(priority=4).count() == 4
+    client.post(f"{BULK}?act=trash", {"id": ids[:2]})
+    assert Contact.objects.exclude(trashed_at=None).count() == 2
+    undo(client)
+    assert Contact.objects.exclude(trashed_at=None).count() == 0
+    assert client.post(BULK, ticked | {"act": "set:name"}).status_code == 404
+    assert client.post(BULK, {}).status_code == 302
+    for user in (agent, readonly):
+        assert signed_in(user).post(BULK, ticked | {"act": "clear:manager"}).status_code == 403
+
+
+def test_what_a_contact_cannot_take_is_told(manager: Any) -> None:
+    ids = save(manager, {"name": "Ann"}, {"name": "Firm", "kind": "company"})
+    report = contacts_change(actor=manager, ids=ids, act=Act(Do.SET, "priority", 3))
+    assert (report.done, report.refused) == (2, 0)
+    again = contacts_change(actor=manager, ids=ids, act=Act(Do.ADD, "tags", []))
+    assert again.done == 0
