@@ -10,6 +10,7 @@ from django.utils import timezone
 from kith.contacts.context import reading_context
 from kith.contacts.models import Contact
 from kith.contacts.record import CONTACT
+from kith.contacts.services.built_in import built_in_ensure
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.reference.models import Option
@@ -204,12 +205,18 @@ def test_htmx_gets_the_list_alone(people: None, manager: Any, signed_in: Any) ->
 
 
 def test_an_empty_list_says_what_to_do(manager: Any, readonly: Any, signed_in: Any) -> None:
+    built_in_ensure()
     page = signed_in(manager).get("/contacts/").content.decode()
     assert "No contacts yet" in page
+    assert listed(signed_in(manager), "?q=facebook") == ["Contacts"]
     assert "/imports/new/" in page
     page = signed_in(readonly).get("/contacts/").content.decode()
     assert "No contacts yet" in page
     assert "/imports/new/" not in page
+    save(manager, {"name": "Anjali Smithson"})
+    page = signed_in(manager).get("/contacts/").content.decode()
+    assert "No contacts yet" not in page
+    assert "1–2" in page
 
 
 def test_no_result_names_the_word_that_nobody_has(

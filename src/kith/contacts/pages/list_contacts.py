@@ -25,7 +25,7 @@ from kith.contacts.listing.rows import load_rows
 from kith.contacts.listing.selection import NO_LIST, Selection, shown_total
 from kith.contacts.listing.state import KEPT, State, filters_in, read_state
 from kith.contacts.pages.list_columns import card_url, columns, edit_url
-from kith.contacts.pages.list_empty import empty
+from kith.contacts.pages.list_empty import empty, without_built_in
 from kith.contacts.pages.list_filters import chips, clear_url
 from kith.core.kinds.kind import Context
 from kith.reference.company import company
@@ -92,6 +92,7 @@ def complaint(state: State) -> str:
 def listing_of(request: SignedInRequest, selection: Selection, page: ListPage) -> Listing:
     url, params, user, state = request.path, request.GET, request.user, selection.state
     context = row_context(user)
+    page = without_built_in(state, page)
     rows = load_rows(user, page.rows, context)
     shown = chips(state, url, params)
     most = selection.most if not state.exact else page.total

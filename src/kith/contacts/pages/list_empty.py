@@ -9,15 +9,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
+from kith.contacts.listing.page import ListPage
 from kith.contacts.listing.selection import Selection, shown_total, without_filters
 from kith.contacts.listing.state import State, state_of
 from kith.contacts.models import ContactDocument
 from kith.contacts.pages.list_filters import clear_url
-from kith.contacts.queries import visible_to
+from kith.contacts.queries import built_in_ids, visible_to
+from kith.contacts.services.built_in import BUILT_IN
 from kith.search.engine import matching
 from kith.search.query import Query, similar_form
 from kith.search.syntax import Word
 from kith.web.lists import Empty, with_params
+
+
+def without_built_in(state: State, page: ListPage) -> ListPage:
+    """Nothing, where the whole list is but what every installation has."""
+    if state.query or state.filtered or not 0 < page.total <= len(BUILT_IN):
+        return page
+    ids = {row[0] for row in page.rows}
+    return ListPage([], 1, 0, "", "") if built_in_ids(ids) == ids else page
 
 
 def empty(user: Any, state: State, url: str, params: QueryDict) -> Empty:

@@ -16,6 +16,7 @@ from kith.records.checking import Checked, Draft
 from kith.reference.models import List, Option
 
 CONTACTS = "contacts"
+BUILT_IN = (CONTACTS,)
 CHANNELS = ("Facebook", "Twitter", "WhatsApp")
 
 
