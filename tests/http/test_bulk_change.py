@@ -101,3 +101,34 @@ def test_what_a_contact_cannot_take_is_told(manager: Any) -> None:
     assert (report.done, report.refused) == (2, 0)
     again = contacts_change(actor=manager, ids=ids, act=Act(Do.ADD, "tags", []))
     assert again.done == 0
+
+
+def test_account_manager_configuration(
+    manager: Any, agent: Any, readonly: Any, signed_in: Any, make_user: Any
+) -> None:
+    new = make_user(name="New Manager")
+    ids = save(manager, *({"name": f"Ann {n}", "manager": agent.pk} for n in range(3)))
+    (other,) = save(manager, {"name": "Bob", "manager": manager.pk})
+    client, url = signed_in(manager), "/settings/managers/"
+    assert f"{agent.name} (3)" in client.get(url).content.decode()
+    assert client.post(url, {"what": "replace", "old": agent.pk}).status_code == 422
+    same = {"what": "replace", "old": agent.pk, "to": f"user:{agent.pk}"}
+    assert client.post(url, same).status_code == 422
+    wish = {"what": "replace", "old": agent.pk, "to": f"user:{new.pk}"}
+    shown = client.post(url, wish).content.decode()
+    assert f"3 contacts of {agent.name} will be" in shown
+    assert Contact.objects.filter(manager=agent).count() == 3
+    client.post(url, wish | {"go": "1"})
+    assert set(Contact.objects.filter(manager=new).values_list("pk", flat=True)) == {*ids}
+    undo(client)
+    assert Contact.objects.filter(manager=agent).count() == 3
+    client.post(url, {"what": "remove", "old": agent.pk, "go": "1"})
+    assert Contact.objects.filter(manager=None, pk__in=ids).count() == 3
+    undo(client)
+    client.post(url, {"what": "remove-all", "go": "1"})
+    assert not Contact.objects.exclude(manager=None).exists()
+    undo(client)
+    assert Contact.objects.get(pk=other).manager_id == manager.pk
+    assert Contact.objects.filter(manager=agent).count() == 3
+    for user in (agent, readonly):
+        assert signed_in(user).get(url).status_code == 403

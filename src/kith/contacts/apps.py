@@ -86,4 +86,14 @@ class ContactsConfig(AppConfig):
                 text=_("Put spellings right, merge those that mean one city."),
                 words=_("city town place address merge rename"),
             ),
+            Page(
+                _("Account managers"),
+                "contacts:managers",
+                icon="user-check",
+                group=Group.CONTACTS,
+                order=80,
+                permission=Permission.CONTACT_BULK,
+                text=_("Replace an account manager by another, or remove them from contacts."),
+                words=_("account manager replace remove hand over assign"),
+            ),
         )

@@ -20,12 +20,9 @@ from kith.contacts.listing.state import read_state
 from kith.contacts.pages.loading import LIST
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import visible_to
-from kith.contacts.services.bulk import Do, contacts_change, note_of
+from kith.contacts.services.bulk import Do, contacts_change, contacts_change_later
 from kith.core.errors import Refused
 from kith.core.kinds.kind import Invalid
-from kith.history.models import Door
-from kith.jobs.services import start
-from kith.records.door import change_set
 from kith.web.lists import with_params
 from kith.web.toasts import toast
 
@@ -99,19 +96,7 @@ def _do(request: SignedInRequest, ids: Sequence[int], chosen: Offer) -> HttpResp
     except Invalid as error:
         return _ask(request, ids, chosen, str(error))
     if len(ids) > AT_ONCE:
-        title = note_of(act)
-        with change_set(actor=request.user, door=Door.SCREEN, note=title) as changes:
-            record = changes.record
-        start(
-            "change-contacts",
-            title=title,
-            user=request.user,
-            total=len(ids),
-            change_set=record.pk,
-            act=act.as_json(),
-            ids=list(ids),
-        )
-        toast(request, _("They are being changed; the bar at the top shows how far it is."))
+        toast(request, contacts_change_later(actor=request.user, ids=ids, act=act))
         return HttpResponseRedirect(_back(request))
     report = contacts_change(actor=request.user, ids=ids, act=act)
     undo = reverse("contacts:undo", args=[report.record.pk]) if report.record else ""

@@ -15,6 +15,7 @@ from kith.core import clock
 from kith.core.errors import Refused, Rejected
 from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import ChangeSet, Door
+from kith.jobs.services import start
 from kith.records.bulk import steps
 from kith.records.checking import Checked
 from kith.records.door import change_set
@@ -87,20 +88,37 @@ def contacts_change(
     """
     report = BulkReport(act, record=resume)
     values = _values_of(act)
-    for start, portion in _numbered(steps(ids)):
-        wanted = values(registry.get("contact"), portion, start)
+    for first, portion in _numbered(steps(ids)):
+        wanted = values(registry.get("contact"), portion, first)
         if wanted:
             _write(actor, wanted, act, door, report)
         if on_step:
-            on_step(start + len(portion))
+            on_step(first + len(portion))
     return report
 
 
+def contacts_change_later(*, actor: Any, ids: Sequence[int], act: Act) -> str:
+    """The same as a job, for many; returns what the person is told."""
+    title = note_of(act)
+    with change_set(actor=actor, door=Door.SCREEN, note=title) as changes:
+        record = changes.record
+    start(
+        "change-contacts",
+        title=title,
+        user=actor,
+        total=len(ids),
+        change_set=record.pk,
+        act=act.as_json(),
+        ids=list(ids),
+    )
+    return _("They are being changed; the bar at the top shows how far it is.")
+
+
 def _numbered(portions: Iterable[list[int]]) -> Iterable[tuple[int, list[int]]]:
-    start = 0
+    first = 0
     for portion in portions:
-        yield start, portion
-        start += len(portion)
+        yield first, portion
+        first += len(portion)
 
 
 Wanted = dict[int, Values]
@@ -110,22 +128,22 @@ def _values_of(act: Act) -> Callable[[RecordType, list[int], int], Wanted]:
     """What each contact of a portion is to hold; those that need not change are left out."""
     match act.do:
         case Do.ADD | Do.REMOVE:
-            return lambda record_type, ids, _start: _listed(record_type, ids, act)
+            return lambda record_type, ids, _first: _listed(record_type, ids, act)
         case Do.SHARE:
             members = _members(act.value)
-            return lambda _type, ids, start: {
-                pk: {act.field: members[(start + place) % len(members)]}
+            return lambda _type, ids, first: {
+                pk: {act.field: members[(first + place) % len(members)]}
                 for place, pk in enumerate(ids)
             }
         case Do.TRASH:
             moment = clock.now().isoformat()
-            return lambda _type, ids, _start: {
+            return lambda _type, ids, _first: {
                 pk: {"trashed_at": moment} for pk in ids if pk not in built_in_ids(ids)
             }
         case Do.CLEAR:
             empty = registry.get("contact").field(act.field).empty
-            return lambda _type, ids, _start: {pk: {act.field: empty} for pk in ids}
-    return lambda _type, ids, _start: {pk: {act.field: act.value} for pk in ids}
+            return lambda _type, ids, _first: {pk: {act.field: empty} for pk in ids}
+    return lambda _type, ids, _first: {pk: {act.field: act.value} for pk in ids}
 
 
 def _listed(record_type: RecordType, ids: list[int], act: Act) -> Wanted:

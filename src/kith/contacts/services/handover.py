@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import cycle
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,7 @@ from kith.contacts.queries import in_reach
 from kith.core.errors import Refused
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
+from kith.jobs.services import start
 from kith.records.bulk import steps
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
@@ -106,3 +108,31 @@ def handed_over_words(count: int) -> str:
         "%(count)d contact was handed over.", "%(count)d contacts were handed over.", count
     )
     return said % {"count": count}
+
+
+def managers_replace_later(
+    *, actor: Any, old: User, new: User | None = None, team: Team | None = None, count: int
+) -> str:
+    """The same as a job, for many; returns what the person is told. It goes on in a change set
+    that stands already, however often it is interrupted."""
+    title = _("Handing over the contacts of %(name)s") % {"name": old.name}
+    with change_set(actor=actor, door=Door.SCREEN, note=title) as changes:
+        record = changes.record
+    start(
+        "hand-over",
+        title=title,
+        user=actor,
+        total=count,
+        change_set=record.pk,
+        old=old.pk,
+        new=new.pk if new else None,
+        team=team.pk if team else None,
+    )
+    return _("Their contacts are being handed over; the bar at the top shows how far it is.")
+
+
+def managed_counts(actor: Any) -> dict[int, int]:
+    """By account manager: how many contacts are theirs, of those that the actor sees; those in
+    the trash too."""
+    rows = in_reach(actor).exclude(manager=None).order_by()
+    return dict(rows.values_list("manager").annotate(Count("pk")))

@@ -16,11 +16,14 @@ from kith.accounts.models import SecurityEvent, Team, User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
-from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
+from kith.contacts.services.handover import (
+    handed_over_words,
+    managed_by,
+    managers_replace,
+    managers_replace_later,
+)
 from kith.core.errors import Refused
-from kith.history.models import ChangeSet, Door
-from kith.jobs.services import start
-from kith.records.door import change_set
+from kith.history.models import ChangeSet
 from kith.setup import queries
 from kith.web.toasts import toast
 
@@ -98,26 +101,7 @@ def _hand_over(
         SecurityEvent.Kind.CONTACTS_HANDED_OVER, user=user, actor=request.user, to=name, count=count
     )
     if count > AT_ONCE:
-        return _later(request, user, new, team, count), None
+        said = managers_replace_later(actor=request.user, old=user, new=new, team=team, count=count)
+        return said, None
     done, changes = managers_replace(actor=request.user, old=user, new=new, team=team)
     return handed_over_words(done), changes
-
-
-def _later(
-    request: SignedInRequest, user: User, new: User | None, team: Team | None, count: int
-) -> str:
-    """The job goes on in a change set that stands already, however often it is interrupted."""
-    title = _("Handing over the contacts of %(name)s") % {"name": user.name}
-    with change_set(actor=request.user, door=Door.SCREEN, note=title) as changes:
-        record = changes.record
-    start(
-        "hand-over",
-        title=title,
-        user=request.user,
-        total=count,
-        change_set=record.pk,
-        old=user.pk,
-        new=new.pk if new else None,
-        team=team.pk if team else None,
-    )
-    return _("Their contacts are being handed over; the bar at the top shows how far it is.")

@@ -1,0 +1,139 @@
+"""Account manager configuration: who looks after the contacts of somebody else, or nobody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from kith.accounts.models import Team, User
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.contacts.queries import in_reach
+from kith.contacts.services.bulk import Act, Do, contacts_change, contacts_change_later
+from kith.contacts.services.handover import (
+    handed_over_words,
+    managed_counts,
+    managers_replace,
+    managers_replace_later,
+)
+from kith.history.models import ChangeSet
+from kith.web.toasts import toast
+
+AT_ONCE = 500
+"""More contacts than this are handed over by a job."""
+REPLACE, REMOVE, REMOVE_ALL = "replace", "remove", "remove-all"
+WHAT = (
+    (REPLACE, gettext_lazy("Replace one account manager by another, or by a team")),
+    (REMOVE, gettext_lazy("Remove one account manager from all their contacts")),
+    (REMOVE_ALL, gettext_lazy("Remove all account managers from all contacts")),
+)
+
+
+@dataclass
+class Wish:
+    """What the form says; `error` in words when that is not enough."""
+
+    what: str = REPLACE
+    old: User | None = None
+    to: str = ""
+    new: User | None = None
+    team: Team | None = None
+    error: str = ""
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def managers(request: SignedInRequest) -> HttpResponse:
+    """Asks, shows whom it concerns, then does it."""
+    require(request.user, Permission.CONTACT_BULK)
+    counts = managed_counts(request.user)
+    wish = _read(request) if request.method == "POST" else Wish()
+    concerned = _concerned(wish, counts)
+    if request.method == "POST" and not wish.error and "go" in request.POST:
+        _do(request, wish, concerned)
+        return redirect("contacts:managers")
+    found = {
+        "wish": wish,
+        "whats": WHAT,
+        "olds": _named(counts),
+        "users": User.objects.filter(is_active=True).order_by("name"),
+        "teams": Team.objects.filter(archived=False),
+        "asked": request.method == "POST" and not wish.error,
+        "concerned": concerned,
+        "later": concerned > AT_ONCE,
+        "total": sum(counts.values()),
+    }
+    return render(request, "contacts/managers.html", found, status=422 if wish.error else 200)
+
+
+def _named(counts: dict[int, int]) -> Sequence[tuple[User, int]]:
+    """Who has contacts, also those who have left."""
+    return [(user, counts[user.pk]) for user in User.objects.filter(pk__in=counts)]
+
+
+def _concerned(wish: Wish, counts: dict[int, int]) -> int:
+    if wish.what == REMOVE_ALL:
+        return sum(counts.values())
+    return counts.get(wish.old.pk, 0) if wish.old else 0
+
+
+def _read(request: SignedInRequest) -> Wish:
+    data = request.POST
+    what = data.get("what", "")
+    wish = Wish(what if what in dict(WHAT) else REPLACE, to=data.get("to", ""))
+    if wish.what == REMOVE_ALL:
+        return wish
+    wish.old = _one(User.objects.all(), data.get("old", ""))
+    kind, _colon, pk = wish.to.partition(":")
+    if wish.what == REPLACE:
+        wish.new = _one(User.objects.filter(is_active=True), pk) if kind == "user" else None
+        wish.team = _one(Team.objects.filter(archived=False), pk) if kind == "team" else None
+    wish.error = _missing(wish)
+    return wish
+
+
+def _one(rows: Any, pk: str) -> Any:
+    return rows.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() else None
+
+
+def _missing(wish: Wish) -> str:
+    if wish.old is None:
+        return _("Choose whose contacts they are.")
+    if wish.what == REPLACE and wish.new is None and wish.team is None:
+        return _("Choose who gets them.")
+    if wish.what == REPLACE and wish.new == wish.old:
+        return _("They have them already: choose somebody else.")
+    return ""
+
+
+def _do(request: SignedInRequest, wish: Wish, concerned: int) -> None:
+    said, changes = _removed_all(request, concerned) if wish.old is None else _handed(request, wish)
+    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
+    toast(request, said, undo=undo)
+
+
+def _handed(request: SignedInRequest, wish: Wish) -> tuple[str, ChangeSet | None]:
+    assert wish.old is not None
+    count = managed_counts(request.user).get(wish.old.pk, 0)
+    to: dict[str, Any] = {"old": wish.old, "new": wish.new, "team": wish.team}
+    if count > AT_ONCE:
+        return managers_replace_later(actor=request.user, count=count, **to), None
+    done, changes = managers_replace(actor=request.user, **to)
+    return handed_over_words(done), changes
+
+
+def _removed_all(request: SignedInRequest, concerned: int) -> tuple[str, ChangeSet | None]:
+    rows = in_reach(request.user).exclude(manager=None).order_by("pk")
+    ids, act = list(rows.values_list("pk", flat=True)), Act(Do.CLEAR, "manager")
+    if concerned > AT_ONCE:
+        return contacts_change_later(actor=request.user, ids=ids, act=act), None
+    report = contacts_change(actor=request.user, ids=ids, act=act)
+    return str(report), report.record
