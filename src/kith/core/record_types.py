@@ -87,6 +87,8 @@ class RecordType:
     example: cells of the template's example row, by field.
     forget: called when records were changed, now and once more when that stands: what is kept of
         them in memory is to be read again.
+    changed: called when records were changed, by whomever and by undo as well, inside the
+        transaction: gets the actor, and what changed of each record and was there before.
     custom: where the fields lie that an administrator adds; None for types that take none.
     custom_section: the section that these stand in until they are put into another.
     fixed: fields that an administrator can't hide.
@@ -129,6 +131,7 @@ class RecordType:
     needed: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
     forget: Callable[[], None] | None = None
+    changed: Callable[[Any, Mapping[int, Values]], None] | None = None
     custom: Within | None = None
     custom_section: str = ""
     fixed: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from kith.core.fields import Field
 from kith.core.kinds.stored import Json, Moment, Stored
 from kith.core.record_types import RecordType, Values
 from kith.customfields.models import Definition, Section
+from kith.customfields.services.indexing import definitions_changed
 
 
 def _field_defaults(actor: Any, pk: int) -> Values:
@@ -67,6 +68,7 @@ FIELD = RecordType(
     ),
     visible_to=lambda user: _seen(user, Definition),
     defaults=_field_defaults,
+    changed=definitions_changed,
 )
 
 SECTION = RecordType(

@@ -204,6 +204,9 @@ class Changes:
             self._write_history(record_type, entries)
             names = {name for each in changed.values() for name in each}
             self.index.changed(record_type, list(changed), names)
+            if record_type.changed:
+                former = {pk: {n: before[pk].get(n) for n in each} for pk, each in changed.items()}
+                record_type.changed(self.actor, former)
         _write_elsewhere(self, record_type, values)
 
     def remove_many(self, record_type: RecordType, ids: Sequence[int]) -> None:

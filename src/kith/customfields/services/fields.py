@@ -14,7 +14,6 @@ from kith.core.shapes import shapes
 from kith.core.text import fold, plain
 from kith.customfields.models import Definition
 from kith.customfields.queries import definitions, field_shaped, type_shaped, values_twice
-from kith.customfields.services.indexing import bring_up_to_date
 from kith.customfields.shaping import own_field
 from kith.customfields.values import OWN_KINDS, list_of
 from kith.history.models import ChangeSet, Door
@@ -67,16 +66,13 @@ def field_update(
 ) -> ChangeSet | None:
     """Change what is said of a field, built in or one's own (`CHANGEABLE`). Raises Refused."""
     shaped = type_shaped(record_type)
-    field = field_shaped(shaped, name)
+    field_shaped(shaped, name)
     stored = definitions(record_type).get(name)
     kind = stored.kind if stored else ""
     checked = _checked(shaped, name, kind, values)
     if kind and checked.get("is_unique") and stored and not stored.is_unique:
         _refuse_doubles(shaped, stored)
-    change = _write(actor, record_type, name, stored, checked)
-    if stored and kind:
-        bring_up_to_date(actor=actor, record_type=shaped, before=field)
-    return change
+    return _write(actor, record_type, name, stored, checked)
 
 
 def field_archive(
@@ -84,14 +80,11 @@ def field_archive(
 ) -> ChangeSet | None:
     """Put a field out of sight, or back. Its values stay. Raises Refused for one that is needed."""
     shaped = type_shaped(record_type)
-    field = field_shaped(shaped, name)
+    field_shaped(shaped, name)
     if archived and name in shaped.fixed:
         raise Refused(_("This field can't be hidden: every contact needs it."), code="fixed")
     stored = definitions(record_type).get(name)
-    change = _write(actor, record_type, name, stored, {"archived": archived})
-    if stored and stored.kind:
-        bring_up_to_date(actor=actor, record_type=shaped, before=field)
-    return change
+    return _write(actor, record_type, name, stored, {"archived": archived})
 
 
 def field_move(*, actor: Any, name: str, by: int, record_type: str = "contact") -> ChangeSet | None:

@@ -1,13 +1,15 @@
 """Keys and search documents after a field has been shaped anew, as a job."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.core.fields import Field, Within
-from kith.core.record_types import RecordType
+from kith.core.record_types import RecordType, Values, registry
+from kith.customfields.models import Definition
+from kith.customfields.shaping import own_field
 from kith.jobs.services import start
 from kith.records.bulk import STEP
 from kith.records.indexing import refresh
@@ -15,19 +17,25 @@ from kith.records.packing import key_table, replace_keys
 from kith.records.tables import load_states
 
 
-def bring_up_to_date(*, actor: Any, record_type: RecordType, before: Field) -> None:
-    """Starts the job, where what the change asks for can't be read off the records at once."""
-    after = record_type.field(before.name)
-    keys, documents = _keyed(before) != _keyed(after), before.search != after.search
-    if keys or documents:
-        start(
-            "field-index",
-            title=_("Bring the index up to date: %(field)s") % {"field": after.label},
-            user=actor,
-            record_type=record_type.name,
-            name=after.name,
-            documents=documents,
-        )
+def definitions_changed(actor: Any, former: Mapping[int, Values]) -> None:
+    """Starts the jobs, where what a change (or its undo) asks for can't be read off the records
+    at once. `former`: what the definitions said before."""
+    for said in Definition.objects.filter(pk__in=former).exclude(kind=""):
+        record_type = registry.get(said.record_type)
+        after = own_field(record_type, said)
+        for name, value in former[said.pk].items():
+            setattr(said, name, value)
+        before = own_field(record_type, said)
+        documents = before.search != after.search
+        if documents or _keyed(before) != _keyed(after):
+            start(
+                "field-index",
+                title=_("Bring the index up to date: %(field)s") % {"field": after.label},
+                user=actor,
+                record_type=record_type.name,
+                name=after.name,
+                documents=documents,
+            )
 
 
 def _keyed(field: Field) -> tuple[bool, bool]:

@@ -117,10 +117,17 @@ def test_what_is_held_twice_can_not_become_unique() -> None:
     keys = CustomKey.objects.values_list("contact", "key", "sole").order_by("key")
     assert list(keys) == [(one.pk, "7", f"{name}:7"), (two.pk, "8", f"{name}:8")]
     assert " 8" in ContactDocument.objects.get(record_id=two.pk).body
-    field_update(actor=SYSTEM, name=name, values={"is_unique": False, "searchable": False})
+    off = {"is_unique": False, "searchable": False}
+    change = field_update(actor=SYSTEM, name=name, values=off)
     run_jobs()
     assert not CustomKey.objects.exists()
     assert " 8" not in ContactDocument.objects.get(record_id=two.pk).body
+    assert change
+    assert not undo(actor=SYSTEM, original=change).kept
+    shapes.look_again()
+    run_jobs()
+    assert CustomKey.objects.count() == 2
+    assert " 8" in ContactDocument.objects.get(record_id=two.pk).body
 
 
 def test_an_archived_field_keeps_its_values_and_comes_back() -> None:
