@@ -72,6 +72,26 @@ def _as_policy(field_: Field, value: Any, context: Context) -> Cleaned:
     return value, tuple(context.cautions)
 
 
+def clean_beside(stored: Values) -> Clean:
+    """Cleans as ever, but a doubtful value that is stored already is told and never refused: it
+    must not stand in the way of who changes something else."""
+
+    def clean(field_: Field, raw: Any, context: Context) -> Cleaned:
+        try:
+            return clean_value(field_, raw, context)
+        except Invalid:
+            held = stored.get(field_.name)
+            if policy_of(field_, context) != BLOCK or held in (None, "", []):
+                raise
+            context.cautions.clear()
+            value = field_.kind.clean(raw, context)
+            if not context.cautions or held not in (value, field_.kind.accept(value)):
+                raise
+            return held, tuple(context.cautions)
+
+    return clean
+
+
 def check(
     record_type: RecordType,
     draft: Draft,
@@ -109,11 +129,16 @@ def doubt(
     """Adds what the values say against each other, and against what is stored; where a policy
     blocks the field, it is a problem."""
     told = {problem.field for problem in (*checked.problems, *checked.cautions)}
+    known: set[tuple[str, str]] | None = None
     for each in record_type.doubts(before or {}, checked.values):
         policy = policy_of(record_type.field(each.field), context)
-        if each.field not in told and policy != ACCEPT:
-            found = Problem(each.field, each.code, each.message, each.value, index)
-            (checked.problems if policy == BLOCK else checked.cautions).append(found)
+        if each.field in told or policy == ACCEPT:
+            continue
+        if policy == BLOCK and known is None:  # What was at odds before is told again only.
+            known = {(old.field, old.code) for old in record_type.doubts({}, before or {})}
+        refused = policy == BLOCK and known is not None and (each.field, each.code) not in known
+        found = Problem(each.field, each.code, each.message, each.value, index)
+        (checked.problems if refused else checked.cautions).append(found)
     return checked
 
 

@@ -24,7 +24,7 @@ from kith.core.fields import Field
 from kith.core.kinds.channel import Channel
 from kith.core.kinds.kind import Context
 from kith.core.record_types import Values
-from kith.records.checking import Checked, Draft, check, doubt
+from kith.records.checking import Checked, Draft, check, clean_beside, doubt
 
 QUICK = ("name", "company", "mobile", "email")
 NEEDED = "name"
@@ -144,7 +144,8 @@ class ContactForm:
         """What was typed, checked; `problems` are in the controls already."""
         raw = {each.name: each.read(data) for each in self if each.named_in(data)}
         self.context.country = self._country(raw)
-        checked = check(CONTACT, Draft(raw, id=contact_id), self.context)
+        draft, clean = Draft(raw, id=contact_id), clean_beside(self.state)
+        checked = check(CONTACT, draft, self.context, clean=clean)
         for control in self:
             if control.name in raw:
                 control.value, control.typed = raw[control.name], True
