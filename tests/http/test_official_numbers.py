@@ -56,6 +56,10 @@ def test_a_policy_refuses_or_takes_what_is_doubtful(
         assert answer.status_code == status
         assert b"unverified" not in answer.content
     assert Identifier.objects.get().verified is None
+    monkeypatch.setitem(field.__dict__, "policy", "block")
+    url, typed = f"/contacts/{contact.pk}/edit/", {"pan": "APN12345509", "city": "Pune"}
+    assert client.post(url, typed).status_code == 302, "it was there already, and stands in no way"
+    assert client.post(url, typed | {"pan": "APN12345508"}).status_code == 422
 
 
 def test_a_pasted_number_finds_its_owner_and_no_sealed_one(agent: User, signed_in: SignIn) -> None:
@@ -70,6 +74,31 @@ def test_a_pasted_number_finds_its_owner_and_no_sealed_one(agent: User, signed_i
     typed = client.get("/contacts/alike/", {"kind": "company", "name": "Isis", "gstin": GSTIN})
     assert "the same GST / ARN number" in typed.content.decode()
     assert list(found.values()) == [True, True, True, True, False, False]
+
+
+def test_numbers_in_doubt_customers_and_named_contacts_are_listed(
+    agent: User, signed_in: SignIn
+) -> None:
+    client = signed_in(agent)
+    horus = make_contact(agent, name="Horus", pan="APN12345509", default_supplier=None)
+    make_contact(agent, name="Isis", pan=PAN, reference="Contact", reference_contact=horus.code)
+    hidden = make_contact(name="Hathor", accessibility="me")
+    make_contact(agent, name="Osiris", gstin=GSTIN, default_supplier=horus.code)
+    client.post(f"/contacts/{horus.pk}/customer/")
+    asked = {
+        "unverified:yes": {"Horus"}, "unverified:pan": {"Horus"}, "unverified:gstin": set(),
+        "unverified:no": {"Isis", "Osiris"}, "customer:yes": {"Horus"},
+        "customer:no": {"Isis", "Osiris"}, "vendor:yes": set(), "has:customer": {"Horus"},
+        "reference-contact:horus": {"Isis"}, f"default-supplier:{horus.code}": {"Osiris"},
+        f"default-supplier:{hidden.code}": {"Horus", "Isis", "Osiris"},
+        "customer:perhaps": {"Horus", "Isis", "Osiris"},
+    }  # fmt: skip
+    for query, names in asked.items():
+        page = client.get("/contacts/", {"q": query}).content.decode()
+        rows = page.partition("<tbody")[2]
+        assert {name for name in ("Horus", "Isis", "Osiris") if name in rows} == names, query
+        assert "Hathor" not in rows
+    assert "Unverified number" in client.get("/contacts/filters/").content.decode()
 
 
 def test_segments_follow_the_industry_and_references_ask(agent: User, signed_in: SignIn) -> None:

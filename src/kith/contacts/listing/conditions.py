@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from kith.contacts.keys import PHONE_KINDS
 from kith.contacts.listing.keys import key_test
-from kith.contacts.listing.names import HAS, NO, PHONE, UPDATED, query_names
+from kith.contacts.listing.names import (
+    HAS,
+    NO,
+    NUMBERS,
+    PHONE,
+    UNVERIFIED,
+    UPDATED,
+    query_names,
+)
 from kith.contacts.listing.values import (
     Test,
     Unreadable,
@@ -20,8 +28,16 @@ from kith.contacts.listing.values import (
     folded_text,
     test_of,
     wording,
+    yes_no,
 )
-from kith.contacts.models import Channel, Contact, ContactDocument, ContactKind, Link
+from kith.contacts.models import (
+    Channel,
+    Contact,
+    ContactDocument,
+    ContactKind,
+    Identifier,
+    Link,
+)
 from kith.contacts.queries import listed, reached
 from kith.contacts.record import CONTACT
 from kith.core import kinds
@@ -119,6 +135,12 @@ class Asker:
         if part.name == UPDATED:
             field = Field("updated_at", _("Updated"), Moment())
             return Condition(own=self._test(field, part), column="updated_at")
+        if part.name == UNVERIFIED:
+            return self._unverified(part)
+        if part.name in NUMBERS:
+            there = [yes_no(each, part.name) for each in part.values]
+            number = f"{NUMBERS[part.name]}__isnull"
+            return Condition(each=reduce(or_, [Q(**{number: not each}) for each in there]))
         return self._stored(CONTACT.field(part.name), part)
 
     def _test(self, field: Field, part: Named) -> Test:
@@ -174,11 +196,26 @@ class Asker:
         hint = All((Word(numbers[0]),)) if len(numbers) == 1 else All()
         return Condition(rows=rows, parent="contact_id", hint=hint)
 
+    def _unverified(self, part: Named) -> Condition:
+        """Whether any official number, or that of one field, failed its check."""
+        rows = Identifier.objects.filter(verified=False)
+        held = []
+        for each in part.values:
+            name = query_names().get(name_key(bare(each)))
+            if name in CONTACT.by_name and isinstance(CONTACT.field(name).kind, kinds.Identifier):
+                held.append(Condition(rows=rows.filter(kind=name), parent="contact_id"))
+            else:
+                found = Condition(rows=rows, parent="contact_id")
+                there = yes_no(each, part.name)
+                held.append(found if there else Condition(each=~found.of_each()))
+        return held[0] if len(held) == 1 else Condition(each=_any(held))
+
     def _presence(self, part: Named) -> Condition:
         held = []
         for each in part.values:
             name = query_names().get(name_key(bare(each)))
-            if name is None or name in (HAS, NO, UPDATED):
+            name = NUMBERS.get(name or "", name)
+            if name is None or name in (HAS, NO, UPDATED, UNVERIFIED):
                 message = _("There is no field “%(name)s”.")
                 raise Unreadable(message % {"name": bare(each)[:40]})
             held.append(self._held(name))

@@ -19,6 +19,7 @@ from kith.contacts.listing.values import (
     one_of,
     option_ids,
     period_of,
+    record_ids,
     user_ids,
 )
 from kith.core import kinds
@@ -39,6 +40,8 @@ def key_test(
         elif isinstance(field.kind, kinds.User):
             found = [user.pk] if bare(value).lower() == ME else user_ids(bare(value), context)
             tests.append(_among([str(each) for each in found] or nothing_called(field, value)))
+        elif isinstance(field.kind, kinds.Record):
+            tests.append(_among([str(each) for each in record_ids(field, value, user)]))
         elif isinstance(field.kind, kinds.Date):
             period = period_of(named.operator, value)
             tests.append(_from_to(_iso(period.first), _iso(period.last)))

@@ -10,6 +10,9 @@ from kith.core.fields import Field
 from kith.search.grammar import name_key
 
 HAS, NO, PHONE, UPDATED = "has", "no", "phone", "updated"
+CUSTOMER, VENDOR, UNVERIFIED = "customer", "vendor", "unverified"
+NUMBERS = {CUSTOMER: "customer_number", VENDOR: "vendor_number"}
+"""Asked for as yes or no: whether it has its number."""
 SHORT = {
     "type": "contact_type",
     "tag": "tags",
@@ -28,7 +31,7 @@ SHORT = {
     "me": "manager",
 }
 """Other words for a field. What a field was called before it was renamed belongs here too."""
-SPECIAL = (HAS, NO, PHONE, UPDATED)
+SPECIAL = (HAS, NO, PHONE, UPDATED, CUSTOMER, VENDOR, UNVERIFIED)
 SHORTEST = {field: short for short, field in reversed(SHORT.items())}
 
 _cache: dict[tuple[Any, ...], Mapping[str, str]] = {}

@@ -12,13 +12,15 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from kith.contacts.listing.periods import Period, compared, read_period
-from kith.contacts.models import ContactWord
+from kith.contacts.models import ContactDocument, ContactWord
+from kith.contacts.queries import visible_to
 from kith.core import kinds
 from kith.core.fields import Field
 from kith.core.kinds.audience import EVERYONE
 from kith.core.kinds.kind import Context, Invalid, Kind
 from kith.core.kinds.stored import Moment
 from kith.core.text import digits, fold
+from kith.search.engine import matching
 from kith.search.grammar import word
 from kith.search.predicates import EDGE, regular
 from kith.search.syntax import All, Named, Pattern, Similar, Word
@@ -29,6 +31,7 @@ _A_MONTH = dt.timedelta(days=31)
 Test = Callable[[str], Q]
 """Given a column (with the path to it), the condition."""
 ME, NOBODY = "me", ("none", "nobody")
+MOST_RECORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,38 @@ def _yes_no(asked: Asked) -> Test:
     return lambda column: Q(**{column: False}) | Q(**{f"{column}__isnull": True})
 
 
+def yes_no(value: str, name: str) -> bool:
+    """Of what is asked for as yes or no, and is no field. Raises Unreadable."""
+    said = kinds.YesNo()
+    try:
+        found = said.clean(bare(value), Context())
+    except Invalid:
+        found = None
+    if found is None:
+        raise Unreadable(_("Write %(name)s:yes or %(name)s:no.") % {"name": name})
+    return bool(found)
+
+
+def _record(asked: Asked) -> Test:
+    found = record_ids(asked.field, asked.value, asked.user)
+    return lambda column: one_of(column, found)
+
+
+def record_ids(field: Field, value: str, user: Any) -> list[int]:
+    """The contact of this code, else those whose names hold the words. Raises Unreadable."""
+    seen, text = visible_to(user), bare(value)
+    found = seen.filter(code__iexact=text)
+    if not found.exists():
+        found = seen.filter(folded_text(value)("sort_name"))
+        if part := wording(value):
+            found = found.filter(matching(ContactDocument, All((part,))))
+    ids = list(found.values_list("pk", flat=True)[: MOST_RECORDS + 1])
+    if len(ids) > MOST_RECORDS:
+        message = _("Too many contacts are called “%(value)s”: write more of the name, or a code.")
+        raise Unreadable(message % {"value": text[:60]})
+    return ids or nothing_called(field, value)
+
+
 def _number(asked: Asked) -> Test:
     low, dots, high = bare(asked.value).partition("..")
     if dots:
@@ -320,6 +355,7 @@ _MAKERS: tuple[tuple[Any, Any], ...] = (
     ((kinds.Enum, kinds.Currency, kinds.Language, kinds.TimeZone), _enum),
     (kinds.User, _person),
     (kinds.YesNo, _yes_no),
+    (kinds.Record, _record),
     ((kinds.Integer, kinds.Money, kinds.Number), _number),
     (Moment, _moment),
     (kinds.Date, _day),

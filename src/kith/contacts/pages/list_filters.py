@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from kith.contacts.listing.names import HAS, NO, PHONE, UPDATED
+from kith.contacts.listing.names import CUSTOMER, HAS, NO, NUMBERS, PHONE, UNVERIFIED, UPDATED
 from kith.contacts.listing.periods import read_period
 from kith.contacts.listing.state import KEPT, State
 from kith.contacts.record import CONTACT
@@ -14,6 +14,7 @@ from kith.core.kinds.stored import Moment
 from kith.search.syntax import Named, Not, Part
 from kith.web.lists import Chip, with_params
 
+YES_OR_NO = (*NUMBERS, UNVERIFIED)
 SHOWN = 60
 """Characters of a value on a chip."""
 
@@ -48,6 +49,9 @@ def chip_words(part: Named | Not) -> tuple[str, str]:
 
 def _words(part: Named) -> tuple[str, str]:
     values = [each.strip('"') for each in part.values]
+    if part.name in YES_OR_NO:
+        said = {"yes": _("Yes"), "no": _("No")}
+        values = [said.get(each.lower(), each) for each in values]
     if part.name in (HAS, NO):
         fields = ", ".join(values)
         return (_("Has"), fields) if part.name == HAS else (_("Has no"), fields)
@@ -77,6 +81,10 @@ def label_of(name: str) -> str:
         return _("Phone")
     if name == UPDATED:
         return _("Updated")
+    if name == UNVERIFIED:
+        return _("Unverified number")
+    if name in NUMBERS:
+        return _("Customer") if name == CUSTOMER else _("Vendor")
     return str(CONTACT.field(name).label)
 
 

@@ -15,7 +15,7 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.context import reading_context
-from kith.contacts.listing.names import UPDATED, written
+from kith.contacts.listing.names import CUSTOMER, UNVERIFIED, UPDATED, VENDOR, written
 from kith.contacts.listing.own import filtering
 from kith.contacts.listing.periods import COMING, NAMED
 from kith.contacts.listing.selection import MOST_COUNTED, Selection, without
@@ -36,7 +36,7 @@ from kith.web.pages import layout
 FIRST = (
     "kind", "contact_type", "manager", "temperature", "tags", "categories", "created_at", UPDATED,
     "accessibility", "company", "designation", "priority", "city", "state", "country", "industry",
-    "birth_date",
+    "birth_date", CUSTOMER, VENDOR, UNVERIFIED,
 )  # fmt: skip
 """What is offered, in this order; behind it all fields of one's own."""
 MOST_OPTIONS = 300
@@ -61,12 +61,14 @@ def filters(request: SignedInRequest, *, prospects: bool = False) -> HttpRespons
 
 def _names() -> Sequence[str]:
     known = CONTACT.by_name
-    offered = [name for name in FIRST if name == UPDATED or not known[name].hidden]
+    offered = [name for name in FIRST if name not in known or not known[name].hidden]
     return offered + [field.name for field in filtering()]
 
 
 def _filter(request: SignedInRequest, state: State, name: str, context: Context) -> Filter | None:
-    field = CONTACT.by_name.get(name) or Field(UPDATED, _("Updated"), Moment())
+    field = CONTACT.by_name.get(name) or Field(
+        name, label_of(name), Moment() if name == UPDATED else kinds.YesNo()
+    )
     here = named_in(state.query).get(name, [])
     chosen = [value.strip('"') for part in here for value in part.values]
     kept = [("q", state.query.without(*here))]
