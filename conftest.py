@@ -1,8 +1,13 @@
 """The fixtures that the tests beside the code and those in tests/ share."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+
+from tests import ready_database
 
 pytest_plugins = ["tests.people"]
 
@@ -22,3 +27,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _uses_database(item: pytest.Item) -> bool:
     asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,  # noqa: ARG001 (is asked for, to come before)
+    django_db_modify_db_settings: None,  # noqa: ARG001
+    django_db_blocker,
+) -> Iterator[None]:
+    """The database of this process. SQLite's is copied from one that another has made ready."""
+    with django_db_blocker.unblock():
+        made = _copied() if connection.vendor == "sqlite" else _made()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+def _made(*, keepdb: bool = False) -> list:
+    return setup_databases(verbosity=0, interactive=False, serialized_aliases=(), keepdb=keepdb)
+
+
+def _copied() -> list:
+    name = connection.settings_dict["TEST"]["NAME"]
+    with ready_database.alone() as ready:
+        if ready.exists():
+            ready_database.copy(ready, name)
+            return _made(keepdb=True)
+        made = _made()
+        ready_database.keep(name, ready)
+        return made

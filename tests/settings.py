@@ -16,7 +16,7 @@ os.environ["KITH_STATIC_DIR"] = f"{_FOLDER.name}/static"
 os.environ["KITH_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
 from kith.config.base import *  # noqa: E402, F403
-from kith.config.base import DATABASES, INSTALLED_APPS, LANGUAGES, LOCALE_PATHS  # noqa: E402
+from kith.config.base import DATABASES, INSTALLED_APPS, LANGUAGES, LOCALE_PATHS, MIDDLEWARE  # noqa:E402, MIDDLEWARE
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.gardens"]
 
@@ -28,4 +28,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 LOCALE_PATHS = [*LOCALE_PATHS, f"{_FOLDER.name}/locale"]
 LANGUAGES = [*LANGUAGES, ("eo", "Accented"), ("he", "Mirrored")]
 
+MIDDLEWARE = [
+    "tests.static_once.StaticFiles" if "WhiteNoise" in name else name for name in MIDDLEWARE
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -30,12 +30,18 @@ EVERYDAY = {
 
 
 @lru_cache(maxsize=1)
+def known_zones() -> frozenset[str]:
+    """Every name that the system knows, former ones too. Reads the disk."""
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=1)
 def time_zones() -> tuple[str, ...]:
     """The names on offer, in order: places, without former names and offsets."""
     former = get_global("zone_aliases").keys()
     places = (
         name
-        for name in available_timezones()
+        for name in known_zones()
         if name not in former and "/" in name and not name.startswith(("Etc/", "SystemV/"))
     )
     return ("UTC", *sorted(places))
@@ -54,7 +60,7 @@ def _names() -> dict[str, str]:
     found: dict[str, str] = {}
     for name in time_zones():
         found.setdefault(_key(name.rpartition("/")[2]), name)
-    for name in sorted(available_timezones()):
+    for name in sorted(known_zones()):
         found[_key(name)] = aliases.get(name, name)
     return found | {"utc": "UTC", "etc/utc": "UTC"}
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.core import countries
 from kith.core.habits import DATE_FORMATS, NUMBER_FORMATS
+from kith.core.time_zones import time_zones
 from kith.files.pictures import MOST_BYTES
 from kith.reference.company import currency_of
-from kith.setup.forms import time_zones
 
 PICTURES = "image/jpeg,image/png,image/webp,image/gif"
 TYPEABLE = {"data-choice": ""}

@@ -1,8 +1,6 @@
 """The forms of sign-in, profile and user administration."""
 
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -12,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.models import Division, Role, Team, User
 from kith.accounts.roles import BuiltIn
+from kith.core.time_zones import time_zones
 from kith.reference.company import company
 
 # Longer ones would only keep the server busy hashing.
@@ -79,12 +78,6 @@ class Profile(forms.Form):
         _offer(self, "language", [("", _("As the installation")), *settings.LANGUAGES])
         zone = _("As the company (%(zone)s)") % {"zone": company().time_zone}
         _offer(self, "time_zone", [("", zone), *((name, name) for name in time_zones())])
-
-
-@cache
-def time_zones() -> list[str]:
-    """Those named after a place; the others are old names and odd offsets. Reads the disk."""
-    return sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
 
 
 class NewPassword(forms.Form):

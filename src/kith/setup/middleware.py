@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from kith.core.habits import habits
+from kith.core.time_zones import known_zones
 from kith.reference.company import company
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -77,7 +78,7 @@ class Preferences:
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-        self.zones = available_timezones()
+        self.zones = known_zones()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.user.preferences if request.user.is_authenticated else {}
