@@ -67,6 +67,9 @@ CITIES = env.flag("KITH_CITIES", default=True)
 # Largest file that may be uploaded, in megabytes.
 UPLOAD_MEGABYTES = env.number("KITH_UPLOAD_MEGABYTES", 200)
 
+# The files of an import are kept for so many days after it was done; 0 keeps them for good.
+IMPORT_DAYS = env.number("KITH_IMPORT_DAYS", 90)
+
 # A session ends after this many hours without a request, and after this many days at most.
 SESSION_IDLE_HOURS = env.number("KITH_SESSION_IDLE_HOURS", 12)
 SESSION_DAYS = env.number("KITH_SESSION_DAYS", 14)

@@ -7,7 +7,8 @@ from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.transfer.models import Import
 from kith.transfer.services import checking, running, undoing
-from kith.transfer.services.stages import Report
+from kith.transfer.services.mailing import mail_result
+from kith.transfer.services.stages import Report, options_of
 
 
 @kind("import-check", permission=Permission.CONTACT_IMPORT)
@@ -25,7 +26,10 @@ def run_job(progress: Progress, *, import_id: int) -> Outcome:
     message = _(
         "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicates"
     )
-    return Outcome(message % importing.counts, _page(importing))
+    told = message % importing.counts
+    if options_of(importing).mail and mail_result(importing):
+        told = _("%(told)s; the result was sent") % {"told": told}
+    return Outcome(told, _page(importing))
 
 
 @kind("import-undo")

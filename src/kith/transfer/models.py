@@ -113,7 +113,11 @@ class Import(models.Model):
 
     @property
     def can_undo(self) -> bool:
-        return self.change_set_id is not None and self.state in (Stage.DONE, Stage.FAILED)
+        return self.change_set_id is not None and self.state in (
+            Stage.DONE,
+            Stage.FAILED,
+            Stage.PAUSED,
+        )
 
 
 class ImportRow(models.Model):

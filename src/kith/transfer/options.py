@@ -32,6 +32,7 @@ class ImportOptions:
     added: {list field: wire values} that every imported record gets besides (a tag).
     share: users among whom the new records without an account manager are dealt out in turn.
     required: fields that a new record must have.
+    mail: whether whoever imports is sent the result.
     """
 
     duplicates: str = CREATE_SKIP
@@ -42,6 +43,7 @@ class ImportOptions:
     added: Mapping[str, list[Any]] = field(default_factory=dict)
     share: tuple[int, ...] = ()
     required: tuple[str, ...] = ()
+    mail: bool = False
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:

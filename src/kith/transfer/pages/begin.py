@@ -32,7 +32,9 @@ def import_list(request: SignedInRequest) -> HttpResponse:
     require(request.user, imported_type(), "import")
     imports = [
         {"importing": each, "url": url("show", each), "total": number(each.counts.get("total", 0)),
-         "created": number(each.counts.get("created", 0))}
+         "created": number(each.counts.get("created", 0)),
+         "updated": number(each.counts.get("updated", 0)),
+         "left_out": number(each.counts.get("invalid", 0) + each.counts.get("duplicates", 0))}
         for each in imports_of(request.user)[:LISTED]
     ]  # fmt: skip
     empty = Empty(

@@ -79,6 +79,7 @@ def _options(posted: QueryDict) -> ImportOptions:
     team = str(posted.get("team", ""))
     tags = [tag for part in str(posted.get("tags", "")).split(",") if (tag := plain(part))]
     return ImportOptions(
+        mail="mail" in posted,
         duplicates=SHORT.get(chosen, chosen),
         match=tuple(dict.fromkeys(name for name in posted.getlist("match") if name)),
         default_country=posted.get("default_country", ""),

@@ -16,7 +16,7 @@ from kith.transfer.pages.begin import imported_type
 from kith.transfer.results import write_result
 from kith.transfer.template import write_template
 
-WITH_RESULT = (Stage.REVIEW, Stage.DONE, Stage.UNDONE, Stage.FAILED)
+WITH_RESULT = (Stage.REVIEW, Stage.DONE, Stage.UNDONE, Stage.FAILED, Stage.PAUSED)
 
 
 @login_required
@@ -35,6 +35,8 @@ def template(request: SignedInRequest) -> FileResponse:
 @require_safe
 def result(request: SignedInRequest, pk: int) -> FileResponse:
     importing = import_for(request.user, pk)
+    if importing.files_gone_at is not None:
+        raise Refused(_("The files of this import were kept for their time, and are gone."))
     if importing.state not in WITH_RESULT or not importing.counts:
         raise Refused(_("There is no result yet."), code="no-result")
     name = f"{Path(importing.filename).stem}-result.xlsx"

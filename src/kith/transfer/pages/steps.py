@@ -15,6 +15,7 @@ PLACES = {
     Stage.RUNNING: RUN,
     Stage.LINKING: RUN,
     Stage.FAILED: RUN,
+    Stage.PAUSED: RUN,
     Stage.DONE: DONE,
     Stage.UNDOING: DONE,
     Stage.UNDONE: DONE,

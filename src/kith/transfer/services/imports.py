@@ -18,7 +18,7 @@ from kith.core.errors import Refused
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType
 from kith.files.storage import TooLarge, keep
-from kith.jobs.models import Job
+from kith.jobs.models import Job, State
 from kith.jobs.services import cancel, start
 from kith.records.checking import Draft, check
 from kith.reference.company import company
@@ -31,6 +31,7 @@ from kith.transfer.reading import workbook
 from kith.transfer.reading.headings import unique_headings
 from kith.transfer.services.portions import delete_rows
 from kith.transfer.services.profiles import profile_for, profile_take
+from kith.transfer.services.pruning import prune_files
 from kith.transfer.workspace import remove_folder, source_of
 
 LONGEST_SAMPLE = 100
@@ -49,6 +50,7 @@ def import_begin(*, actor: Any, record_type: str, chunks: Iterable[bytes], filen
 
     Raises reading.workbook.UnreadableFile with words for the person, whatever is the matter.
     """
+    prune_files()
     try:
         kept = keep(chunks, most=settings.UPLOAD_MEGABYTES << 20)
     except TooLarge as error:
@@ -192,7 +194,7 @@ def import_run(*, importing: Import, actor: Any) -> Job:
 def resumable(importing: Import) -> Stage | None:
     """The stage in which a failed import may go on."""
     goes_on = (Stage.RUNNING, Stage.LINKING)
-    if importing.state == Stage.FAILED and importing.failed_in in goes_on:
+    if importing.state in (Stage.FAILED, Stage.PAUSED) and importing.failed_in in goes_on:
         return Stage(importing.failed_in)
     return None
 
@@ -237,7 +239,9 @@ def import_settle(*, importing: Import) -> None:
         return
     left = Import.objects.filter(pk=importing.pk, state=importing.state, job=job)
     error = job.message or _("Stopped before the end.")
-    left.update(state=Stage.FAILED, failed_in=importing.state, error=error)
+    paused = job.state == State.CANCELLED and importing.state in (Stage.RUNNING, Stage.LINKING)
+    state = Stage.PAUSED if paused else Stage.FAILED
+    left.update(state=state, failed_in=importing.state, error="" if paused else error)
     importing.refresh_from_db()
 
 

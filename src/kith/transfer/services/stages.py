@@ -67,7 +67,7 @@ def stage(importing: Import) -> Iterator[None]:
         with few_collections():
             yield
     except Cancelled:
-        _fail(importing, _("Stopped before the end."))
+        _pause(importing)
         raise
     except Elsewhere:
         raise
@@ -91,6 +91,16 @@ def few_collections() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def _pause(importing: Import) -> None:
+    """What somebody stopped can go on, once it has begun to import."""
+    current = Import.objects.get(pk=importing.pk)
+    if current.state in (Stage.RUNNING, Stage.LINKING):
+        Import.objects.filter(pk=importing.pk).update(failed_in=current.state, state=Stage.PAUSED)
+        importing.refresh_from_db()
+    else:
+        _fail(importing, _("Stopped before the end."))
 
 
 def _fail(importing: Import, message: str) -> None:
