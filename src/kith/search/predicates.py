@@ -67,12 +67,23 @@ def regular(part: Pattern | Phrase | Similar) -> str:
         words = [re.escape(word) for level in part.near for word in level]
         return f"{EDGE}({'|'.join(words)}){EDGE}" if words else "^$"
     text = part.text
-    inside = re.escape(text)
-    if isinstance(part, Pattern):
-        inside = inside.replace(r"\*", "[^ ]*").replace(r"\?", "[^ ]")
+    inside = wildcards(text) if isinstance(part, Pattern) else re.escape(text)
     begin = EDGE if text[0].isalnum() or text[0] == "?" else ""
     end = EDGE if text[-1].isalnum() or text[-1] == "?" else ""
     return f"{begin}{inside}{end}"
+
+
+def wildcards(text: str) -> str:
+    """* is any run of characters within a word, ? is one.
+
+    What follows a star may be taken at the first place where it fits, for all stars but the last.
+    Python has to be told (PostgreSQL finds out): else it tries every place for every star, which
+    over one long run of letters takes hours.
+    """
+    head, *rest = (re.escape(each).replace(r"\?", "[^ ]") for each in text.split("*"))
+    if connection.vendor != "sqlite" or len(rest) < 2:
+        return "[^ ]*".join([head, *rest])
+    return f"{head}{''.join(f'(?>[^ ]*?{each})' for each in rest[:-1])}[^ ]*{rest[-1]}"
 
 
 def full_text(part: Part) -> tuple[str, bool]:

@@ -22,7 +22,7 @@ from kith.core.kinds.stored import Moment
 from kith.core.text import digits, fold
 from kith.search.engine import matching
 from kith.search.grammar import word
-from kith.search.predicates import EDGE, regular
+from kith.search.predicates import EDGE, regular, wildcards
 from kith.search.syntax import All, Named, Pattern, Similar, Word
 from kith.search.vocabulary import neighbours
 
@@ -126,8 +126,7 @@ def _text(asked: Asked) -> Test:
         return lambda column: Q(**{f"{column}__iexact": plain})
     if asked.value.startswith('"') or not ("*" in plain or "?" in plain):
         return lambda column: Q(**{f"{column}__icontains": plain})
-    inside = re.escape(plain.lower()).replace(r"\*", r"[^ ]*").replace(r"\?", "[^ ]")
-    expression = f"(^|{EDGE}){inside}({EDGE}|$)"
+    expression = f"(^|{EDGE}){wildcards(plain.lower())}({EDGE}|$)"
     return lambda column: Q(**{f"{column}__iregex": expression})
 
 
