@@ -103,6 +103,12 @@ def test_what_a_contact_cannot_take_is_told(manager: Any) -> None:
     assert again.done == 0
 
 
+def test_many_are_deleted_in_few_queries(manager: Any, django_assert_max_num_queries: Any) -> None:
+    ids = save(manager, *({"name": f"Ann {n}"} for n in range(30)))
+    with django_assert_max_num_queries(20):
+        assert contacts_change(actor=manager, ids=ids, act=Act(Do.TRASH)).done == 30
+
+
 def test_account_manager_configuration(
     manager: Any, agent: Any, readonly: Any, signed_in: Any, make_user: Any
 ) -> None:

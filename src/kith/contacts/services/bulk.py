@@ -138,7 +138,7 @@ def _values_of(act: Act) -> Callable[[RecordType, list[int], int], Wanted]:
         case Do.TRASH:
             moment = clock.now().isoformat()
             return lambda _type, ids, _first: {
-                pk: {"trashed_at": moment} for pk in ids if pk not in built_in_ids(ids)
+                pk: {"trashed_at": moment} for pk in sorted({*ids} - built_in_ids(ids))
             }
         case Do.CLEAR:
             empty = registry.get("contact").field(act.field).empty
