@@ -110,6 +110,7 @@ CONTACT = RecordType(
     headings=HEADINGS,
     code_of=code_of,
     permissions={
+        "edit": Permission.CONTACT_EDIT,
         "import": Permission.CONTACT_IMPORT,
         "export": Permission.CONTACT_EXPORT,
     },

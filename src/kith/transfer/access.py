@@ -18,7 +18,7 @@ def import_for(user: Any, pk: int) -> Import:
 
 
 def require(user: Any, record_type: RecordType, action: str) -> None:
-    """Raises Forbidden unless the user may "import" or "export" records of this type."""
+    """Raises Forbidden unless the user may "import", "export" or "edit" records of this type."""
     permission = record_type.permissions.get(action)
     if permission is None or not user.may(permission):
         raise Forbidden

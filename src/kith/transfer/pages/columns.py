@@ -15,7 +15,7 @@ from kith.core.countries import countries
 from kith.core.errors import KithError, Refused
 from kith.core.record_types import RecordType
 from kith.core.text import plain
-from kith.transfer.access import import_for
+from kith.transfer.access import import_for, require
 from kith.transfer.models import Import, Stage
 from kith.transfer.options import (
     CREATE_ALL,
@@ -67,7 +67,10 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _take(importing: Import, posted: QueryDict, actor: Any) -> None:
     import_map(importing=importing, mapping=posted_mapping(importing, posted))
-    import_set_options(importing=importing, options=_options(posted))
+    options = _options(posted)
+    if options.updates:
+        require(actor, type_of(importing), "edit")
+    import_set_options(importing=importing, options=options)
     name = str(posted.get("profile_name", "")).strip()
     if name:
         shared = "profile_shared" in posted

@@ -22,9 +22,10 @@ def posted_mapping(importing: Import, posted: QueryDict) -> dict[str, str]:
     the field for a column; who posts no fields leaves the other columns as they are."""
     feeds: list[list[str]] = [[] for _heading in importing.headings]
     if "mapped" in posted:
+        places = {str(place) for place in range(len(feeds))}
         for field in importable(type_of(importing)):
             for place in posted.getlist(f"field-{field.name}"):
-                if place.isdecimal() and int(place) < len(feeds):
+                if place in places:
                     feeds[int(place)].append(field.name)
     else:
         feeds = [fed_by(importing.mapping.get(each, "")) for each in importing.headings]

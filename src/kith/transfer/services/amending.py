@@ -72,7 +72,8 @@ def row_choose(*, importing: Import, number: int, choice: str, record_id: int = 
         row = _row(importing, number)
         row.choice = choice if choice in (OUT, FORCE) else ""
         match = row.match or {}
-        if record_id and record_id not in match.get("several", ()):
+        several = match.get("several", ()) if options_of(importing).updates else ()
+        if record_id and record_id not in several:
             raise Refused(_("Choose one of the contacts that the row was found to be."))
         cells = corrected(cells_of(importing, [row])[number], row.cells)
         return _judge_again(importing, row, cells, record_id)

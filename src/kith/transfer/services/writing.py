@@ -176,9 +176,10 @@ class Writer:
         names = {name for lines in found.updates.values() for line in lines for name in line.given}
         names |= self.options.added.keys()
         fields = [each for each in self.record_type.fields if each.name in names]
-        return load_states(
-            self.record_type, list(found.updates), fields, viewer=self.actor, lock=True
-        )
+        # One that was chosen by hand may be hidden or in the trash by now.
+        seen = self.record_type.visible_to(self.actor).filter(pk__in=list(found.updates))
+        ids = list(seen.values_list("pk", flat=True))
+        return load_states(self.record_type, ids, fields, viewer=self.actor, lock=True)
 
     def _note_made(self, made: Taken) -> None:
         rows = [(Outcome.CREATED.value, pk, number) for number, pk in made.items()]

@@ -5,13 +5,18 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from kith.accounts.models import Role
 from kith.contacts.models import Channel, Contact
+from kith.contacts.record import CONTACT
+from kith.records.checking import Draft
+from kith.records.door import change_set
 from kith.transfer.models import Import, ImportRow
 
 from .test_import_pages import check, page, post, upload, work, workbook
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEADINGS = ["Full Name", "Mobile Number", "Email Address", "Company", "Adhar Number"]
+PHONE = "+919327058088"
 ROWS = [
     ["Anjali Smithson", "93270 58088", "anjali@horus.in", "Horus", ""],
     ["Chloé Smyth", "call me", "chloe@nordvik.no", "", ""],
@@ -85,12 +90,14 @@ def test_one_of_several_is_chosen(agent: Any, signed_in: Any) -> None:
     work(importing)
     one, two = Contact.objects.order_by("pk")
     importing = upload(client, workbook([["C", "9327058088", "c@example.com"]], HEADINGS[:3]))
+    url = reverse("transfer:row", args=[importing.pk, 2])
+    check(client, importing, duplicates="create-skip", match=["phone"])
+    assert client.post(url, {"choice": str(two.pk)}).status_code == 400, "Nothing is to change."
     check(client, importing, duplicates="create-fill", match=["phone"])
     assert numbers(importing) == (0, 1, 0)
     shown = row_page(client, importing, 2)
     assert f"It is A ({one.code})" in shown
     assert "What is stored" in shown
-    url = reverse("transfer:row", args=[importing.pk, 2])
     assert client.post(url, {"choice": "999999"}).status_code == 400
     act(client, importing, 2, choice=str(two.pk))
     assert numbers(importing) == (1, 0, 0)
@@ -103,3 +110,32 @@ def test_one_of_several_is_chosen(agent: Any, signed_in: Any) -> None:
     assert two.name == "C"
     mails = Channel.objects.filter(contact=two, kind="email").values_list("value", flat=True)
     assert list(mails) == ["c@example.com"]
+
+
+def test_one_that_was_chosen_and_is_hidden_by_now_is_left_alone(
+    agent: Any, manager: Any, signed_in: Any
+) -> None:
+    client = signed_in(agent)
+    with change_set(actor=manager, door="screen") as changes:
+        pks = changes.save_many(CONTACT, [Draft({"name": each, "mobile": PHONE}) for each in "AB"])
+    importing = upload(client, workbook([["C", PHONE, "c@example.com"]], HEADINGS[:3]))
+    check(client, importing, duplicates="create-overwrite", match=["phone"])
+    act(client, importing, 2, choice=str(pks[1]))
+    with change_set(actor=manager, door="screen") as changes:
+        changes.save(CONTACT, Draft({"accessibility": f"user:{manager.pk}"}, id=pks[1]))
+    post(client, importing, "run")
+    work(importing)
+    assert importing.counts["updated"] == 0
+    assert list(Contact.objects.values_list("name", flat=True)) == ["A", "B"]
+
+
+def test_who_may_not_change_contacts_changes_none_by_importing(agent: Any, signed_in: Any) -> None:
+    Role.objects.create(key="bringer", name="Bringer", permissions=["contacts:contact:import"])
+    agent.role_id = "bringer"
+    agent.save()
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS, HEADINGS))
+    columns = reverse("transfer:columns", args=[importing.pk])
+    for way, status in (("create-fill", 422), ("overwrite", 422), ("create-skip", 302)):
+        answer = client.post(columns, {"duplicates": way, "match": ["phone"], "date_order": "ymd"})
+        assert answer.status_code == status
