@@ -109,6 +109,7 @@ def test_segments_follow_the_industry_and_references_ask(agent: User, signed_in:
     assert Option.objects.get(name="Microfinance").attributes == {"industry": finance.pk}
     url = f"/options/segment/?industry=id:{finance.pk}"
     assert [each["text"] for each in client.get(url).json()["results"]] == ["Microfinance"]
+    assert client.get(f"/options/segment/?industry=id:{'9' * 5000}").json() == {"results": []}
     form = client.get(f"/contacts/{contact.pk}/edit/").content.decode()
     assert "reference_campaign" in form.split('data-asks="')[1].split('"')[0]
     change_contact(contact, agent, reference="Contact", reference_contact=other.code)

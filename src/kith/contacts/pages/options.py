@@ -61,10 +61,14 @@ def _of_list(user: Any, name: str, words: str, industry: str = "") -> Sequence[O
     folded = fold(words)
     entries = [each for each in Options(viewer=user).of(name) if folded in each.folded]
     if name == List.SEGMENT and industry:
-        within = (None, int(number)) if (number := industry.removeprefix("id:")).isdecimal() else ()
-        entries = [each for each in entries if each.attributes.get("industry") in (None, *within)]
+        within = (None, industry.removeprefix("id:"))
+        entries = [each for each in entries if _id_text(each.attributes.get("industry")) in within]
     entries.sort(key=lambda each: not each.folded.startswith(folded))
     return [{"value": f"id:{each.id}", "text": each.name} for each in entries]
+
+
+def _id_text(pk: int | None) -> str | None:
+    return None if pk is None else str(pk)
 
 
 def _is_own_list(name: str) -> bool:
