@@ -91,11 +91,11 @@ def _page(importing: Import, row: ImportRow) -> dict[str, Any]:
 
 
 def _columns(importing: Import, record_type: RecordType, row: ImportRow) -> list[dict[str, Any]]:
-    """Those that are imported; the cells of the others have nothing to put right."""
+    """Those that are imported, beginning with what is to be put right; the empty ones last."""
     cells = cells_of(importing, [row])[row.number]
     notes = notes_of(record_type, row)
     sealed = sensitive_places(importing)
-    return [
+    columns = [
         {
             "place": place,
             "heading": heading,
@@ -108,6 +108,7 @@ def _columns(importing: Import, record_type: RecordType, row: ImportRow) -> list
         for place, heading in enumerate(importing.headings)
         if (mapped := importing.mapping.get(heading, ""))
     ]
+    return sorted(columns, key=lambda each: (each["note"] is None, not each["text"]))
 
 
 def _stored(importing: Import, record_type: RecordType, row: ImportRow) -> dict[str, Any] | None:
