@@ -64,6 +64,8 @@ setup:section-remove       POST  403/403/403/400
 setup:company              GET   403/403/403/200
 setup:company              POST  403/403/403/302
 setup:logo                 GET   404
+setup:numbers              GET   403/403/403/200
+setup:numbers              POST  403/403/403/422
 setup:list                 GET   403/403/403/200
 setup:lists                GET   403/403/403/200
 setup:option               GET   403/403/403/200

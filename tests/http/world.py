@@ -78,6 +78,8 @@ def _named(route: str) -> str:
         return "more"
     if route.startswith("setup:field"):
         return "priority"
+    if route == "setup:numbers":
+        return "customer"
     if route.startswith("setup:"):
         return str(List.RELATION.value)
     return "company" if route == "contacts:options" else "family_name"

@@ -1,6 +1,10 @@
 """The next number of a series. No number is ever given twice, nor given back."""
 
-from django.db import connection
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from kith.core.errors import Refused
+from kith.reference.models import NumberSeries
 
 CUSTOMER, VENDOR = "customer", "vendor"
 PREFIXES = {CUSTOMER: "CUST-", VENDOR: "VEND-"}
@@ -24,3 +28,24 @@ def take_number(series: str) -> str:
 
 def formatted(prefix: str, digits: int, number: int) -> str:
     return f"{prefix}{number:0{digits}d}"[:LONGEST]
+
+
+def series_of(name: str) -> NumberSeries:
+    """The series, ours until the transaction ends if there is one; as it begins where nothing was
+    counted yet."""
+    rows = NumberSeries.objects.filter(pk=name)
+    if connection.in_atomic_block:
+        rows = rows.select_for_update()
+    return rows.first() or NumberSeries(name=name, prefix=PREFIXES[name], digits=DIGITS)
+
+
+def series_set(*, name: str, prefix: str, digits: int, next_number: int) -> None:
+    """How the next numbers look, and where they go on. Raises Refused for one that may have been
+    given already. Numbers that were given stay as they are."""
+    with transaction.atomic():
+        row = series_of(name)
+        if prefix == row.prefix and next_number < row.next_number:
+            message = _("Numbers below %(next)d may have been given already.")
+            raise Refused(message % {"next": row.next_number}, code="given-already")
+        row.prefix, row.digits, row.next_number = prefix, digits, next_number
+        row.save()

@@ -18,6 +18,7 @@ from kith.reference.models import CompanySettings
 from kith.reference.services.company import company_save
 from kith.setup.brand import brand
 from kith.setup.company_forms import CompanyForm
+from kith.setup.pages.numbers import number_series
 from kith.web.toasts import toast
 
 FIELDS = (
@@ -60,7 +61,8 @@ def _logo(form: CompanyForm) -> dict[str, str | None]:
 
 
 def _draw(request: SignedInRequest, form: CompanyForm, status: int = 200) -> HttpResponse:
-    return render(request, "setup/company.html", {"form": form, "brand": brand()}, status=status)
+    found = {"form": form, "brand": brand(), "numbers": number_series()}
+    return render(request, "setup/company.html", found, status=status)
 
 
 @login_not_required

@@ -104,3 +104,15 @@ def test_who_keeps_the_lists_adds_to_them_where_they_are_used(
     signed_in(administrator).post(url, form)
     contact.refresh_from_db()
     assert contact.contact_type.name == "Dealer"
+
+
+def test_number_series_go_on_from_where_they_are_set(administrator, signed_in) -> None:
+    client = signed_in(administrator)
+    url = "/settings/numbers/customer/"
+    wrong = {"begins": "KUNDE ", "digits": "13", "next_number": "0"}
+    assert client.post(url, wrong).status_code == 422
+    good = {"begins": "K-", "digits": "4", "next_number": "120"}
+    assert client.post(url, good).status_code == 302
+    assert "K-0120" in client.get(URL).content.decode()
+    assert client.post(url, {**good, "next_number": "7"}).status_code == 422
+    assert client.get("/settings/numbers/nothing/").status_code == 404
