@@ -23,6 +23,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from benchmarks.full_card import full_card  # noqa: E402
 from kith.accounts.models import User  # noqa: E402
 from kith.accounts.roles import BuiltIn  # noqa: E402
 from kith.contacts.listing.page import list_page  # noqa: E402
@@ -51,7 +52,7 @@ def main() -> None:
     client = Client()
     client.force_login(user)
     cards = list(visible_to(user).order_by("-pk").values_list("pk", flat=True)[:RUNS])
-    deep = deep_cursor(user)
+    deep, full = deep_cursor(user), full_card(user)
     measured = {
         "list page": [measure(get(client, "/contacts/")) for _ in range(RUNS)],
         "list page, filtered": [
@@ -65,6 +66,7 @@ def main() -> None:
         ],
         "palette": [measure(get(client, f"/palette/?q={each}")) for each in WORDS],
         "card": [measure(get(client, f"/contacts/{pk}/")) for pk in cards],
+        "card with everything": [measure(get(client, f"/contacts/{full}/")) for _ in range(RUNS)],
         "save": [measure(saving(user, pk, number)) for number, pk in enumerate(cards)],
     }
     for name, times in measured.items():
