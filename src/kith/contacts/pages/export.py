@@ -15,9 +15,11 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.context import reading_context
+from kith.contacts.labels import PAPERS
 from kith.contacts.listing.selection import Seen, Selection, shown_total
 from kith.contacts.listing.sorting import Order
 from kith.contacts.listing.state import RELEVANCE, State, read_state
+from kith.contacts.pages.labels import labels_file
 from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to, visible_to
@@ -27,6 +29,8 @@ from kith.core.kinds.sealed import Sealed
 from kith.transfer.exporting import ENDINGS, FORMATS, export_records
 from kith.web.lists import with_params
 from kith.web.pages import layout
+
+LABEL_PARAMS = ("format", "paper", "start")
 
 
 @login_required
@@ -41,6 +45,14 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
     if request.method == "POST":
         ids = _listed(request, state, seen) if _wants_all(request) else ticked_ids(request)
         return _file(request, wanted if wanted in FORMATS else FORMATS[0], ids, seen)
+    if wanted == "labels":
+        return labels_file(
+            request.user,
+            _listed(request, state, seen),
+            seen(request.user),
+            paper=request.GET.get("paper", ""),
+            start=request.GET.get("start", ""),
+        )
     if wanted in FORMATS:
         return _file(request, wanted, _listed(request, state, seen), seen)
     names = {"xlsx": _("Spreadsheet (.xlsx)"), "csv": _("Text (.csv)"),
@@ -52,6 +64,8 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
         "layout": layout(request),
         "count": shown_total(Selection(request.user, state, seen).count()),
         "links": links,
+        "papers": [(name, paper.label) for name, paper in PAPERS.items()],
+        "query": [pair for pair in request.GET.items() if pair[0] not in LABEL_PARAMS],
         "may_reveal": request.user.may(Permission.CONTACT_SENSITIVE) and _has_sensitive(),
         "back": with_params(PROSPECTS if prospects else LIST, request.GET, format=None),
     }
