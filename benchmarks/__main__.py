@@ -17,7 +17,8 @@ import psycopg
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "build" / "bench.json"
 # The benchmarks that measure a full database, and with how many contacts.
-DEMO = {"pages": 100_000}
+LARGE = os.environ.get("KITH_BENCH_LARGE") == "1"
+DEMO = {"pages": 100_000, "search": 1_000_000 if LARGE else 100_000}
 COLUMNS = ("name", "database", "contacts", "median", "p95", "unit", "ratio_to_floor")
 
 

@@ -37,12 +37,12 @@ from kith.records.checking import Draft  # noqa: E402
 RUNS = 30
 WORDS = ("smith", "an", "a", "ing", "9327", "kumar pa", "ltd", "C-0001", "@", "zzqq", "pune", "son")
 FILTERS = (
-    "kind=company",
-    "manager=me",
-    "type=Customer",
-    "created=30d",
+    "q=kind:company",
+    "q=manager:me",
+    "q=type:Customer",
+    "q=created:30d",
     "sort=-created",
-    "kind=person&created=7d",
+    "q=kind:person+created:7d",
 )
 
 

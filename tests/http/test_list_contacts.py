@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from kith.contacts.context import reading_context
@@ -273,6 +274,8 @@ def test_the_number_of_queries_does_not_grow(
     manager: Any, signed_in: Any, django_assert_num_queries: Any, django_assert_max_num_queries: Any
 ) -> None:
     client = signed_in(manager)
+    # A limit of time is set and taken off, inside a savepoint.
+    timed = 4 if connection.vendor == "postgresql" else 0
     for count in (3, 60):
         people = (
             {"name": f"Person {n}", "company": f"Firm {n}", "tags": f"a{n},b", "city": "Pune"}
@@ -281,14 +284,14 @@ def test_the_number_of_queries_does_not_grow(
         )
         save(manager, *people)
         client.get("/contacts/?q=kind:person")
-        with django_assert_num_queries(LIST_QUERIES):
+        with django_assert_num_queries(LIST_QUERIES + timed):
             client.get("/contacts/?q=kind:person")
-        with django_assert_max_num_queries(LIST_QUERIES + 7):
+        with django_assert_max_num_queries(LIST_QUERIES + 11):
             client.get("/contacts/?q=person+type:Customer")
 
 
-# Session, user, audiences, jobs, count, the page itself; then the companies of its rows, by link
-# and by name, and what stands below them.
+# Session, user, fields, jobs, count, the page itself; then the companies of its rows and what
+# stands below them.
 LIST_QUERIES = 9
 
 

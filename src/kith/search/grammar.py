@@ -33,6 +33,7 @@ WORD: /(?:[^\s"()]|(?<=[^\s(])\([^\s()"]*\))+/
 NAMED = re.compile(r"([^:]+): ?(>=|<=|>|<|=)?(.*)", re.DOTALL)
 VALUE = re.compile(r'((?:"[^"]*"|[^,"])+)')
 PHONE = re.compile(r"^[\s+()./\-\d]*\d[\s+()./\-\d]*$")
+LETTERS = re.compile(r"[a-z0-9]+")
 MOST_STARS = 4
 
 
@@ -77,7 +78,7 @@ class Reader(Transformer[Token, Part]):
         text = str(children[0])
         inside = fold(text.strip('~"'))
         if text.endswith('"~'):
-            return All(tuple(similar(each) for each in inside.split()))
+            return similar(inside)
         return Phrase(inside)
 
     def word(self, children: list[Token]) -> Part:
@@ -91,7 +92,7 @@ def name_key(name: str) -> str:
 
 def word(text: str) -> Part:
     if text.endswith("~") and len(text) > 1:
-        return All(tuple(similar(each) for each in fold(text[:-1]).split()))
+        return similar(fold(text[:-1]))
     folded = fold(text)
     if ("*" in folded or "?" in folded) and folded.strip("*?"):
         inside = folded.strip("*")
@@ -102,7 +103,9 @@ def word(text: str) -> Part:
 
 
 def similar(folded: str) -> Part:
-    return Similar(folded) if any(each.isalnum() for each in folded) else Word(folded)
+    """Each word of it in similar spelling; of a single letter there is none."""
+    found = LETTERS.findall(folded)
+    return All(tuple(Similar(each) if len(each) > 1 else Word(each) for each in found))
 
 
 def _few_stars(text: str) -> str:

@@ -7,10 +7,14 @@ many there are; together the tiers hold each match exactly once.
 """
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import product
+from operator import and_, or_
 
 from django.db.models import Q
 
+from kith.contacts.listing.values import at_edges
+from kith.search.predicates import regular
 from kith.search.query import Query
 from kith.search.syntax import All, Either, Part, Similar, Word
 
@@ -54,6 +58,18 @@ def by_difference(wording: All) -> Sequence[All]:
             sums.setdefault(sum(choice), []).append(All(tuple(words)))
     levels = [All((*rest, _either(sums[total]))) for total in sorted(sums)]
     return levels or [wording]
+
+
+def in_name(part: Part) -> Q:
+    """Whether it is the name itself that holds words spelt so."""
+    match part:
+        case Similar():
+            return Q(sort_name__regex=at_edges(regular(part)))
+        case All(parts=parts):
+            return reduce(and_, map(in_name, parts), Q())
+        case Either(parts=parts):
+            return reduce(or_, map(in_name, parts))
+    return Q()
 
 
 def _at(word: Similar, level: int) -> Similar:

@@ -17,6 +17,7 @@ from kith.contacts.listing.relevance import (
     WORD,
     begins,
     by_difference,
+    in_name,
     words_begin,
     words_of,
 )
@@ -34,7 +35,7 @@ from kith.search.engine import (
     worth_walking,
 )
 from kith.search.query import Complaint
-from kith.search.syntax import All, Named, Part, within
+from kith.search.syntax import All, Named, Part, Similar, within
 
 NO_LIST = "no list"
 """Options without a list would read them all."""
@@ -90,7 +91,7 @@ class Selection:
         """The tiers of relevance that there are."""
         if self.state.query.is_plain:
             return TIERS
-        return range(1, len(self._levels) + 1)
+        return range(1, len(self._levels) * (2 if self._has_similar else 1) + 1)
 
     def in_order(self, tier: int = ANY_TIER) -> QuerySet[Contact]:
         """The same contacts, or one tier of relevance, for the first few of them in an order."""
@@ -112,7 +113,16 @@ class Selection:
     def _levels(self) -> Sequence[Any]:
         return by_difference(self.state.query.wording)
 
-    def _of_level(self, contacts: QuerySet[Contact], number: int) -> QuerySet[Contact]:
+    @cached_property
+    def _has_similar(self) -> bool:
+        return any(isinstance(each, Similar) for each in self.state.query.wording.parts)
+
+    def _of_level(self, contacts: QuerySet[Contact], tier: int) -> QuerySet[Contact]:
+        """Of each level of difference first those whose name it is, then the rest."""
+        number, rest = divmod(tier, 2) if self._has_similar else (tier, 0)
+        if self._has_similar:
+            named = in_name(self._levels[number])
+            contacts = contacts.exclude(named) if rest else contacts.filter(named)
         rows = contacts.filter(matching(ContactDocument, self._levels[number]))
         for nearer in self._levels[:number]:
             rows = rows.filter(~matching_each(ContactDocument, nearer))

@@ -20,12 +20,12 @@ from kith.contacts.access import require
 from kith.contacts.book import Contacts
 from kith.contacts.context import reading_context
 from kith.contacts.listing.own import listing
-from kith.contacts.listing.page import ListPage, list_page
+from kith.contacts.listing.page import NOTHING, ListPage, list_page, quick_page
 from kith.contacts.listing.rows import load_rows
 from kith.contacts.listing.selection import NO_LIST, Selection, shown_total
 from kith.contacts.listing.state import KEPT, State, filters_in, read_state
 from kith.contacts.pages.list_columns import card_url, columns, edit_url
-from kith.contacts.pages.list_empty import empty, without_built_in
+from kith.contacts.pages.list_empty import empty, too_slow, without_built_in
 from kith.contacts.pages.list_filters import chips, clear_url
 from kith.core.kinds.kind import Context
 from kith.reference.company import company
@@ -49,8 +49,15 @@ def list_contacts(request: SignedInRequest) -> HttpResponse:
         return redirect(in_words(request))
     state = read_state(request.GET)
     selection = Selection(request.user, state)
-    page = list_page(selection, after=state.after, before=state.before)
+    page = page_of(selection)
     return draw(request, listing_of(request, selection, page), complaint(state))
+
+
+def page_of(selection: Selection) -> ListPage | None:
+    """None where what is asked for takes too long; the whole list never does."""
+    state = selection.state
+    asked = quick_page if state.query else list_page
+    return asked(selection, after=state.after, before=state.before)
 
 
 def in_words(request: SignedInRequest) -> str:
@@ -89,7 +96,8 @@ def complaint(state: State) -> str:
     return said % {"names": names} if names else ""
 
 
-def listing_of(request: SignedInRequest, selection: Selection, page: ListPage) -> Listing:
+def listing_of(request: SignedInRequest, selection: Selection, found: ListPage | None) -> Listing:
+    page = found or NOTHING
     url, params, user, state = request.path, request.GET, request.user, selection.state
     context = row_context(user)
     page = without_built_in(state, page)
@@ -120,7 +128,7 @@ def listing_of(request: SignedInRequest, selection: Selection, page: ListPage) -
         all_matches=_may_change_many(user),
         next_url=_paged(url, params, after=page.after),
         previous_url=_paged(url, params, before=page.before),
-        empty=None if rows else empty(user, state, url, params),
+        empty=None if rows else empty(user, state, url, params) if found else too_slow(url),
         milliseconds=_milliseconds(request),
     )
 

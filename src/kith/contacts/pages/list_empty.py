@@ -40,6 +40,12 @@ def empty(user: Any, state: State, url: str, params: QueryDict) -> Empty:
     return _nothing_yet(user)
 
 
+def too_slow(url: str) -> Empty:
+    links = [(_("Show all contacts"), url)]
+    text = _("It was cut off so that nobody has to wait for it. Say more of what you look for.")
+    return Empty(_("This search takes too long"), text, icon="search", links=links)
+
+
 def _nothing_yet(user: Any) -> Empty:
     links = []
     if user.may(Permission.CONTACT_IMPORT):

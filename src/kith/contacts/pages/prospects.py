@@ -16,10 +16,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import contact_for, require
-from kith.contacts.listing.page import list_page
 from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import State, filters_in, read_state
-from kith.contacts.pages.list_contacts import complaint, draw, in_words, listing_of
+from kith.contacts.pages.list_contacts import complaint, draw, in_words, listing_of, page_of
 from kith.contacts.pages.loading import PROSPECTS, is_htmx
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to
@@ -39,7 +38,7 @@ def list_prospects(request: SignedInRequest) -> HttpResponse:
         return redirect(in_words(request))
     state = read_state(request.GET)
     selection = Selection(request.user, state, prospects_visible_to)
-    page = list_page(selection, after=state.after, before=state.before)
+    page = page_of(selection)
     listing = replace(
         listing_of(request, selection, page),
         label=_("Prospects"),
@@ -48,7 +47,7 @@ def list_prospects(request: SignedInRequest) -> HttpResponse:
         actions=_actions(request),
         buttons=_buttons(request),
     )
-    if not page.rows:
+    if page and not page.rows:
         listing.empty = _empty(request, state)
     return draw(request, listing, complaint(state))
 
