@@ -34,7 +34,7 @@ MOST_MERGED = 50
 
 
 def _name(row: CityRow) -> str:
-    return f'<a href="{_url(row)}" data-dialog dir="auto">{escape(row.name)}</a>'
+    return f'<a href="{_url(row)}" data-dialog><bdi>{escape(row.name)}</bdi></a>'
 
 
 def _place(row: CityRow) -> str:
