@@ -26,11 +26,11 @@ from kith.contacts.queries import prospects_visible_to, visible_to
 from kith.contacts.record import CONTACT
 from kith.core import clock
 from kith.core.kinds.sealed import Sealed
-from kith.transfer.exporting import ENDINGS, FORMATS, export_records
+from kith.transfer.exporting import ENDINGS, FORMATS, export_records, exportable
 from kith.web.lists import with_params
 from kith.web.pages import layout
 
-LABEL_PARAMS = ("format", "paper", "start")
+LABEL_PARAMS = ("format", "paper", "start", "columns")
 
 
 @login_required
@@ -64,6 +64,7 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
         "layout": layout(request),
         "count": shown_total(Selection(request.user, state, seen).count()),
         "links": links,
+        "columns": [(each.name, each.label) for each in exportable(CONTACT)],
         "papers": [(name, paper.label) for name, paper in PAPERS.items()],
         "query": [pair for pair in request.GET.items() if pair[0] not in LABEL_PARAMS],
         "may_reveal": request.user.may(Permission.CONTACT_SENSITIVE) and _has_sensitive(),
@@ -75,6 +76,12 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
 def _wants_all(request: SignedInRequest) -> bool:
     """Everything that is listed, not only what is ticked."""
     return "listed" in request.POST or bool(request.POST.get("all"))
+
+
+def _columns(request: SignedInRequest) -> list[str]:
+    """The chosen ones, in their usual order; none chosen means all."""
+    chosen = set(request.GET.getlist("columns"))
+    return [each.name for each in exportable(CONTACT) if each.name in chosen]
 
 
 def _has_sensitive() -> bool:
@@ -105,6 +112,7 @@ def _file(
             to=path,
             file_format=file_format,
             ids=ids,
+            fields=_columns(request),
             reveals=reveals,
             within=seen(request.user),
         )

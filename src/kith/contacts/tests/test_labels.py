@@ -41,5 +41,8 @@ def test_what_is_listed_is_printed(manager: Any, agent: Any, signed_in: Any) -> 
     assert answer.content.count(b"/Type /Page\n") == 3 or b"/Count 3" in answer.content
     assert client.get(url, {"format": "labels", "paper": "A0"}).status_code == 400
     assert client.get(url, {"format": "labels", "paper": "DL", "q": "zzzz"}).status_code == 400
+    table = client.get(url, {"format": "csv", "columns": ["city", "name"]})
+    text = b"".join(table.streaming_content).decode("utf-8-sig")
+    assert text.splitlines()[0] == "Name,City"
     assert signed_in(agent).get(url, {"format": "labels", "paper": "DL"}).status_code == 403
     assert labels_pdf([["A" * 500]], PAPERS["5160"]).startswith(b"%PDF-")
