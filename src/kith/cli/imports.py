@@ -20,6 +20,7 @@ from kith.transfer.options import DATE_ORDERS, DUPLICATES, SHORT, ImportOptions
 from kith.transfer.reading.workbook import UnreadableFile
 from kith.transfer.reports import listed_rows, summary
 from kith.transfer.services import checking, imports, running, undoing
+from kith.transfer.services.by_command import at_work, left_imports
 from kith.transfer.services.profiles import profile_named
 from kith.transfer.services.sharing import team_members
 
@@ -30,6 +31,14 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser = subcommands.add_parser("import", help="import contacts from a spreadsheet")
     parser.add_argument("file", metavar="FILE", nargs="?", help="a spreadsheet, .csv or .vcf")
     parser.add_argument("--undo", type=int, metavar="ID", help="take an earlier import back")
+    parser.add_argument(
+        "--resume",
+        type=int,
+        metavar="ID",
+        nargs="?",
+        const=0,
+        help="finish an import that broke off; without an ID the latest one that a command left",
+    )
     parser.add_argument(
         "--map",
         metavar="Column=field",
@@ -68,8 +77,11 @@ def run_import(options: argparse.Namespace) -> None:
     if options.undo is not None:
         undo_import(options)
         return
+    if options.resume is not None:
+        resume_import(options)
+        return
     if not options.file:
-        raise WrongUse("Say which file to import, or which import to --undo.")
+        raise WrongUse("Say which file to import, or which import to --resume or to --undo.")
     path = Path(options.file)
     if not path.is_file():
         raise WrongUse(f"There is no file {path}.")
@@ -81,6 +93,10 @@ def run_import(options: argparse.Namespace) -> None:
         raise WrongUse(str(error)) from error
     except KithError as error:
         raise Failed(str(error)) from error
+    _report(importing, options)
+
+
+def _report(importing: Import, options: argparse.Namespace) -> None:
     if options.json:
         print_json(summary(importing), "rows", listed_rows(importing))
     else:
@@ -90,6 +106,7 @@ def run_import(options: argparse.Namespace) -> None:
 def _import(path: Path, options: argparse.Namespace) -> Import:
     actor = actor_for(options.email)
     require(actor, registry.get("contact"), "import")
+    tell_left(actor)
     importing = imports.import_begin(
         actor=actor, record_type="contact", chunks=_pieces(path), filename=path.name
     )
@@ -102,13 +119,61 @@ def _import(path: Path, options: argparse.Namespace) -> Import:
         imports.import_take_profile(importing=importing, profile=profile)
     imports.import_map_change(importing=importing, wishes=_wishes(options.map))
     imports.import_set_options(importing=importing, options=_options(importing, options))
+    with at_work(importing):
+        _check(importing, options)
+        if not options.dry_run:
+            _run(importing, options, Stage.RUNNING)
+    return importing
+
+
+def _check(importing: Import, options: argparse.Namespace) -> None:
     with Bar("Checking", quiet=options.json) as bar:
         imports.begin(importing, Stage.CHECKING)
         checking.check(importing=importing, report=bar)
-    if not options.dry_run:
-        with Bar("Importing", quiet=options.json) as bar:
-            imports.begin(importing, Stage.RUNNING)
-            running.run(importing=importing, report=bar)
+
+
+def _run(importing: Import, options: argparse.Namespace, stage: Stage) -> None:
+    with Bar("Importing", quiet=options.json) as bar:
+        imports.begin(importing, stage)
+        running.run(importing=importing, report=bar)
+
+
+def tell_left(actor: Any) -> None:
+    for each in left_imports(actor):
+        told = f"Import {each.pk} ({each.filename}) broke off; kith import --resume {each.pk}"
+        print(f"{told} finishes it.", file=sys.stderr)
+
+
+def resume_import(options: argparse.Namespace) -> None:
+    """Goes on exactly where it broke off; a check begins anew."""
+    importing = _broken_off(options)
+    stage = imports.resumable(importing)
+    if importing.state == Stage.FAILED and importing.failed_in == Stage.UNDOING:
+        options.undo = importing.pk
+        undo_import(options)
+        return
+    checks = importing.state == Stage.FAILED and importing.failed_in == Stage.CHECKING
+    if not (stage or checks or importing.state == Stage.REVIEW):
+        raise Failed(f"Import {importing.pk} is {importing.get_state_display()}.")
+    with at_work(importing):
+        if checks:
+            _check(importing, options)
+        _run(importing, options, stage or Stage.RUNNING)
+    _report(importing, options)
+
+
+def _broken_off(options: argparse.Namespace) -> Import:
+    actor = actor_for(options.email)
+    if not options.resume:
+        left = left_imports(actor)
+        if not left:
+            raise Failed("No import was left by a command.")
+        return left[0]
+    try:
+        importing = import_for(actor, options.resume)
+    except NotFound as error:
+        raise WrongUse(f"There is no import {options.resume}.") from error
+    imports.import_settle(importing=importing)
     return importing
 
 
@@ -119,10 +184,11 @@ def undo_import(options: argparse.Namespace) -> None:
         importing = import_for(actor, options.undo)
     except NotFound as error:
         raise WrongUse(f"There is no import {options.undo}.") from error
+    imports.import_settle(importing=importing)
     if not importing.can_undo:
         raise Failed("There is nothing to undo in this import.")
-    imports.begin(importing, Stage.UNDOING)
-    with Bar("Taking it back", quiet=options.json) as bar:
+    with at_work(importing), Bar("Taking it back", quiet=options.json) as bar:
+        imports.begin(importing, Stage.UNDOING)
         done = undoing.undo_import(importing=importing, actor=actor, report=bar)
     if options.json:
         numbers = {"import": importing.pk, "undone": done.undone, "kept": len(done.kept)}

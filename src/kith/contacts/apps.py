@@ -17,6 +17,7 @@ class ContactsConfig(AppConfig):
         self._register_places()
         self._register_settings()
         self._register_pictures()
+        self._register_upkeep()
 
     def _register_card(self) -> None:
         from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,12 @@ class ContactsConfig(AppConfig):
         from kith.files import pictures
 
         pictures.use(still_needed)
+
+    def _register_upkeep(self) -> None:
+        from kith.contacts.jobs import words_forget
+        from kith.jobs.upkeep import daily
+
+        daily("words", words_forget)
 
     def _register_places(self) -> None:
         from django.utils.translation import gettext_lazy as _

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from kith.accounts.models import Team, User
 from kith.accounts.permissions import Permission
 from kith.contacts.listing.trash import Trash
+from kith.contacts.models import ContactDocument
 from kith.contacts.services.bulk import Act, Do, contacts_change
 from kith.contacts.services.cities import cities_merge, city_rename
 from kith.contacts.services.erasing import contacts_erase, erased_words
@@ -15,6 +16,7 @@ from kith.history.models import ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.reference.models import City
+from kith.search.tidying import words_tidy
 
 
 @kind("erase-trash")
@@ -23,6 +25,11 @@ def erase_trash(progress: Progress) -> Outcome:
     progress.step(0, total=len(ids))
     erased = contacts_erase(actor=progress.user, ids=ids, on_step=progress.step)
     return Outcome(message=erased_words(erased))
+
+
+def words_forget() -> None:
+    """What erased contacts were called is not offered as a similar spelling for ever."""
+    words_tidy(ContactDocument)
 
 
 @kind("rename-city")

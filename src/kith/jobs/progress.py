@@ -55,6 +55,7 @@ class Progress:
         self.job = job
         self._written = monotonic()
         self._checked = 0.0
+        self._reached = job.done
 
     @property
     def user(self) -> Actor:
@@ -100,6 +101,9 @@ class Progress:
         mine = Job.objects.filter(
             pk=self.job.pk, state=State.RUNNING, worker=self.job.worker, cancel_requested=False
         )
+        if changes.get("done", 0) > self._reached:
+            # Further than ever: what is killed time and again, but gets on, is not given up.
+            changes["crashes"] = 0
         if not mine.update(heartbeat_at=clock.now(), **changes):
             self._raise_why()
         self._written = monotonic()

@@ -206,6 +206,31 @@ def _update_beside(
     columns, makers = columns_of(fields)
     rows = [(*(make(changed[pk].get(name)) for name, make in makers), pk) for pk in ids]
     update_rows(model_of(table.model), columns, rows, key=table.parent, fixed=table.fixed)
+    if table.optional:
+        emptied = [pk for pk in ids if not any(changed[pk].get(field.name) for field in fields)]
+        _delete_empty(record_type, table, emptied)
+
+
+def _delete_empty(record_type: RecordType, table: BesideTable, ids: Sequence[int]) -> None:
+    """A row that holds nothing any more goes, so that an undo leaves none behind."""
+    if not ids:
+        return
+    columns, makers = columns_of(_members(record_type, table))
+    blank = {
+        f"{column}__isnull" if cell is None else column: True if cell is None else cell
+        for column, (_name, make) in zip(columns, makers, strict=True)
+        for cell in [make(None)]
+    }
+    rows = model_of(table.model)._base_manager.filter(**{f"{table.parent}__in": ids}, **blank)
+    rows._raw_delete("default")
+
+
+def _members(record_type: RecordType, table: BesideTable) -> list[Field]:
+    return [
+        field
+        for field in record_type.fields
+        if isinstance(field.storage, Beside) and field.storage.table == table
+    ]
 
 
 def _insert_missing(
@@ -217,12 +242,8 @@ def _insert_missing(
     """Make the rows that are not there yet, whole; returns the ids of those that were."""
     model, key = model_of(table.model), table.parent
     there = set(model._base_manager.filter(**{f"{key}__in": ids}).values_list(key, flat=True))
-    members = [
-        field
-        for field in record_type.fields
-        if isinstance(field.storage, Beside) and field.storage.table == table
-    ]
-    insert_beside(table, members, {pk: changed[pk] for pk in ids if pk not in there})
+    fresh = {pk: changed[pk] for pk in ids if pk not in there}
+    insert_beside(table, _members(record_type, table), fresh)
     return [pk for pk in ids if pk in there]
 
 

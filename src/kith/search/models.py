@@ -7,7 +7,8 @@ from django.db import models
 
 class Vocabulary(models.Model):
     """The different words that documents hold: a similar spelling is looked up here, and what is
-    found is then searched for exactly. Words that no document holds any more do no harm."""
+    found is then searched for exactly. Words that no document holds any more do no harm, and are
+    forgotten by and by (`kith.search.tidying`)."""
 
     text = models.CharField(max_length=40, unique=True)
 

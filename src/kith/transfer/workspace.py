@@ -42,5 +42,10 @@ def result_path(importing: Import) -> Path:
     return folder_of(importing) / "result.xlsx"
 
 
+def lock_path(importing: Import) -> Path:
+    """Held by the command that runs the import."""
+    return folder_of(importing) / "at-work"
+
+
 def remove_folder(importing: Import) -> None:
     shutil.rmtree(folder_of(importing), ignore_errors=True)

@@ -129,8 +129,9 @@ class Choices(Kind):
         return split_list(raw, ",;\n")
 
     def alters(self, before: Any, value: Any) -> bool:
-        """The order in which options were ticked says nothing."""
-        return sorted(before or ()) != sorted(value or ())
+        """The order in which options were ticked says nothing. Either may hold new options, where
+        two rows of a sheet say something of one record."""
+        return sorted(before or (), key=str) != sorted(value or (), key=str)
 
     def show(self, value: Any, context: Context) -> str:
         return join_list([option_label(item, context) for item in value or []])

@@ -29,6 +29,7 @@ from kith.transfer.options import ImportOptions, check_options, first_options
 from kith.transfer.queries import samples_of, type_of
 from kith.transfer.reading import workbook
 from kith.transfer.reading.headings import unique_headings
+from kith.transfer.services.by_command import settle_left
 from kith.transfer.services.portions import delete_rows
 from kith.transfer.services.profiles import profile_for, profile_take
 from kith.transfer.services.pruning import prune_files
@@ -233,9 +234,13 @@ def import_stop(*, importing: Import) -> None:
 
 def import_settle(*, importing: Import) -> None:
     """An import whose job ended without a word to it has stopped: the job was cancelled before
-    it began, or was given up because it killed its worker again and again."""
+    it began, or was given up because it killed its worker again and again. So has one whose
+    command was killed."""
     job = importing.job
-    if not importing.is_working or job is None or job.is_active:
+    if job is None:
+        settle_left(importing)
+        return
+    if not importing.is_working or job.is_active:
         return
     left = Import.objects.filter(pk=importing.pk, state=importing.state, job=job)
     error = job.message or _("Stopped before the end.")

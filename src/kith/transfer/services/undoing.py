@@ -4,7 +4,9 @@ from dataclasses import asdict
 from typing import Any
 
 from kith.records.undo import UndoReport, undo
+from kith.search.tidying import words_tidy
 from kith.transfer.models import Import, Stage
+from kith.transfer.queries import type_of
 from kith.transfer.services.stages import Report, stage
 
 LISTED = 100
@@ -20,10 +22,17 @@ def undo_import(*, importing: Import, actor: Any, report: Report) -> UndoReport:
             done = undo(actor=actor, original=original, on_step=lambda seen: report(seen, None))
         else:
             done = UndoReport(finished=True)
+        _forget_words(importing)
         importing.state = Stage.UNDONE
         importing.undo_report = _report_json(done)
         importing.save(update_fields=["state", "undo_report"])
         return done
+
+
+def _forget_words(importing: Import) -> None:
+    documents = type_of(importing).documents
+    if documents is not None:
+        words_tidy(documents)
 
 
 def _report_json(done: UndoReport) -> dict[str, Any]:

@@ -46,6 +46,27 @@ def test_every_table_is_as_it_was(kith, sheet) -> None:
     assert reindex(mend=False).mended == 0
 
 
+def test_what_stored_ones_got_goes_without_a_trace(kith, sheet) -> None:
+    """Two rows of one contact name new tags, and values in tables of their own."""
+    headings = ("Name", "Email", "Tags", "Account number", "City")
+    kith("import", sheet(headings, ("Kavya", "k@example.com", "Old", "", "Pune")))
+    before = everything()
+    rows = [
+        ("Kavya", "k@example.com", "Green, Blue", "12345678", "Neuhausen"),
+        ("Kavya", "k@example.com", "Blue, Red", "12345678", "Oberdorf"),
+    ]
+    report = kith("import", sheet(headings, *rows), "--duplicates", "create-overwrite")
+    assert (report["updated"], report["invalid"]) == (2, 0)
+    assert [each["account_number"] for each in everything()["TradingTerms"]] != [""]
+    undo(Import.objects.latest("pk"))
+    after = everything()
+    for each in (*before["Contact"], *after["Contact"]):
+        del each["version"], each["updated_at"]
+    for each in (*before["Label"], *after["Label"]):
+        del each["id"]
+    assert after == before
+
+
 def test_what_somebody_changed_since_is_kept_and_told(kith, sheet) -> None:
     kith("import", sheet(HEADINGS, *ROWS))
     anjali = Contact.objects.get(name="Anjali Shah")
