@@ -96,8 +96,8 @@ def _parse(text: str, names: dict[str, str]) -> tuple[Part, list[Complaint]]:
     try:
         tree = parser().parse(text)
     except UnexpectedInput as error:
-        place = min(getattr(error, "pos_in_stream", None) or len(text) - 1, len(text) - 1)
-        complaints.append(_misplaced(text, place))
+        place = getattr(error, "pos_in_stream", None)
+        complaints.append(_misplaced(text, _place(text, place)))
         # Read as mere words it always makes sense, blank for bracket so that places stay.
         text = re.sub(r"[()\"]|(?<!\S)OR(?!\S)", lambda match: " " * len(match[0]), text)
         if not text.strip():
@@ -109,6 +109,19 @@ def _parse(text: str, names: dict[str, str]) -> tuple[Part, list[Complaint]]:
     if names:
         complaints += [_unknown(token, names) for token in reader.unknown]
     return part, complaints
+
+
+def _place(text: str, place: int | None) -> int:
+    """Where something is wrong; when only the end told, the bracket that was left open."""
+    left: list[int] = []
+    for at, character in enumerate(text):
+        if character == "(":
+            left.append(at)
+        elif character == ")" and left:
+            left.pop()
+    if left:
+        return left[-1]
+    return min(place if place is not None else len(text), len(text) - 1)
 
 
 def _misplaced(text: str, place: int) -> Complaint:

@@ -1,0 +1,71 @@
+"""Any text gives a query; what is not understood is told with its place."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kith.search.predicates import full_text, predicate
+from kith.search.query import Query, read_query
+from kith.search.syntax import All, Either, Named, Not, Part, Pattern, Phrase, Similar, Word
+
+NAMES = {"tag": "tags", "created": "created_at", "city": "city"}
+READ: dict[str, tuple[Part, ...]] = {
+    "": (),
+    "smith PUNE": (Word("smith"), Word("pune")),
+    "O'Neil": (Word("o'neil"),),
+    "-": (Word("-"),),
+    "a -b": (Word("a"), Not(Word("b"), 2, 4)),
+    "sm?th": (Pattern("sm?th"),),
+    "o*": (Pattern("o*"),),
+    "*ith*": (Word("ith"),),
+    '"anna li"': (Phrase("anna li"),),
+    '"anna li': (Phrase("anna li"),),
+    "smith~": (Similar("smith"),),
+    '"anna smith"~': (Similar("anna"), Similar("smith")),
+    "tag:vip x": (Named("tags", "", ("vip",), 0, 7), Word("x")),
+    "created:>-30d": (Named("created_at", ">", ("-30d",), 0, 13),),
+    'tag:"a,b",c': (Named("tags", "", ('"a,b"', "c"), 0, 11),),
+    "tag: vip": (Named("tags", "", ("vip",), 0, 8),),
+    "(a OR b) c": (Either((Word("a"), Word("b"))), Word("c")),
+    "Horus (India) Ltd": (Word("horus"), Word("india"), Word("ltd")),
+    "Tech(I)": (Word("tech(i)"),),
+    "(020) 2686 2513": (Word("2026862513"),),
+    "http://x.com/a": (Word("http://x.com/a"),),
+    "10:30": (Word("10:30"),),
+}
+PLACES = {"a)": (1, 2), "x (a": (2, 3), "a OR": (2, 4), "cit:pune": (0, 8), "foo:bar": (0, 7)}
+
+
+def test_what_is_typed_is_read_so() -> None:
+    for text, parts in READ.items():
+        query = read_query(text, NAMES)
+        assert query.tree == All(parts), text
+        assert not query.complaints, text
+
+
+def test_what_is_wrong_is_told_with_its_place() -> None:
+    for text, (start, end) in PLACES.items():
+        complaint = read_query(text, NAMES).complaints[0]
+        assert complaint.start == start, text
+        assert complaint.end <= max(end, start + 1), text
+    assert "did you mean city" in read_query("cit:pune", NAMES).complaints[0].message
+
+
+def test_a_chip_takes_its_own_text_away() -> None:
+    query = read_query("smith tag:vip -city:pune x", NAMES)
+    first, second = query.conditions
+    assert query.without(first) == "smith -city:pune x"
+    assert query.without(second) == "smith tag:vip x"
+
+
+SIGNS = st.text(alphabet=st.sampled_from(list("ab 1()\"'*?~-:OR><=.,\\%_;\x00é٣")), max_size=40)
+
+
+@given(SIGNS | st.text(max_size=60))
+def test_any_text_gives_a_query_whose_values_are_parameters(text: str) -> None:
+    query: Query = read_query(text, NAMES)
+    sql, params = predicate(query.wording, "body")
+    # Of what was typed nothing stands in the statement itself.
+    assert set(sql) <= set("() ANDORTinstrbodyLIKEXPGE%s,>0=1~"), sql
+    assert sql.count("%s") == len(params)
+    index, _exact = full_text(query.wording)
+    assert index.count('"') % 2 == 0
