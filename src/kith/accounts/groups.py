@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from kith.core.text import fold
@@ -126,10 +127,14 @@ def user_join(*, actor: Actor, user: User, teams: Iterable[int], divisions: Iter
 
 @transaction.atomic
 def group_remove(*, actor: Actor, group: Group) -> None:
-    """Raises ValidationError when contacts are or were shared with it: archive it then."""
+    """Raises ValidationError when something names it, or contacts were shared with it: archive it
+    then."""
     sort = "team" if isinstance(group, Team) else "division"
     if AudienceMember.objects.filter(**{sort: group}).exists():
         raise ValidationError(_("Contacts are shared with it, so it can only be archived."))
     kind = Kind.TEAM_SAVED if sort == "team" else Kind.DIVISION_SAVED
     audit.write(kind, actor=actor, name=group.name, removed=True)
-    group.delete()
+    try:
+        group.delete()
+    except ProtectedError as error:
+        raise ValidationError(_("It is in use, so it can only be archived.")) from error

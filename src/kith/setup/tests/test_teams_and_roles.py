@@ -60,6 +60,8 @@ def test_a_user_and_a_contact_belong_to_divisions(admin: Client, agent: User) ->
     contact = make_contact(divisions="north")
     shown = admin.get(f"/contacts/{contact.pk}/").content.decode()
     assert "North" in shown
+    assert admin.post(f"/settings/divisions/{division.pk}/remove/").status_code == 400
+    assert Division.objects.exists()
     details = {"name": agent.name, "email": agent.email, "role": "agent", "divisions": ""}
     admin.post(f"/settings/users/{agent.pk}/", {k: v for k, v in details.items() if v})
     assert not DivisionMember.objects.exists()
