@@ -7,7 +7,8 @@ from django.test import Client
 
 from kith.accounts.models import Audience, Team, TeamMember, User
 from kith.contacts.models import Contact
-from tests.contacts import make_contact
+from kith.history.models import ChangeSet
+from tests.contacts import change_contact, make_contact
 
 SignIn = Callable[[User], Client]
 HTMX = {"HX-Request": "true"}
@@ -66,6 +67,14 @@ def test_who_would_lock_themselves_out_is_asked_once_more(
     assert seen(client, contact) == (False, False)
     shown = signed_in(manager).get(f"/contacts/{contact.pk}/").content.decode()
     assert "Only me" in shown
+    # Undo brings it back, unless somebody has written into it what is not for them to see.
+    given = ChangeSet.objects.latest("pk")
+    client.post(f"/changes/{given.pk}/undo/")
+    assert seen(client, contact) == (True, True)
+    save(client, contact, **sent, **{"accessibility-sure": sure})
+    change_contact(contact, manager, remarks="A secret")
+    client.post(f"/changes/{ChangeSet.objects.order_by('-pk')[1].pk}/undo/")
+    assert seen(client, contact) == (False, False)
     # "Only me" is whoever says so, not whoever made it.
     undo = save(signed_in(manager), contact, accessibility="all")
     assert undo.status_code == 200

@@ -118,6 +118,7 @@ def test_account_manager_configuration(
     client, url = signed_in(manager), "/settings/managers/"
     assert f"{agent.name} (3)" in client.get(url).content.decode()
     assert client.post(url, {"what": "replace", "old": agent.pk}).status_code == 422
+    assert client.post(url, {"what": "remove", "old": "9" * 5000}).status_code == 422
     same = {"what": "replace", "old": agent.pk, "to": f"user:{agent.pk}"}
     assert client.post(url, same).status_code == 422
     wish = {"what": "replace", "old": agent.pk, "to": f"user:{new.pk}"}

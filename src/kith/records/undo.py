@@ -148,12 +148,29 @@ def _attempt(
 
 def _now(changes: Changes, record_type: RecordType, run: Sequence[Change]) -> States:
     """What the records hold now. What the actor may not see counts as gone, unless an
-    administrator's setting reached it as well."""
+    administrator's setting reached it as well, or the actor gave it away by this very act."""
     ids = [change.record_id for change in run]
     if changes.undoes is None or changes.undoes.door != Door.SETTINGS:
         within = record_type.in_reach or record_type.visible_to
-        ids = list(within(changes.actor).filter(pk__in=ids).values_list("pk", flat=True))
+        seen = set(within(changes.actor).filter(pk__in=ids).values_list("pk", flat=True))
+        hidden = [change for change in run if change.record_id not in seen]
+        ids = [*seen, *_given_away(changes, hidden)]
     return load_states(record_type, ids, record_type.fields, lock=True)
+
+
+def _given_away(changes: Changes, hidden: Sequence[Change]) -> set[int]:
+    """The records that stand as the actor left them: nothing that others wrote into them since
+    can come to light."""
+    original = changes.undoes
+    if not hidden or original is None or original.actor_id != changes.actor.pk:
+        return set()
+    later = Change.objects.filter(
+        subject_type=hidden[0].subject_type,
+        subject_id__in={change.subject_id for change in hidden},
+        pk__gt=min(change.pk for change in hidden),
+    ).exclude(change_set__in=(original, changes.record))
+    touched = set(later.values_list("subject_id", flat=True))
+    return {change.record_id for change in hidden if change.subject_id not in touched}
 
 
 def _take_back_creates(

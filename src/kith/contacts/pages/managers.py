@@ -101,7 +101,7 @@ def _read(request: SignedInRequest) -> Wish:
 
 
 def _one(rows: Any, pk: str) -> Any:
-    return rows.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() else None
+    return rows.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
 
 
 def _missing(wish: Wish) -> str:
