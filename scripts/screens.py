@@ -58,6 +58,7 @@ SCREENS = (
     Screen("list-nothing", "/contacts/?q=qqqqzzz"),
     Screen("list-peek", "/contacts/", keys=("j", "Space")),
     Screen("prospects", "/prospects/"),
+    Screen("labels", "/contacts/labels/"),
     Screen("picture", "/contacts/{contact}/picture/"),
     Screen("palette", "/contacts/", keys=("Control+k", "a", "n")),
     Screen("keys", "/contacts/", keys=("?",)),

@@ -26,6 +26,8 @@ contacts:export            POST  403/403/200/200
 contacts:export            GET   403/403/200/200
 contacts:export            POST  403/403/200/200
 contacts:home              GET   302
+contacts:labels            GET   403/403/200/200
+contacts:labels            POST  403/403/200/200
 contacts:list              GET   200
 contacts:new               GET   403/200
 contacts:new               POST  403/422
@@ -36,6 +38,8 @@ contacts:prospects-convert POST  403/302
 contacts:prospects-filters GET   200
 contacts:prospects-export  GET   403/403/200/200
 contacts:prospects-export  POST  403/403/200/200
+contacts:prospects-labels  GET   403/403/200/200
+contacts:prospects-labels  POST  403/403/200/200
 contacts:prospects-new     GET   403/200
 contacts:prospects-new     POST  403/422
 contacts:prospects-quick   GET   403/200

@@ -11,6 +11,7 @@ from kith.contacts.pages import (
     export,
     facts,
     history,
+    labels,
     links,
     list_contacts,
     list_menu,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("contacts/bulk/", bulk.bulk, name="bulk"),
     path("settings/managers/", managers.managers, name="managers"),
     path("contacts/filters/", list_menu.filters, name="filters"),
+    path("contacts/labels/", labels.labels, name="labels"),
     path("contacts/trash/", trash.trash, name="trash"),
     path("contacts/trash/restore/", trash.restore_many, name="restore-many"),
     path("contacts/trash/empty/", trash.empty_trash, name="empty-trash"),
@@ -49,6 +51,7 @@ urlpatterns = [
     path("prospects/quick/", quick.quick, {"prospect": True}, name="prospects-quick"),
     path("prospects/convert/", prospects.convert_many, name="prospects-convert"),
     path("prospects/export/", export.export, {"prospects": True}, name="prospects-export"),
+    path("prospects/labels/", labels.labels, {"prospects": True}, name="prospects-labels"),
     # The card and the forms.
     path("contacts/new/", edit.new, name="new"),
     path("contacts/quick/", quick.quick, name="quick"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,11 +16,9 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.context import reading_context
-from kith.contacts.labels import PAPERS
 from kith.contacts.listing.selection import Seen, Selection, shown_total
 from kith.contacts.listing.sorting import Order
 from kith.contacts.listing.state import RELEVANCE, State, read_state
-from kith.contacts.pages.labels import labels_file
 from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to, visible_to
@@ -30,7 +29,7 @@ from kith.transfer.exporting import ENDINGS, FORMATS, export_records, exportable
 from kith.web.lists import with_params
 from kith.web.pages import layout
 
-LABEL_PARAMS = ("format", "paper", "start", "columns")
+ASKED_HERE = ("format", "columns")
 
 
 @login_required
@@ -43,18 +42,10 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
     seen: Seen = prospects_visible_to if prospects else visible_to
     wanted = request.GET.get("format", "")
     if request.method == "POST":
-        ids = _listed(request, state, seen) if _wants_all(request) else ticked_ids(request)
+        ids = listed_ids(request, state, seen) if wants_all(request) else ticked_ids(request)
         return _file(request, wanted if wanted in FORMATS else FORMATS[0], ids, seen)
-    if wanted == "labels":
-        return labels_file(
-            request.user,
-            _listed(request, state, seen),
-            seen(request.user),
-            paper=request.GET.get("paper", ""),
-            start=request.GET.get("start", ""),
-        )
     if wanted in FORMATS:
-        return _file(request, wanted, _listed(request, state, seen), seen)
+        return _file(request, wanted, listed_ids(request, state, seen), seen)
     names = {"xlsx": _("Spreadsheet (.xlsx)"), "csv": _("Text (.csv)"),
              "vcf": _("vCards (.vcf, 3.0)"), "vcf4": _("vCards (.vcf, 4.0)")}  # fmt: skip
     links = [
@@ -65,15 +56,17 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
         "count": shown_total(Selection(request.user, state, seen).count()),
         "links": links,
         "columns": [(each.name, each.label) for each in exportable(CONTACT)],
-        "papers": [(name, paper.label) for name, paper in PAPERS.items()],
-        "query": [pair for pair in request.GET.items() if pair[0] not in LABEL_PARAMS],
+        "labels": with_params(
+            reverse("contacts:prospects-labels" if prospects else "contacts:labels"), request.GET
+        ),
+        "query": [pair for pair in request.GET.items() if pair[0] not in ASKED_HERE],
         "may_reveal": request.user.may(Permission.CONTACT_SENSITIVE) and _has_sensitive(),
         "back": with_params(PROSPECTS if prospects else LIST, request.GET, format=None),
     }
     return render(request, "contacts/list/export.html", found)
 
 
-def _wants_all(request: SignedInRequest) -> bool:
+def wants_all(request: SignedInRequest) -> bool:
     """Everything that is listed, not only what is ticked."""
     return "listed" in request.POST or bool(request.POST.get("all"))
 
@@ -88,7 +81,7 @@ def _has_sensitive() -> bool:
     return any(isinstance(each.kind, Sealed) for each in CONTACT.fields)
 
 
-def _listed(request: SignedInRequest, state: State, seen: Seen) -> Iterable[int]:
+def listed_ids(request: SignedInRequest, state: State, seen: Seen) -> Iterable[int]:
     """In the order of the list; best matches first is by name here."""
     order = Order("name" if state.sort == RELEVANCE else state.sort)
     contacts = Selection(request.user, state, seen).all()

@@ -127,6 +127,9 @@ def actions_of(card: Card) -> tuple[list[Action], list[Action]]:
         link = reverse("contacts:links", args=[pk])
         menu.append(Action(_("Link to a contact"), link, icon="link", dialog=True))
         menu += _trading(card)
+    if card.may(Permission.CONTACT_EXPORT):
+        labels = f"{reverse('contacts:labels')}?id={pk}"
+        menu.append(Action(_("Label or envelope"), labels, icon="printer"))
     if card.may(Permission.USER_MANAGE):
         asked = f"{reverse('setup:why')}?contact={pk}"
         menu.append(Action(_("Who sees this?"), asked, icon="eye"))

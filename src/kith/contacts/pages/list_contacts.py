@@ -184,6 +184,8 @@ def _actions(request: SignedInRequest) -> Sequence[Action]:
     if may(Permission.CONTACT_EXPORT):
         url = with_params(reverse("contacts:export"), request.GET)
         actions.append(Action(_("Export"), url, icon="download"))
+        url = with_params(reverse("contacts:labels"), request.GET)
+        actions.append(Action(_("Labels"), url, icon="printer", hidden_label=True))
     return actions
 
 
@@ -198,6 +200,8 @@ def _buttons(request: SignedInRequest) -> Sequence[Action]:
     if request.user.may(Permission.CONTACT_EXPORT):
         url = with_params(reverse("contacts:export"), request.GET)
         buttons.append(Action(_("Export"), url, icon="download"))
+        url = with_params(reverse("contacts:labels"), request.GET)
+        buttons.append(Action(_("Labels"), url, icon="printer"))
     return buttons
 
 

@@ -63,6 +63,8 @@ def _actions(request: SignedInRequest) -> Sequence[Action]:
         actions.append(Action(_("Delete"), url, icon="trash"))
     if may(Permission.CONTACT_EXPORT):
         actions.append(Action(_("Export"), reverse("contacts:prospects-export"), icon="download"))
+        url = with_params(reverse("contacts:prospects-labels"), request.GET)
+        actions.append(Action(_("Labels"), url, icon="printer", hidden_label=True))
     return actions
 
 

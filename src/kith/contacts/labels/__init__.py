@@ -1,0 +1,1 @@
+"""Labels and envelopes: on what, for whom, and where on the sheet."""
