@@ -19,7 +19,7 @@ from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.reference.models import City, CityName
 from kith.reference.seeding import seed_cities
-from tests.contacts import make_contact
+from tests.contacts import change_contact, make_contact
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -112,6 +112,7 @@ def test_administrators_merge_rename_and_undo(
 ) -> None:
     client = signed_in(administrator)
     people = [make_contact(name=f"P{n}", city="Bombay", country="India") for n in range(2)]
+    hidden = make_contact(agent, name="H", city="Bombay", country="India", accessibility="me")
     page = client.get("/settings/cities/").content.decode()
     assert "Bombay" in page
     assert "Hyderabad" not in page
@@ -128,9 +129,12 @@ def test_administrators_merge_rename_and_undo(
     # From now on the other spelling is put right where it is typed.
     later = make_contact(name="Later", city="BOMBAY", country="India")
     assert Site.objects.get(contact=later).city == "Mumbai"
+    change_contact(hidden, agent, remarks="Changed since")
+    assert "in the settings" in signed_in(agent).get(f"/contacts/{hidden.pk}/?tab=history").text
     merged = ChangeSet.objects.filter(note__startswith="Cities").latest("pk")
     client.post(f"/changes/{merged.pk}/undo/")
     assert Site.objects.get(contact=people[0]).city == "Bombay"
+    assert Site.objects.get(contact=hidden).city == "Bombay"
     assert City.objects.filter(pk=gone).exists()
     assert make_contact(city="bombay", country="India").pk
     url = f"/settings/cities/{keep}/"

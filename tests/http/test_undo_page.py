@@ -12,6 +12,7 @@ from kith.contacts.models import Contact
 from kith.contacts.pages.loading import state_of
 from kith.contacts.pages.undo import AT_ONCE
 from kith.contacts.record import CONTACT
+from kith.contacts.timeline import ICONS
 from kith.history.models import ChangeSet, Door
 from kith.jobs.models import Job
 from kith.jobs.worker import run_waiting
@@ -54,9 +55,13 @@ def test_history_says_through_which_door(agent: User, signed_in: SignIn) -> None
         changes.save(CONTACT, Draft({"remarks": "From the sheet"}, id=contact.pk))
     with change_set(actor=SYSTEM, door=Door.COMMAND) as changes:
         changes.save(CONTACT, Draft({"remarks": "From a script"}, id=contact.pk))
+    with change_set(actor=agent, door=Door.SETTINGS) as changes:
+        changes.save(CONTACT, Draft({"remarks": "From a merge"}, id=contact.pk))
     page = history(signed_in(agent), contact)
     assert "by importing clients.xlsx" in page
     assert "on the command line" in page
+    assert "in the settings" in page
+    assert set(ICONS) == set(Door)
 
 
 def test_history_comes_page_by_page_and_by_period(agent: User, signed_in: SignIn) -> None:

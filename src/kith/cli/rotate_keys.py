@@ -48,7 +48,7 @@ def _add_key() -> None:
 
 def _drop_old() -> None:
     """Rows that were checked, and wait to be imported, lie in files under the key of that day."""
-    waiting = Import.objects.filter(state__in=[*WORKING, Stage.REVIEW, Stage.FAILED])
+    waiting = Import.objects.filter(state__in=[*WORKING, Stage.REVIEW, Stage.PAUSED, Stage.FAILED])
     if waiting.exists():
         raise Failed("Some imports are not finished. Finish or discard them, then run this again.")
     if settings.SEALING_KEYS:

@@ -38,6 +38,7 @@ ICONS = {
     Door.COMMAND: _mark(icon="terminal-2"),
     Door.API: _mark(icon="api"),
     Door.UNDO: _mark(icon="arrow-back-up"),
+    Door.SETTINGS: _mark(icon="settings"),
 }
 SEEN = _mark(icon="eye")
 
@@ -263,6 +264,8 @@ def _through(change_set: ChangeSet) -> str:
         return " " + _("by importing %(file)s") % {"file": change_set.note or _("a file")}
     if change_set.door == Door.COMMAND:
         return " " + _("on the command line")
+    if change_set.door == Door.SETTINGS:
+        return " " + _("in the settings")
     if change_set.door == Door.UNDO:
         return " " + _("by undoing an earlier change")
     return " " + _("through the API") if change_set.door == Door.API else ""

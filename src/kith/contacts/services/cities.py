@@ -90,13 +90,13 @@ def _rewrite(
     for city in cities:
         rows = sites_in(city).exclude(city=name).values_list("pk", flat=True)
         for portion in steps(list(rows)):
-            with change_set(actor=actor, door=Door.SCREEN, note=note, resume=record) as changes:
+            with change_set(actor=actor, door=Door.SETTINGS, note=note, resume=record) as changes:
                 record = changes.record
                 write_sites(changes, portion, _new_place(keep, city, name))
             done += len(portion)
             if on_step:
                 on_step(done)
-    with change_set(actor=actor, door=Door.SCREEN, note=note, resume=record) as changes:
+    with change_set(actor=actor, door=Door.SETTINGS, note=note, resume=record) as changes:
         _keep_names(changes, keep, cities, name)
         return changes.record
 
