@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
 from kith.cli.main import main
 from kith.contacts.models import Contact
 from kith.contacts.pages.loading import state_of
+from kith.customfields.services.fields import field_update
 from kith.transfer.models import ImportRow
 from tests.contacts import make_contact
 
@@ -76,6 +78,8 @@ def test_a_form_keeps_what_is_not_typed_anew(manager: User, signed_in: SignIn) -
     assert "•••• 5246" in history
     new = client.get("/contacts/new/").content.decode()
     assert 'hx-params="not aadhaar,' in new  # No address ever holds one.
+    field_update(actor=SYSTEM, name="aadhaar", values={"required_for": ["person"]})
+    assert 'hx-params="not aadhaar"' in client.get("/contacts/quick/").content.decode()
     assert NUMBER not in dump()
     assert OTHER not in dump()
 
