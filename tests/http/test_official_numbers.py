@@ -111,6 +111,12 @@ def test_segments_follow_the_industry_and_references_ask(agent: User, signed_in:
     assert [each["text"] for each in client.get(url).json()["results"]] == ["Microfinance"]
     assert client.get(f"/options/segment/?industry=id:{'9' * 5000}").json() == {"results": []}
     form = client.get(f"/contacts/{contact.pk}/edit/").content.decode()
+    assert '<option value="Microfinance">' in form.split("known_segment")[2]
+    typed = {"segment": ["", "Insurance"], "reference_contact": ["", other.code], "version": 1}
+    assert client.post(f"/contacts/{contact.pk}/edit/", typed).status_code == 302
+    card = client.get(f"/contacts/{contact.pk}/").content.decode()
+    assert "Insurance" in card
+    assert '"><bdi>Meera</bdi></a>' in card
     assert "reference_campaign" in form.split('data-asks="')[1].split('"')[0]
     change_contact(contact, agent, reference="Contact", reference_contact=other.code)
     card = client.get(f"/contacts/{contact.pk}/").content.decode()

@@ -38,6 +38,7 @@ from kith.core.record_types import RecordType, Values
 from kith.records.door import Changes
 from kith.reference.keeping import keep_cities
 from kith.reference.models import List
+from kith.reference.numbering import CUSTOMER, VENDOR, pass_numbers
 from kith.reference.services.growing import make_missing_options
 
 
@@ -71,6 +72,9 @@ def _prepare_contacts(changes: Changes, states: Sequence[Values]) -> None:
     fresh, targets = new_segments(states), changes.targets
     make_missing_options(changes, CONTACT.fields, states, lambda: reaches_of(targets, states))
     keep_cities(changes, states)
+    for series in (CUSTOMER, VENDOR):
+        if numbers := [each[name] for each in states if each.get(name := f"{series}_number")]:
+            pass_numbers(series, numbers)
     if fresh:
         attach_segments(changes, fresh)
 

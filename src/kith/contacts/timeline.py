@@ -23,7 +23,7 @@ from kith.records.access import may_take_back
 
 MOST_LINES = 8
 ENDS = ("contact", "other", "site")
-TOLD = ("picture", "customer_number", "vendor_number")
+TOLD = ("picture",)
 """What only services set, and people are told of all the same."""
 
 

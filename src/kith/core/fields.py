@@ -108,8 +108,9 @@ class Field:
     `search` > 0 puts it into the search index; `aliases` are headings under which it comes in
     other people's sheets; `personal` marks what an erasure must remove; `for_kinds` limits it
     to some kinds of the record ("person", "company"); `system` ones are set by services, never
-    by a form or a sheet; `sheet_only` ones make links when a sheet is imported; `derived` ones
-    follow another field (the parts of a name), so that forms leave them out.
+    by a form or a sheet; `given` ones are set by services, though a sheet may bring them along
+    (the customer numbers of an older system); `sheet_only` ones make links when a sheet is
+    imported; `derived` ones follow another field (the parts of a name): forms leave them out.
 
     What an administrator says of a field: `required_for` kinds ("person"), types ("type:12") or
     always (ALWAYS), in forms; `first` fills a new form; `policy` is what becomes of a doubtful
@@ -131,6 +132,7 @@ class Field:
     sensitive: bool = False
     required: bool = False
     system: bool = False
+    given: bool = False
     sheet_only: bool = False
     derived: bool = False
     for_kinds: tuple[str, ...] = ()

@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.core.errors import Problem, Rejected
-from kith.core.fields import Field, Within
+from kith.core.fields import Field, Own, Within
 from kith.core.record_types import RecordType, Values
 from kith.records.bulk import rows_with
+from kith.records.layout import column_of
 from kith.records.packing import EMPTY, key_table
 
 Held = dict[str, int]
@@ -21,11 +22,12 @@ def check_unique(
     """Raises Rejected for values that another record holds, or another of the same set.
 
     `ids` and `states` belong together; an id is None for a record that is to be made."""
-    fields = [each for each in record_type.shape.custom if each.unique]
-    if not fields:
-        return
+    fields = [each for each in record_type.fields if each.unique]
     wanted = list(_wanted(fields, states))
-    taken = _taken(record_type, [key for _index, _field, key in wanted])
+    if not wanted:
+        return
+    taken = _taken(record_type, [key for _index, field, key in wanted if field.custom])
+    taken |= _taken_in_columns(record_type, wanted)
     problems: list[Problem] = []
     new: dict[str, int] = {}
     for index, field, key in wanted:
@@ -46,13 +48,30 @@ def _wanted(fields: Sequence[Field], states: Sequence[Values]) -> Iterator[tuple
     for index, state in enumerate(states):
         for field in fields:
             value, storage = state.get(field.name), field.storage
-            assert isinstance(storage, Within)
-            if value not in EMPTY and storage.keys:
+            if value in EMPTY:
+                continue
+            if isinstance(storage, Own):
+                yield index, field, f"{field.name}:{value}"
+            elif isinstance(storage, Within) and storage.keys:
                 for key in storage.keys(value):
                     yield index, field, f"{field.name}:{key}"
 
 
+def _taken_in_columns(record_type: RecordType, wanted: Sequence[tuple[int, Field, str]]) -> Held:
+    """Of built-in fields, whose columns the database keeps unique."""
+    held: Held = {}
+    for field in {field.name: field for _index, field, _key in wanted if not field.custom}.values():
+        begins, column = f"{field.name}:", column_of(field)
+        values = [key.removeprefix(begins) for _i, each, key in wanted if each is field]
+        columns = (column, str(record_type.model._meta.pk.column))
+        rows = rows_with(record_type.model, column, list(dict.fromkeys(values)), columns)
+        held |= {f"{begins}{value}": pk for value, pk in rows}
+    return held
+
+
 def _taken(record_type: RecordType, keys: Sequence[str]) -> Held:
+    if not keys:
+        return {}
     table = key_table(record_type)
     assert table is not None
     assert record_type.custom is not None

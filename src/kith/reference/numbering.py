@@ -1,5 +1,8 @@
 """The next number of a series. No number is ever given twice, nor given back."""
 
+import re
+from collections.abc import Iterable
+
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +14,7 @@ PREFIXES = {CUSTOMER: "CUST-", VENDOR: "VEND-"}
 """What a series begins with, until an administrator says otherwise."""
 DIGITS = 5
 LONGEST = 30
+_COUNTED = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def take_number(series: str) -> str:
@@ -24,6 +28,17 @@ def take_number(series: str) -> str:
             [series, PREFIXES[series], DIGITS],
         )
         return formatted(*cursor.fetchone())
+
+
+def pass_numbers(series: str, numbers: Iterable[str]) -> None:
+    """Numbers that came with a sheet are not given again: the series goes on above the highest of
+    those that look like its own."""
+    row = series_of(series)
+    rests = [each.removeprefix(row.prefix) for each in numbers if each.startswith(row.prefix)]
+    highest = max((int(each) for each in rests if _COUNTED.fullmatch(each)), default=0)
+    if highest >= row.next_number:
+        row.next_number = highest + 1
+        row.save()
 
 
 def formatted(prefix: str, digits: int, number: int) -> str:

@@ -223,6 +223,12 @@ class SegmentPick(OptionPick):
     within: Any = None
 
     @property
+    def known(self) -> list[str]:
+        """Offered without scripts: the segments of the industry that is stored, else all."""
+        fitting = [e for e in self.offered if e.attributes.get("industry") == self.within]
+        return [each.name for each in (fitting if self.within else self.offered)[:INLINE_OPTIONS]]
+
+    @property
     def url(self) -> str:
         url = reverse("contacts:options", args=[self.list_name])
         return f"{url}?industry={self.within}" if isinstance(self.within, int) else url
@@ -371,7 +377,8 @@ that depend on each other."""
 
 def editable(field_: Field) -> bool:
     """Whether people may change the field in a form or on the card."""
-    return not field_.system and not field_.sheet_only and field_.kind.widget in CONTROLS
+    typed = not (field_.system or field_.given or field_.sheet_only)
+    return typed and field_.kind.widget in CONTROLS
 
 
 def control_for(field_: Field, context: Context, value: Value = None) -> Control:

@@ -33,8 +33,13 @@ class RecordPick(Control):
         return [(f"id:{self.value}", name or _("(hidden from you)"), True)]
 
     def read(self, data: QueryDict) -> Any:
-        match = _ID.fullmatch(data.get(self.name, ""))
-        return int(match[1]) if match else data.get(self.name, "")
+        text = self._text(data)
+        match = _ID.fullmatch(text)
+        return int(match[1]) if match else text
 
     def named_in(self, data: QueryDict) -> bool:
-        return self.name in data and data[self.name] != f"id:{self.value}"
+        return self.name in data and self._text(data) != f"id:{self.value}"
+
+    def _text(self, data: QueryDict) -> str:
+        """Without scripts a code or a name is written beside what is chosen: that counts more."""
+        return next((each for each in reversed(data.getlist(self.name)) if each.strip()), "")

@@ -101,6 +101,8 @@ FIELD_SAMPLES = {
     "register_number": Sample("VAT123456789", "VAT123456789"),
     "cst_number": Sample("CST987654321", "CST987654321"),
     "st_number": Sample("ST555555555", "ST555555555"),
+    "customer_number": Sample("K 4711", "K 4711"),
+    "vendor_number": Sample("L-12", "L-12"),
     "credit_limit": Sample("1,00,000", "1,00,000", "-5", "out-of-range"),
     "credit_days": Sample("30", "30", "0.5", "not-whole"),
     "discount": Sample("12.5%", "12.5 %", "101", "out-of-range"),

@@ -8,8 +8,12 @@ import openpyxl
 import pytest
 
 from kith.accounts.actors import SYSTEM
+from kith.contacts.context import reading_context
+from kith.contacts.forms.contact import ContactForm
 from kith.contacts.models import Contact, CustomKey
 from kith.contacts.record import CONTACT
+from kith.contacts.services.trading import contact_trade
+from kith.core.errors import Rejected
 from kith.customfields.services.fields import field_create
 from kith.reference.models import Option
 from kith.transfer.template import write_template
@@ -53,6 +57,31 @@ def test_a_sheet_fills_them(kith: Any, sheet: Any) -> None:
     }  # fmt: skip
     assert bina.custom == {friend: meera.pk}
     assert CustomKey.objects.filter(contact=anjali).count() == 6
+
+
+def test_old_customer_numbers_are_kept_and_the_series_goes_on_above(
+    kith: Any, sheet: Any, make_user: Any
+) -> None:
+    hidden = make_contact(name="Hathor", accessibility="me", actor=make_user("agent"))
+    contact_trade(actor=SYSTEM, pk=hidden.pk, role="customer")
+    rows = (
+        ("Name", "Customer Number", "Supplier Code"),
+        ("Anjali", "CUST-00120", "V7"),
+        ("Bina", "OLD 5", ""),
+        ("Chetan", "CUST-00120", ""),
+        ("Dilip", "CUST-00001", ""),
+    )
+    report = kith("import", sheet(*rows))
+    assert [row["outcome"] for row in report["rows"]] == ["created", "created", *["invalid"] * 2]
+    anjali, bina = Contact.objects.exclude(pk=hidden.pk).order_by("pk")
+    assert (anjali.customer_number, anjali.vendor_number) == ("CUST-00120", "V7")
+    assert bina.customer_number == "OLD 5"
+    other = make_contact(name="Esha")
+    assert contact_trade(actor=SYSTEM, pk=other.pk, role="customer")[0] == "CUST-00121"
+    assert "customer_number" not in ContactForm(context=reading_context(), kind="person").controls
+    with pytest.raises(Rejected) as refused:
+        make_contact(make_user("agent"), name="Farida", customer_number="CUST-00001")
+    assert str(refused.value.problems[0].message) == "Another record has this value already."
 
 
 def test_the_template_has_them(tmp_path: Path) -> None:
