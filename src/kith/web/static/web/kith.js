@@ -19,6 +19,7 @@ import "./js/choice.js";
 import "./js/asks.js";
 import "./js/suggest.js";
 import "./js/fact.js";
+import "./js/pending.js";
 import "./js/drop.js";
 import "./js/mapping.js";
 import "./js/picture.js";

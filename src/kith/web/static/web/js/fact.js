@@ -18,7 +18,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
     return;
   }
   form.setAttribute("data-met", "");
-  const control = form.querySelector("[aria-invalid=true]:not([type=radio]), input[type=radio]:checked") ?? form.querySelector("input:not([type=hidden]), select, textarea");
+  const control = form.querySelector("[aria-invalid=true]:not([type=radio]), input[type=radio]:checked:not([name$=-primary])") ?? form.querySelector("input:not([type=hidden]), select, textarea");
   if (!control || control.matches("[data-choice]")) return; // choice.js takes the focus, when it stands.
   control.focus();
   control.select?.();
