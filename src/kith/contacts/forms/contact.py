@@ -1,6 +1,6 @@
 """The forms of a contact: sections of controls, read, checked and told what is wrong."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from kith.contacts.dealing import ONLY_IN_TRADE, trades
 from kith.contacts.fields.sections import BANK, SETTINGS, STATUTORY, TRADING
-from kith.contacts.forms.control import Control
+from kith.contacts.forms.control import Control, ControlForm
 from kith.contacts.forms.controls import Line, control_for, editable
 from kith.contacts.forms.requiring import (
     EMPTY,
@@ -69,7 +69,7 @@ def quick_control(field: Field, context: Context, value: Any = None) -> Control:
     return control_for(field, context, value)
 
 
-class ContactForm:
+class ContactForm(ControlForm):
     """A form over some of a contact's fields.
 
     `state` is what is stored (empty for a new contact); `read` takes what was sent and gives
@@ -106,13 +106,6 @@ class ContactForm:
             self.controls["segment"].within = self.state.get("industry")  # type: ignore[attr-defined]
         self.non_field_errors: list[str] = []
         self.doubts: list[str] = []
-
-    def __iter__(self) -> Iterator[Control]:
-        return iter(self.controls.values())
-
-    @property
-    def errors(self) -> list[Any]:
-        return [each for each in self if each.errors] + self.non_field_errors
 
     @property
     def sections(self) -> list[Section]:
@@ -194,13 +187,6 @@ class ContactForm:
             for name, value in kept.items()
             if _differs(CONTACT.field(name), self.state.get(name, CONTACT.field(name).empty), value)
         }
-
-    def complain(self, problems: Sequence[Problem]) -> None:
-        for problem in problems:
-            control = self.controls.get(problem.field)
-            errors = control.errors if control else self.non_field_errors
-            if str(problem.message) not in errors:
-                errors.append(str(problem.message))
 
 
 def _differs(field: Field, stored: Any, value: Any) -> bool:

@@ -1,12 +1,14 @@
 """What the control of any field in a form can do."""
 
 import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from kith.core.errors import Problem
 from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 
@@ -72,3 +74,25 @@ class Control:
     @property
     def html(self) -> SafeString:
         return render_to_string(f"contacts/control/{self.template}.html", {"control": self})
+
+
+class ControlForm:
+    """What forms made of controls have in common: `controls` by the names of their fields."""
+
+    controls: Mapping[str, Control]
+    non_field_errors: list[str]
+
+    def __iter__(self) -> Iterator[Control]:
+        return iter(self.controls.values())
+
+    @property
+    def errors(self) -> list[Any]:
+        return [each for each in self if each.errors] + self.non_field_errors
+
+    def complain(self, problems: Sequence[Problem]) -> None:
+        """Put each problem beside its control; what has none is said above the form."""
+        for problem in problems:
+            control = self.controls.get(problem.field)
+            errors = control.errors if control else self.non_field_errors
+            if str(problem.message) not in errors:
+                errors.append(str(problem.message))

@@ -1,6 +1,5 @@
 """The form of a link between two contacts."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from kith.accounts.permissions import Permission
 from kith.contacts.context import reading_context
 from kith.contacts.display import words
-from kith.contacts.forms.control import Control
+from kith.contacts.forms.control import Control, ControlForm
 from kith.contacts.forms.controls import control_for
 from kith.contacts.forms.relation import RelationPick, SitePick
 from kith.contacts.models import Contact, ContactKind, Link, Site
@@ -18,7 +17,7 @@ from kith.contacts.queries import visible_to
 from kith.contacts.record import LINK
 from kith.contacts.services.companies import WORKS_AT
 from kith.contacts.services.relations import RELATED_TO
-from kith.core.errors import Clash, Problem
+from kith.core.errors import Clash
 from kith.core.record_types import Values
 from kith.core.text import plain
 from kith.records.checking import Draft, check
@@ -27,7 +26,7 @@ from kith.records.tables import load_states
 ASKED = ("job_title", "from_date", "to_date")
 
 
-class LinkForm:
+class LinkForm(ControlForm):
     """What the other one is to `contact`. People are linked to companies, never back; else the
     relation says which way the link reads. `new`: name and kind of one to be made for it."""
 
@@ -53,13 +52,6 @@ class LinkForm:
         self.site.options = site_names(self._sited) if self._sited else []
         self.controls = {"relation": self.relation, **self.controls}
         self.non_field_errors: list[str] = []
-
-    def __iter__(self) -> Iterator[Control]:
-        return iter(self.controls.values())
-
-    @property
-    def errors(self) -> list[Any]:
-        return [each for each in self if each.errors] + self.non_field_errors
 
     @property
     def _company(self) -> bool:
@@ -183,8 +175,3 @@ class LinkForm:
         message = _("Somebody else changed this link in the meantime. It holds now: %(values)s. "
                     "Save again to put what you typed in its place.")  # fmt: skip
         self.non_field_errors.append(message % {"values": "; ".join(told) or "–"})
-
-    def complain(self, problems: Sequence[Problem]) -> None:
-        for problem in problems:
-            control = self.controls.get(problem.field)
-            (control.errors if control else self.non_field_errors).append(str(problem.message))

@@ -1,24 +1,21 @@
 """The form of a site beside the main one."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
-
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kith.contacts.context import reading_context
 from kith.contacts.display import words
-from kith.contacts.forms.control import Control
+from kith.contacts.forms.control import Control, ControlForm
 from kith.contacts.forms.controls import control_for, editable
 from kith.contacts.models import Site
 from kith.contacts.record import SITE
 from kith.core.countries import find_country
-from kith.core.errors import Clash, Problem
+from kith.core.errors import Clash
 from kith.records.checking import Checked, Draft, check
 from kith.records.tables import load_states
 
 
-class SiteForm:
+class SiteForm(ControlForm):
     """A new site (begun with the firm's country), or one that is stored."""
 
     def __init__(self, *, site: Site | None = None) -> None:
@@ -33,13 +30,6 @@ class SiteForm:
         }
         self.controls["site_name"].required = True
         self.non_field_errors: list[str] = []
-
-    def __iter__(self) -> Iterator[Control]:
-        return iter(self.controls.values())
-
-    @property
-    def errors(self) -> list[Any]:
-        return [each for each in self if each.errors] + self.non_field_errors
 
     def read(self, data: QueryDict) -> Checked:
         """What was typed, checked; what is wrong stands in `errors` afterwards."""
@@ -66,8 +56,3 @@ class SiteForm:
         message = _("Somebody else changed this site in the meantime. It holds now: %(values)s. "
                     "Save again to put what you typed in its place.")  # fmt: skip
         self.non_field_errors.append(message % {"values": "; ".join(told) or "–"})
-
-    def complain(self, problems: Sequence[Problem]) -> None:
-        for problem in problems:
-            control = self.controls.get(problem.field)
-            (control.errors if control else self.non_field_errors).append(str(problem.message))
