@@ -3,7 +3,9 @@ import { layerOpen, typing } from "./dom.js";
 
 let going = 0;
 
-const visible = (selector) => [...document.querySelectorAll(selector)].find((e) => e.getClientRects().length || e.hasAttribute("data-go"));
+// What stands in a closed menu, or in a folded navigation, has its key all the same.
+const hidden = "[data-go], details.k-menu [data-key]";
+const visible = (selector) => [...document.querySelectorAll(selector)].find((e) => e.getClientRects().length || e.matches(hidden));
 
 const press = (element) => {
   if (typing(element)) {
