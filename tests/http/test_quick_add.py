@@ -99,3 +99,9 @@ def test_in_the_dialog_the_answer_leads_to_the_card(agent: User, signed_in: Sign
     assert "<html" not in client.get("/contacts/quick/", headers=headers).content.decode()
     response = client.post("/contacts/quick/", EMPTY | {"name": "Anjali"}, headers=headers)
     assert response.headers["HX-Redirect"] == f"/contacts/{Contact.objects.get().pk}/"
+
+
+def test_all_fields_takes_along_what_was_typed(agent: User, signed_in: SignIn) -> None:
+    typed = {"name": "Anjali", "company": "Horus Tech", "mobile": "93270 58088", "email": "a@b.in"}
+    page = signed_in(agent).get("/contacts/new/", typed).content.decode()
+    assert all(f'value="{text}"' in page for text in typed.values())

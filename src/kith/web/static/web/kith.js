@@ -14,6 +14,7 @@ import "./js/peek.js";
 import "./js/needed.js";
 import "./js/save.js";
 import "./js/guard.js";
+import "./js/carry.js";
 import "./js/repeat.js";
 import "./js/choice.js";
 import "./js/asks.js";
