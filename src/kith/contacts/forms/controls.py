@@ -32,6 +32,12 @@ class Line(Control):
     pass
 
 
+class Several(Line):
+    """Texts with commas between them; in a form Enter writes the comma."""
+
+    several = True
+
+
 class OneLine(Line):
     """A single phone."""
 
@@ -328,15 +334,19 @@ class Entries(Control):
         ]
 
     def read(self, data: QueryDict) -> list[dict[str, str]]:
-        return read_channels(data, self.name)
+        found = read_channels(data, self.name)
+        return [*found, *({"text": text} for text in data.getlist(self.name) if text.strip())]
 
     def named_in(self, data: QueryDict) -> bool:
-        return any(key.startswith(f"{self.name}-") and key.endswith("-text") for key in data)
+        """In rows, or by its bare name as in the quick form and in an address."""
+        return self.name in data or any(
+            key.startswith(f"{self.name}-") and key.endswith("-text") for key in data
+        )
 
 
 CONTROLS: dict[str, type[Control]] = {
     "text": Line,
-    "texts": Line,
+    "texts": Several,
     "date": Line,
     "longtext": Lines,
     "number": Number,

@@ -15,6 +15,7 @@ import "./js/needed.js";
 import "./js/save.js";
 import "./js/guard.js";
 import "./js/carry.js";
+import "./js/several.js";
 import "./js/repeat.js";
 import "./js/choice.js";
 import "./js/asks.js";
