@@ -205,10 +205,16 @@ def _dots_group(text: str, context: Context) -> bool:
     return grouping
 
 
+_SAYS_LITTLE = 10**9
+"""A limit beyond this is that of the store: it tells nobody what to write."""
+
+
 def check_limits(number: Decimal, minimum: int, maximum: int) -> None:
     if not minimum <= number <= maximum:
-        message = format_lazy(_("Write a number from {minimum} to {maximum}."),
-                              minimum=minimum, maximum=maximum)  # fmt: skip
+        told = _("Write a number from {minimum} to {maximum}.")
+        if number < minimum and maximum > _SAYS_LITTLE:
+            told = _("Write a number that is not below {minimum}.")
+        message = format_lazy(told, minimum=minimum, maximum=maximum)
         raise Invalid("out-of-range", message, number_text(number)[:40])
 
 
