@@ -6,7 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TEXTS: dict[str, Promise | str] = {
-    "not-a-spreadsheet": _("This is not a spreadsheet. Upload an .xlsx, .xls, .ods or .csv file."),
+    "not-a-spreadsheet": _(
+        "This is not a spreadsheet or a vCard. Upload an .xlsx, .xls, .ods, .csv or .vcf file."
+    ),
     "document": _(
         "This is a text document or presentation, not a spreadsheet. Copy the table into a "
         "spreadsheet and upload that."
