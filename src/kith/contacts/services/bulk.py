@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from kith.accounts.models import TeamMember
 from kith.contacts.context import reading_context
-from kith.contacts.queries import built_in_ids
+from kith.contacts.queries import built_in_ids, in_reach
 from kith.core import clock
 from kith.core.errors import Refused, Rejected
 from kith.core.record_types import RecordType, Values, registry
@@ -82,14 +82,17 @@ def contacts_change(
     resume: ChangeSet | None = None,
     on_step: Callable[[int], None] | None = None,
 ) -> BulkReport:
-    """Each portion is a transaction; doing it again after a stop changes nothing twice.
+    """Each portion is a transaction; doing it again after a stop changes nothing twice. What is
+    gone by then, or hidden from the actor, is passed over.
 
     Raises Refused when a team to share among has nobody.
     """
     report = BulkReport(act, record=resume)
     values = _values_of(act)
     for first, portion in _numbered(steps(ids)):
-        wanted = values(registry.get("contact"), portion, first)
+        there = set(in_reach(actor).filter(pk__in=portion).values_list("pk", flat=True))
+        left = [pk for pk in portion if pk in there]
+        wanted = values(registry.get("contact"), left, first)
         if wanted:
             _write(actor, wanted, act, door, report)
         if on_step:
