@@ -1,14 +1,17 @@
 """What the values of a contact say against each other. It is told; it stands in nobody's way."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from kith.contacts.models import ContactKind
+from kith.core import clock
 from kith.core.countries import find_state, state_name
 from kith.core.errors import Problem
 from kith.core.identifiers.gstin import pan_of, state_of
 from kith.core.record_types import Values
 
-ABOUT = frozenset(("gstin", "pan", "gst_type", "state", "kind"))
+ABOUT = frozenset(("gstin", "pan", "gst_type", "state", "kind", "birth_date", "death_date"))
 PERSON_HOLDER = "P"
 
 
@@ -23,6 +26,25 @@ def doubts(before: Values, values: Values) -> list[Problem]:
         found += [*_other_pan(gstin, pan), *_other_state(gstin, state), *_unregistered(state)]
     if pan and not {"pan", "kind"}.isdisjoint(values):
         found += _other_holder(pan, state)
+    if not {"birth_date", "death_date"}.isdisjoint(values):
+        found += _out_of_time(state)
+    return found
+
+
+def _out_of_time(state: Values) -> list[Problem]:
+    """Dates are ISO text, which sorts as time does."""
+    born, died = state.get("birth_date") or "", state.get("death_date") or ""
+    # Tomorrow, for it may be tomorrow already where the contact lives.
+    latest = (clock.now() + timedelta(days=1)).date().isoformat()
+    found = [
+        Problem(name, "date-to-come", _("This day is still to come."), day)
+        for name, day in (("birth_date", born), ("death_date", died))
+        if day > latest
+    ]
+    if born and died and died < born:
+        found.append(
+            Problem("death_date", "death-before-birth", _("Died before being born?"), died)
+        )
     return found
 
 
