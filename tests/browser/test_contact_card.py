@@ -102,7 +102,8 @@ def test_a_picture_is_cut_by_keyboard_and_a_sensitive_value_shown(
     page.get_by_role("button", name="Show Aadhaar").click()
     shown = page.locator("#fact-aadhaar")
     expect(shown).to_contain_text("2341")
-    page.keyboard.press("Enter")  # On "Hide", where the focus is.
+    expect(shown.get_by_role("button", name="Hide")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(shown).not_to_contain_text("2341")
     page.get_by_role("link", name="Change the picture").press("Enter")
     page.locator("input[type=file]").set_input_files(face)

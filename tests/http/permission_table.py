@@ -107,7 +107,7 @@ setup:role-new             POST  403/403/403/422
 setup:role-remove          POST  403/403/403/302
 setup:role-reset           POST  403/403/403/400
 setup:roles                GET   403/403/403/200
-setup:settings             GET   403/403/403/200
+setup:settings             GET   403/403/200/200
 setup:sign-in              GET   302
 setup:sign-in              POST  422
 setup:sign-out             POST  302

@@ -116,7 +116,8 @@ def write_sites(changes: Changes, sites: Sequence[int], values: Values) -> None:
     further = [pk for pk, _contact, is_main in rows if not is_main]
     for name, ids in (("contact", main), ("site", further)):
         record_type = registry.get(name)
-        fields = [record_type.field(each) for each in values]
+        # History asks whose site it is.
+        fields = [record_type.field(each) for each in (*values, *record_type.subjects)]
         before = load_states(record_type, ids, fields, lock=True)
         changes.update(record_type, before, {pk: dict(values) for pk in before})
 

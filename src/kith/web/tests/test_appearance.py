@@ -17,7 +17,7 @@ def test_the_theme_is_remembered_and_drawn_by_the_server(inside: Client) -> None
     answer = inside.post("/appearance/", {"theme": "dark", "next": "/gallery/"})
     assert (answer.status_code, answer["Location"]) == (302, "/gallery/")
     page = inside.get("/gallery/").content.decode()
-    assert '<html lang="en" data-bs-theme="dark">' in page
+    assert '<html lang="en" dir="ltr" data-bs-theme="dark">' in page
 
 
 def test_an_unknown_theme_is_not_kept(inside: Client) -> None:
