@@ -81,7 +81,8 @@ def test_a_killed_workers_job_goes_on_in_the_next(start_worker: Start, job: Job)
     assert 0 < len(written()) < ROWS
     start_worker()
     until(job, lambda job: not job.is_active)
-    assert (job.state, job.crashes, written()) == (State.DONE, 1, list(range(ROWS)))
+    # It got further than where it broke off, so that no crash counts against it any more.
+    assert (job.state, job.crashes, written()) == (State.DONE, 0, list(range(ROWS)))
 
 
 def test_a_stopped_worker_leaves_the_job_to_the_next(start_worker: Start, job: Job) -> None:

@@ -27,8 +27,9 @@ NAMED.2: /(?<![^\s(\-])[^\W\d_][\w\-]*: ?(?:>=|<=|>|<|=)?VALUE(?:,VALUE)*/
 QUOTED.1: /"[^"]*(?:"~?|$)/
 WORD: /(?:[^\s"()]|(?<=[^\s(])\([^\s()"]*\))+/
 
-%import common.WS
-%ignore WS
+// All that the words end at: separators among the control characters as well.
+SPACE: /\s+/
+%ignore SPACE
 """.replace("VALUE", r'(?:"[^"]*"|[^\s"(),]+)+')
 NAMED = re.compile(r"([^:]+): ?(>=|<=|>|<|=)?(.*)", re.DOTALL)
 VALUE = re.compile(r'((?:"[^"]*"|[^,"])+)')

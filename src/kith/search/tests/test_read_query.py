@@ -1,6 +1,6 @@
 """Any text gives a query; what is not understood is told with its place."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kith.search.predicates import full_text, predicate
@@ -61,6 +61,7 @@ SIGNS = st.text(alphabet=st.sampled_from(list("ab 1()\"'*?~-:OR><=.,\\%_;\x00Ã©Ù
 
 
 @given(SIGNS | st.text(max_size=60))
+@example("0\x1f")
 def test_any_text_gives_a_query_whose_values_are_parameters(text: str) -> None:
     query: Query = read_query(text, NAMES)
     sql, params = predicate(query.wording, "body")
