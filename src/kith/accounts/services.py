@@ -113,6 +113,8 @@ def user_set_password(*, user: User, password: str, actor: Actor = SYSTEM) -> No
 
 @transaction.atomic
 def user_sign_out_everywhere(*, actor: Actor, user: User) -> None:
+    if actor.pk != user.pk:
+        check_may_give(actor, user.role.allowed)
     user.sign_outs += 1
     user.save(update_fields=["sign_outs"])
     audit.write(Kind.SIGNED_OUT_EVERYWHERE, user=user, actor=actor)

@@ -76,6 +76,13 @@ def test_what_ends_every_session(agent: User, administrator: User) -> None:
     assert len(proofs) == 4
 
 
+def test_nobody_signs_out_who_may_more_than_they_do(agent: User, administrator: User) -> None:
+    with pytest.raises(ValidationError):
+        user_sign_out_everywhere(actor=agent, user=administrator)
+    administrator.refresh_from_db()
+    assert administrator.sign_outs == 0
+
+
 def test_a_new_user_is_written_down(administrator: User) -> None:
     user = user_create(
         email="x@example.com", name="X", password="correct horse battery", actor=administrator

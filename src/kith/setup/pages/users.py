@@ -143,7 +143,10 @@ def reactivate(request: SignedInRequest, user_id: int) -> HttpResponse:
 def end_sessions(request: SignedInRequest, user_id: int) -> HttpResponse:
     require(request.user, Permission.USER_MANAGE)
     user = queries.user_for(user_id)
-    services.user_sign_out_everywhere(actor=request.user, user=user)
+    try:
+        services.user_sign_out_everywhere(actor=request.user, user=user)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
     if user.pk == request.user.pk:
         update_session_auth_hash(request, user)
     toast(request, _("%(name)s is signed out everywhere.") % {"name": user.name})
