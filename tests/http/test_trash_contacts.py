@@ -128,7 +128,7 @@ def test_the_listed_and_the_ticked_are_exported(
 def test_a_large_trash_is_emptied_by_a_job_that_says_what_it_did(
     administrator: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kith.contacts.pages.trash.AT_ONCE", 1)
+    monkeypatch.setattr("kith.jobs.size.AT_ONCE", 1)
     contacts_trash(actor=administrator, ids=[make_contact().pk, make_contact().pk])
     signed_in(administrator).post("/contacts/trash/empty/")
     run_waiting()

@@ -10,11 +10,11 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
 from kith.contacts.models import Contact
 from kith.contacts.pages.loading import state_of
-from kith.contacts.pages.undo import AT_ONCE
 from kith.contacts.record import CONTACT
 from kith.contacts.timeline import ICONS
 from kith.history.models import ChangeSet, Door
 from kith.jobs.models import Job
+from kith.jobs.size import AT_ONCE
 from kith.jobs.worker import run_waiting
 from kith.records.checking import Draft
 from kith.records.door import change_set

@@ -17,6 +17,7 @@ from kith.contacts.places import names_by_id
 from kith.contacts.queries import in_reach
 from kith.contacts.record import CONTACT, LINK, SITE
 from kith.contacts.settling import BLANK
+from kith.contacts.undo_address import undo_url
 from kith.core.record_types import Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
 from kith.records.access import may_take_back
@@ -139,7 +140,7 @@ def _event(card: Card, change_set: ChangeSet, run: Sequence[Change], names: Name
             "url": reverse("contacts:past", args=[card.contact.pk, own[0].pk]),
         }
     if may_undo(card.user, change_set) and may_take_back(card.user, change_set, run):
-        event.undo_url = reverse("contacts:undo", args=[change_set.pk])
+        event.undo_url = undo_url(change_set)
     return event
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 YEAR = 365 * 24 * 3600
 CHOICES = {
@@ -45,6 +46,12 @@ def next_url(request: HttpRequest, fallback: str = "/") -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if ours and wanted.startswith("/") else fallback
+
+
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """To another page, also where only a part of one was asked for."""
+    part = getattr(request, "htmx", None)
+    return HttpResponseClientRedirect(url) if part else HttpResponseRedirect(url)
 
 
 @require_POST

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,13 +20,13 @@ from kith.contacts.pages.loading import LIST
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import visible_to
 from kith.contacts.services.bulk import Do, contacts_change, contacts_change_later
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import Refused
 from kith.core.kinds.kind import Invalid
+from kith.jobs.size import wants_job
 from kith.web.lists import with_params
 from kith.web.toasts import toast
 
-AT_ONCE = 500
-"""More contacts than this are changed by a job."""
 SAMPLES = 5
 
 
@@ -83,7 +82,7 @@ def _ask(
         "control": control_of(chosen, context) if chosen else None,
         "teams": teams() if chosen and chosen.name == "share:manager" else (),
         "error": error,
-        "later": len(ids) > AT_ONCE,
+        "later": wants_job(len(ids)),
         "back": _back(request),
         "url": with_params(request.path, request.GET, act=None),
     }
@@ -95,11 +94,11 @@ def _do(request: SignedInRequest, ids: Sequence[int], chosen: Offer) -> HttpResp
         act = read_act(chosen, request.POST, reading_context(reader=request.user))
     except Invalid as error:
         return _ask(request, ids, chosen, str(error))
-    if len(ids) > AT_ONCE:
+    if wants_job(len(ids)):
         toast(request, contacts_change_later(actor=request.user, ids=ids, act=act))
         return HttpResponseRedirect(_back(request))
     report = contacts_change(actor=request.user, ids=ids, act=act)
-    undo = reverse("contacts:undo", args=[report.record.pk]) if report.record else ""
+    undo = undo_url(report.record)
     level = "warning" if report.refused else "success"
     toast(request, str(report), undo=undo, level=level)
     return HttpResponseRedirect(_back(request))

@@ -17,19 +17,19 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.listing.cities import ADDED, ALL, USED, CityRow, city_page
+from kith.contacts.pages.done import done
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.services.cities import cities_merge, city_rename, sites_in
 from kith.core import countries
 from kith.core.errors import NotFound, Rejected
 from kith.history.models import ChangeSet
 from kith.jobs.services import start
+from kith.jobs.size import wants_job
 from kith.reference.models import City
 from kith.web.lists import Action, Chip, Column, Empty, Filter, Listing, View
 from kith.web.pages import layout
 from kith.web.toasts import toast
 
-AT_ONCE = 1_000
-"""With more addresses than this, a job does the work."""
 MOST_MERGED = 50
 
 
@@ -124,7 +124,7 @@ def city(request: SignedInRequest, city_id: int) -> HttpResponse:
         return _ask_name(request, found, found.name)
     name = request.POST.get("name", "")
     many = sites_in(found).count()
-    if many > AT_ONCE:
+    if wants_job(many):
         start("rename-city", title=_("Renaming a city"), user=request.user, total=many,
               city=found.pk, name=name)  # fmt: skip
         return _started(request)
@@ -163,7 +163,7 @@ def merge(request: SignedInRequest) -> HttpResponse:
         return render(request, "contacts/cities/merge.html", {"cities": _described(cities)})
     others = [each for each in cities if each is not keep]
     many = sum(sites_in(each).count() for each in others)
-    if many > AT_ONCE:
+    if wants_job(many):
         start("merge-cities", title=_("Merging cities"), user=request.user, total=many,
               keep=keep.pk, others=[each.pk for each in others])  # fmt: skip
         return _started(request)
@@ -190,6 +190,4 @@ def _started(request: SignedInRequest) -> HttpResponse:
 
 def _done(request: SignedInRequest, said: str, changes: ChangeSet) -> HttpResponse:
     back = reverse("contacts:cities")
-    undo = reverse("contacts:undo", args=[changes.pk])
-    toast(request, said, undo=f"{undo}?next={back}")
-    return HttpResponseRedirect(back)
+    return done(request, said, changes, back, then=back)

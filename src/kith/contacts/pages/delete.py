@@ -1,18 +1,18 @@
 """Into the trash, with all that belongs to it; the toast brings it back."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from django_htmx.http import HttpResponseClientRedirect
 
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import contact_for
-from kith.contacts.pages.loading import is_htmx, list_of
+from kith.contacts.pages.loading import list_of
 from kith.contacts.services.contacts import contacts_trash
-from kith.web.pages import layout
+from kith.contacts.undo_address import undo_url
+from kith.web.pages import go, layout
 from kith.web.toasts import toast
 
 
@@ -26,6 +26,6 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     changes = contacts_trash(actor=request.user, ids=[pk])
     said = _("%(name)s is in the trash.") % {"name": contact}
     card = reverse("contacts:card", args=[pk])
-    toast(request, said, undo=f"{reverse('contacts:undo', args=[changes.pk])}?next={card}")
+    toast(request, said, undo=undo_url(changes, then=card))
     url = list_of(contact)
-    return HttpResponseClientRedirect(url) if is_htmx(request) else HttpResponseRedirect(url)
+    return go(request, url)

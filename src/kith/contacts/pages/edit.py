@@ -26,6 +26,7 @@ from kith.contacts.pages.loading import LIST, PROSPECTS, card_for
 from kith.contacts.queries import shown_to
 from kith.contacts.services.contacts import contact_save
 from kith.contacts.services.sites import MAIN
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import Conflict, Rejected
 from kith.history.models import ChangeSet
 from kith.reference.models import List
@@ -154,8 +155,7 @@ def _saved(
     back: str = "",
 ) -> HttpResponse:
     """To the card, unless it has just been hidden from who saved it. What is doubtful is told."""
-    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
-    undo = f"{undo}?next={back}" if undo and back else undo
+    undo = undo_url(changes, then=back)
     toast(request, " ".join([said, *doubts]), undo=undo, level=level_of(doubts))
     if shown_to(request.user).filter(pk=pk).exists():
         return HttpResponseRedirect(reverse("contacts:card", args=[pk]))

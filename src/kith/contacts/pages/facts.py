@@ -32,12 +32,14 @@ from kith.contacts.queries import shown_to
 from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save
 from kith.contacts.settling import BLANK
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import Conflict, Rejected
 from kith.core.fields import Field
 from kith.core.kinds.kind import Invalid
 from kith.history.models import ChangeSet
 from kith.history.queries import changed_fields, state_before
 from kith.web.marks import icon
+from kith.web.pages import go
 from kith.web.toasts import level_of, toast, toast_now
 
 READ_ONLY_SHOWN = ("code", "created_at", "customer_number", "vendor_number")
@@ -269,29 +271,21 @@ def _saved(
     pk = card.contact.pk
     said = " ".join([_("%(field)s changed.") % {"field": field.label}, *doubts])
     level = level_of(doubts)
-    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
+    undo = undo_url(changes)
     if not shown_to(request.user).filter(pk=pk).exists():
         toast(request, said, undo=undo)
-        return _go(request, LIST)
+        return go(request, LIST)
     if not is_htmx(request) or field.name == "kind":
         toast(request, said, undo=undo, level=level)
-        return _go(request, reverse("contacts:card", args=[pk]))
+        return go(request, reverse("contacts:card", args=[pk]))
     now = card_for(request, pk)
     if _trades(now) != _trades(card):  # Whole sections come or go.
         toast(request, said, undo=undo, level=level)
-        return _go(request, reverse("contacts:card", args=[pk]))
+        return go(request, reverse("contacts:card", args=[pk]))
     with_company(now, outward(request.user, now.contact))
     response = HttpResponse(_fragments(request, now, field, _others(changes, pk, field)))
     trigger_client_event(response, "card-changed", {})
     return toast_now(response, said, undo=undo, level=level) if changes else response
-
-
-def _go(request: SignedInRequest, url: str) -> HttpResponse:
-    if not is_htmx(request):
-        return HttpResponseRedirect(url)
-    response = HttpResponse()
-    response["HX-Redirect"] = url
-    return response
 
 
 def _others(changes: ChangeSet | None, pk: int, field: Field) -> list[Field]:

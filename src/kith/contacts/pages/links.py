@@ -5,14 +5,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
@@ -23,15 +22,14 @@ from kith.contacts.finding import find_contacts
 from kith.contacts.forms.link import LinkForm
 from kith.contacts.linked import Mate
 from kith.contacts.models import Contact, ContactKind, Link
+from kith.contacts.pages.done import done
 from kith.contacts.pages.loading import card_for, is_htmx
 from kith.contacts.picture_address import picture_url
 from kith.contacts.places import places_of
 from kith.contacts.queries import links_visible_to, visible_to
 from kith.contacts.services.links import link_remove, link_save
 from kith.core.errors import Conflict, NotFound, Rejected
-from kith.history.models import ChangeSet
 from kith.web.pages import layout
-from kith.web.toasts import toast
 
 PARTS = {
     "link-results": "contacts/links/results.html",
@@ -187,7 +185,12 @@ def remove(request: SignedInRequest, pk: int, link_id: int) -> HttpResponse:
         found = {"layout": layout(request), "contact": contact, "other": other}
         return render(request, "contacts/links/remove.html", found)
     changes = link_remove(actor=request.user, pk=link.pk)
-    return _done(request, contact, _("%(name)s is no longer linked.") % {"name": other}, changes)
+    return done(
+        request,
+        _("%(name)s is no longer linked.") % {"name": other},
+        changes,
+        reverse("contacts:card", args=[contact.pk]),
+    )
 
 
 def _link_for(request: SignedInRequest, contact: Contact, link_id: int) -> Link:
@@ -238,13 +241,6 @@ def _save(
         return _ask(request, contact, form, 422)
     said = _("%(name)s is linked.") if pk is None else _("The link to %(name)s was changed.")
     name = form.other or form.new["name"]
-    return _done(request, contact, said % {"name": name}, changes)
-
-
-def _done(
-    request: SignedInRequest, contact: Contact, said: str, changes: ChangeSet | None
-) -> HttpResponse:
-    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
-    toast(request, said, undo=undo)
-    url = reverse("contacts:card", args=[contact.pk])
-    return HttpResponseClientRedirect(url) if is_htmx(request) else HttpResponseRedirect(url)
+    return done(
+        request, said % {"name": name}, changes, reverse("contacts:card", args=[contact.pk])
+    )

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -24,11 +23,11 @@ from kith.contacts.services.handover import (
     managers_replace,
     managers_replace_later,
 )
+from kith.contacts.undo_address import undo_url
 from kith.history.models import ChangeSet
+from kith.jobs.size import wants_job
 from kith.web.toasts import toast
 
-AT_ONCE = 500
-"""More contacts than this are handed over by a job."""
 REPLACE, REMOVE, REMOVE_ALL = "replace", "remove", "remove-all"
 WHAT = (
     (REPLACE, gettext_lazy("Replace one account manager by another, or by a team")),
@@ -68,7 +67,7 @@ def managers(request: SignedInRequest) -> HttpResponse:
         "teams": Team.objects.filter(archived=False),
         "asked": request.method == "POST" and not wish.error,
         "concerned": concerned,
-        "later": concerned > AT_ONCE,
+        "later": wants_job(concerned),
         "total": sum(counts.values()),
     }
     return render(request, "contacts/managers.html", found, status=422 if wish.error else 200)
@@ -116,7 +115,7 @@ def _missing(wish: Wish) -> str:
 
 def _do(request: SignedInRequest, wish: Wish, concerned: int) -> None:
     said, changes = _removed_all(request, concerned) if wish.old is None else _handed(request, wish)
-    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
+    undo = undo_url(changes)
     toast(request, said, undo=undo)
 
 
@@ -124,7 +123,7 @@ def _handed(request: SignedInRequest, wish: Wish) -> tuple[str, ChangeSet | None
     assert wish.old is not None
     count = managed_counts(request.user).get(wish.old.pk, 0)
     to: dict[str, Any] = {"old": wish.old, "new": wish.new, "team": wish.team}
-    if count > AT_ONCE:
+    if wants_job(count):
         return managers_replace_later(actor=request.user, count=count, **to), None
     done, changes = managers_replace(actor=request.user, **to)
     return handed_over_words(done), changes
@@ -133,7 +132,7 @@ def _handed(request: SignedInRequest, wish: Wish) -> tuple[str, ChangeSet | None
 def _removed_all(request: SignedInRequest, concerned: int) -> tuple[str, ChangeSet | None]:
     rows = in_reach(request.user).exclude(manager=None).order_by("pk")
     ids, act = list(rows.values_list("pk", flat=True)), Act(Do.CLEAR, "manager")
-    if concerned > AT_ONCE:
+    if wants_job(concerned):
         return contacts_change_later(actor=request.user, ids=ids, act=act), None
     report = contacts_change(actor=request.user, ids=ids, act=act)
     return str(report), report.record

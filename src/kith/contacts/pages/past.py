@@ -15,6 +15,7 @@ from kith.contacts.queries import shown_to
 from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save
 from kith.contacts.timeline import who_did
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import Conflict, NotFound, Rejected
 from kith.history.queries import change_of
 from kith.records.checking import Checked
@@ -63,6 +64,6 @@ def _restore(request: SignedInRequest, earlier: Past) -> HttpResponse:
     except (Conflict, Rejected) as error:
         return _draw(request, earlier, str(error), error.status)
     said = _("%(name)s was restored.") % {"name": card.contact}
-    toast(request, said, undo=reverse("contacts:undo", args=[changes.pk]) if changes else "")
+    toast(request, said, undo=undo_url(changes))
     seen = shown_to(request.user).filter(pk=card.contact.pk).exists()
     return HttpResponseRedirect(reverse("contacts:card", args=[card.contact.pk]) if seen else LIST)

@@ -3,24 +3,23 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import contact_for
 from kith.contacts.models import Contact
-from kith.contacts.pages.loading import is_htmx
 from kith.contacts.picture_address import NAMED, picture_url
 from kith.contacts.services.contacts import contact_save
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import NotFound
 from kith.files.pictures import LARGE, Crop, PictureRefused, picture_keep, picture_path
 from kith.records.checking import Checked
-from kith.web.pages import sheet
+from kith.web.pages import go, sheet
 from kith.web.toasts import toast
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
@@ -73,9 +72,9 @@ def _save(request: SignedInRequest, contact: Contact, kept: str | None) -> HttpR
     changes = contact_save(actor=request.user, draft=draft)[1]
     if changes:
         said = _("The picture was saved.") if kept else _("The picture was taken away.")
-        toast(request, said, undo=reverse("contacts:undo", args=[changes.pk]))
+        toast(request, said, undo=undo_url(changes))
     card = reverse("contacts:card", args=[contact.pk])
-    return HttpResponseClientRedirect(card) if is_htmx(request) else HttpResponseRedirect(card)
+    return go(request, card)
 
 
 @login_required

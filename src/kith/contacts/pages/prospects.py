@@ -11,7 +11,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
@@ -19,13 +18,14 @@ from kith.contacts.access import contact_for, require
 from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import State, filters_in, read_state
 from kith.contacts.pages.list_contacts import complaint, draw, in_words, listing_of, page_of
-from kith.contacts.pages.loading import PROSPECTS, is_htmx
+from kith.contacts.pages.loading import PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to
 from kith.contacts.services.prospects import prospects_convert
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import NotFound
 from kith.web.lists import Action, Empty, with_params
-from kith.web.pages import layout, next_url
+from kith.web.pages import go, layout, next_url
 from kith.web.toasts import toast
 
 
@@ -108,7 +108,7 @@ def convert(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "contacts/form/convert.html", found)
     _convert(request, [pk])
     url = reverse("contacts:card", args=[pk])
-    return HttpResponseClientRedirect(url) if is_htmx(request) else HttpResponseRedirect(url)
+    return go(request, url)
 
 
 @login_required
@@ -127,4 +127,4 @@ def _convert(request: SignedInRequest, ids: Sequence[int]) -> None:
     said = ngettext(
         "%(count)d prospect is a contact now.", "%(count)d prospects are contacts now.", len(found)
     )
-    toast(request, said % {"count": len(found)}, undo=reverse("contacts:undo", args=[changes.pk]))
+    toast(request, said % {"count": len(found)}, undo=undo_url(changes))

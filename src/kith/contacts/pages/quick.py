@@ -1,12 +1,11 @@
 """Quick add: four fields and Enter, from anywhere."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
@@ -15,12 +14,13 @@ from kith.contacts.context import reading_context
 from kith.contacts.finding import alike
 from kith.contacts.forms.contact import ContactForm, quick_form
 from kith.contacts.models import ContactKind
-from kith.contacts.pages.loading import LIST, PROSPECTS, is_htmx
+from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.queries import shown_to
 from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import Rejected
-from kith.web.pages import layout
+from kith.web.pages import go, layout
 from kith.web.toasts import toast
 
 
@@ -44,12 +44,10 @@ def quick(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
         return _draw(request, form, prospect=prospect, status=422)
     assert changes
     name = shown_to(request.user).values_list("name", flat=True).get(pk=pk)
-    undo = (
-        reverse("contacts:undo", args=[changes.pk]) + "?next=" + (PROSPECTS if prospect else LIST)
-    )
+    undo = undo_url(changes, then=PROSPECTS if prospect else LIST)
     toast(request, _("%(name)s was added.") % {"name": name}, undo=undo)
     url = reverse("contacts:card", args=[pk])
-    return HttpResponseClientRedirect(url) if is_htmx(request) else HttpResponseRedirect(url)
+    return go(request, url)
 
 
 def _draw(

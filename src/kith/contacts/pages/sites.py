@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
@@ -18,15 +17,14 @@ from kith.contacts.access import contact_for
 from kith.contacts.card import Card
 from kith.contacts.forms.site import SiteForm
 from kith.contacts.models import Contact, Site
+from kith.contacts.pages.done import done
 from kith.contacts.pages.links import mate_item
-from kith.contacts.pages.loading import is_htmx
 from kith.contacts.places import Place, places_of, seat
 from kith.contacts.queries import further_sites_visible_to
 from kith.contacts.services.sites import site_make_main, site_remove, site_save
 from kith.core.errors import Conflict, NotFound, Rejected
 from kith.history.models import ChangeSet
 from kith.web.pages import layout
-from kith.web.toasts import toast
 
 SHOWN = 6
 """Sites in the panel; the tab has them all."""
@@ -141,7 +139,4 @@ def _ask(
 def _done(
     request: SignedInRequest, contact: Contact, said: str, changes: ChangeSet | None
 ) -> HttpResponse:
-    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
-    toast(request, said, undo=undo)
-    url = reverse("contacts:card", args=[contact.pk]) + "?tab=sites"
-    return HttpResponseClientRedirect(url) if is_htmx(request) else HttpResponseRedirect(url)
+    return done(request, said, changes, reverse("contacts:card", args=[contact.pk]) + "?tab=sites")

@@ -1,19 +1,18 @@
 """Make a contact a customer or a vendor."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from django_htmx.http import HttpResponseClientRedirect
 
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import contact_for
-from kith.contacts.pages.loading import is_htmx
 from kith.contacts.services.trading import ROLES, contact_trade
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import Refused
-from kith.web.pages import layout
+from kith.web.pages import go, layout
 from kith.web.toasts import toast
 
 
@@ -35,6 +34,6 @@ def trade(request: SignedInRequest, pk: int, role: str) -> HttpResponse:
         said = _("%(name)s is customer %(number)s.")
         if role == "vendor":
             said = _("%(name)s is vendor %(number)s.")
-        undo = f"{reverse('contacts:undo', args=[changes.pk])}?next={card}"
+        undo = undo_url(changes, then=card)
         toast(request, said % {"name": contact.name, "number": number}, undo=undo)
-    return HttpResponseClientRedirect(card) if is_htmx(request) else HttpResponseRedirect(card)
+    return go(request, card)

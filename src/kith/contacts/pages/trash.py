@@ -25,17 +25,17 @@ from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import in_reach, shown_to
 from kith.contacts.services.contacts import contacts_restore, contacts_trash
 from kith.contacts.services.erasing import contacts_erase, erased_words
+from kith.contacts.undo_address import undo_url
 from kith.core.kinds.kind import Context
 from kith.history.models import ChangeSet
 from kith.jobs.services import start
+from kith.jobs.size import wants_job
 from kith.reference.company import company
 from kith.reference.queries import Options
 from kith.web.lists import Action, Empty, Listing, with_params
 from kith.web.pages import layout, next_url
 from kith.web.toasts import toast
 
-AT_ONCE = 500
-"""More contacts than this are erased by a job."""
 COLUMNS = (BY_NAME, TRASHED)
 NOTHING = gettext_lazy("Nothing was ticked.")
 
@@ -93,7 +93,7 @@ def empty_trash(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         found = {"layout": layout(request), "count": shown_total(count), "some": count > 0}
         return render(request, "contacts/list/empty_trash.html", found)
-    if count > AT_ONCE:
+    if wants_job(count):
         start("erase-trash", title=_("Emptying the trash"), user=request.user, total=count)
         toast(request, _("The trash is being emptied; the bar at the top shows how far it is."))
     elif count:
@@ -109,8 +109,7 @@ def _trashed(request: SignedInRequest, ids: Sequence[int] | None = None) -> Sequ
 
 
 def _undo_url(request: SignedInRequest, changes: ChangeSet) -> str:
-    back = urlencode({"next": next_url(request, reverse("contacts:list"))})
-    return f"{reverse('contacts:undo', args=[changes.pk])}?{back}"
+    return undo_url(changes, then=next_url(request, reverse("contacts:list")))
 
 
 def _back(request: SignedInRequest, fallback: str) -> HttpResponse:

@@ -12,15 +12,13 @@ from django.views.decorators.http import require_POST
 from kith.accounts.requests import SignedInRequest
 from kith.core.errors import Refused
 from kith.history.models import Change, ChangeSet, Door
+from kith.jobs import size
 from kith.jobs.services import start
 from kith.records import undo as undoing
 from kith.records.access import change_set_for
 from kith.records.telling import told
 from kith.web.pages import layout, next_url
 from kith.web.toasts import toast
-
-AT_ONCE = 500
-"""A set with more changes than this is undone by a job."""
 
 
 @login_required
@@ -29,8 +27,8 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     original = change_set_for(request.user, pk)
     if original.door == Door.IMPORT and original.undone_at is None and "sure" not in request.POST:
         return _ask(request, original)
-    count = Change.objects.filter(change_set=original).order_by()[: AT_ONCE + 1].count()
-    if count > AT_ONCE and original.undone_at is None:
+    count = Change.objects.filter(change_set=original).order_by()[: size.AT_ONCE + 1].count()
+    if size.wants_job(count) and original.undone_at is None:
         start("undo", title=_("Undo"), user=request.user, change_set=original.pk)
         toast(request, _("This is being undone; the bar at the top shows how far it is."))
         return HttpResponseRedirect(_back(request))

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.pages.done import done
 from kith.core.errors import NotFound
 from kith.files.pictures import SMALL, PictureRefused, picture_keep, picture_path
 from kith.reference.company import company, company_row
@@ -19,7 +20,6 @@ from kith.reference.services.company import company_save
 from kith.setup.brand import brand
 from kith.setup.company_forms import CompanyForm
 from kith.setup.pages.numbers import number_series
-from kith.web.toasts import toast
 
 FIELDS = (
     "name", "country", "currency", "time_zone", "date_format", "number_format", "first_weekday",
@@ -48,9 +48,7 @@ class CompanyPage(View):
             return _draw(request, form, 422)
         record = company_save(actor=request.user, values=values)
         url = reverse("setup:company")
-        undo = f"{reverse('contacts:undo', args=[record.pk])}?next={url}" if record else ""
-        toast(request, _("Saved."), undo=undo)
-        return redirect(url)
+        return done(request, _("Saved."), record, url, then=url)
 
 
 def _logo(form: CompanyForm) -> dict[str, str | None]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.pages.done import done
 from kith.contacts.record import CONTACT
 from kith.core.errors import NotFound, Refused
 from kith.core.fields import Field
@@ -26,7 +27,6 @@ from kith.customfields.services.fields import (
 from kith.customfields.values import OWN_KINDS
 from kith.history.models import ChangeSet
 from kith.setup.field_forms import FieldForm, kind_of, needed_choices, said_of
-from kith.web.toasts import toast
 
 HERE = "setup:fields"
 
@@ -190,6 +190,4 @@ def restore(request: SignedInRequest, name: str) -> HttpResponse:
 
 def _said(request: SignedInRequest, text: str, change: ChangeSet | None) -> HttpResponse:
     here = reverse(HERE)
-    undo = f"{reverse('contacts:undo', args=[change.pk])}?next={here}" if change else ""
-    toast(request, text, undo=undo)
-    return redirect(here)
+    return done(request, text, change, here, then=here)

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,13 +21,13 @@ from kith.contacts.services.handover import (
     managers_replace,
     managers_replace_later,
 )
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import Refused
 from kith.history.models import ChangeSet
+from kith.jobs.size import wants_job
 from kith.setup import queries
 from kith.web.toasts import toast
 
-AT_ONCE = 500
-"""More contacts than this are handed over by a job."""
 KEEP, NOBODY = "keep", "nobody"
 
 
@@ -85,7 +84,7 @@ def _leave(request: SignedInRequest, user: User, kind: str, pk: int) -> HttpResp
                 said = f"{said} {told}"
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
-    undo = reverse("contacts:undo", args=[changes.pk]) if changes else ""
+    undo = undo_url(changes)
     toast(request, said, undo=undo)
     return redirect("setup:user", user.pk)
 
@@ -100,7 +99,7 @@ def _hand_over(
     audit.write(
         SecurityEvent.Kind.CONTACTS_HANDED_OVER, user=user, actor=request.user, to=name, count=count
     )
-    if count > AT_ONCE:
+    if wants_job(count):
         said = managers_replace_later(actor=request.user, old=user, new=new, team=team, count=count)
         return said, None
     done, changes = managers_replace(actor=request.user, old=user, new=new, team=team)

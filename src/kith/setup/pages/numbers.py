@@ -4,12 +4,11 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
-from django_htmx.http import HttpResponseClientRedirect
 
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
@@ -17,7 +16,7 @@ from kith.contacts.access import require
 from kith.core.errors import NotFound, Refused
 from kith.reference.models import NumberSeries
 from kith.reference.numbering import formatted, series_of, series_set
-from kith.web.pages import SETTINGS, layout
+from kith.web.pages import SETTINGS, go, layout
 from kith.web.toasts import toast
 
 LABELS = {
@@ -69,7 +68,7 @@ class NumbersPage(View):
             return _draw(request, name, form, 422)
         toast(request, _("Saved. Numbers that were given stay as they are."))
         url = reverse("setup:company")
-        return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+        return go(request, url)
 
 
 def _series(name: str) -> NumberSeries:

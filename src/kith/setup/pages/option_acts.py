@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import NotFound, Refused
 from kith.jobs.services import start
 from kith.reference import queries
@@ -25,7 +26,7 @@ from kith.reference.services.merging import (
     values_to_move,
 )
 from kith.setup.pages.option_list import draw_list
-from kith.setup.pages.options import done
+from kith.setup.pages.options import back_to_list
 from kith.web.pages import SETTINGS, layout
 from kith.web.toasts import toast_now
 
@@ -50,8 +51,8 @@ def option_move(request: SignedInRequest, name: str) -> HttpResponse:
     record = options.option_move(actor=request.user, option=option, step=STEPS[way])
     said = _("%(name)s was moved.") % {"name": option.name}
     if not request.htmx or record is None:
-        return done(request, name, said, record) if record else draw_list(request, info)
-    undo = f"{reverse('contacts:undo', args=[record.pk])}?next={reverse('setup:list', args=[name])}"
+        return back_to_list(request, name, said, record) if record else draw_list(request, info)
+    undo = undo_url(record, then=reverse("setup:list", args=[name]))
     return toast_now(draw_list(request, info), said, undo=undo)
 
 
@@ -60,7 +61,7 @@ def options_sort(request: SignedInRequest, name: str) -> HttpResponse:
     require(request.user, Permission.REFERENCE_MANAGE)
     list_info(name)
     record = options.options_sort(actor=request.user, list_name=name)
-    return done(request, name, _("Sorted by the alphabet, new ones too."), record)
+    return back_to_list(request, name, _("Sorted by the alphabet, new ones too."), record)
 
 
 @require_POST
@@ -73,7 +74,7 @@ def options_archive(request: SignedInRequest, name: str, *, archived: bool) -> H
         said = ngettext("%(n)d was archived.", "%(n)d were archived.", len(ids))
     else:
         said = ngettext("%(n)d is in use again.", "%(n)d are in use again.", len(ids))
-    return done(request, name, said % {"n": len(ids)}, record)
+    return back_to_list(request, name, said % {"n": len(ids)}, record)
 
 
 @require_POST
@@ -84,9 +85,9 @@ def options_delete(request: SignedInRequest, name: str) -> HttpResponse:
     try:
         record = options.options_delete(actor=request.user, list_name=name, ids=ids)
     except Refused as error:
-        return done(request, name, str(error), None, level="warning")
+        return back_to_list(request, name, str(error), None, level="warning")
     said = ngettext("%(n)d was deleted.", "%(n)d were deleted.", len(ids))
-    return done(request, name, said % {"n": len(ids)}, record)
+    return back_to_list(request, name, said % {"n": len(ids)}, record)
 
 
 @require_POST
@@ -97,7 +98,7 @@ def options_merge_page(request: SignedInRequest, name: str) -> HttpResponse:
     found = options_to_merge(name, _chosen(request))
     if len(found) < 2:
         said = _("Choose at least two options to merge.")
-        return done(request, name, said, None, level="warning")
+        return back_to_list(request, name, said, None, level="warning")
     keep = next((each for each in found if str(each.pk) == request.POST.get("keep")), None)
     if keep is None:
         return _ask(request, name, found)
@@ -124,6 +125,6 @@ def _merge(request: SignedInRequest, keep: Option, others: Sequence[Option]) -> 
         title = _("Merging into %(name)s") % {"name": keep.name}
         start("merge-options", title=title, user=request.user, keep=keep.pk, others=gone)
         said = _("They are being merged; the bar at the top shows how far it is.")
-        return done(request, name, said, None)
+        return back_to_list(request, name, said, None)
     record = options_merge(actor=request.user, keep=keep, others=others)
-    return done(request, name, _("Merged into %(name)s.") % {"name": keep.name}, record)
+    return back_to_list(request, name, _("Merged into %(name)s.") % {"name": keep.name}, record)

@@ -1,16 +1,16 @@
 """Adding, changing and pasting options of a reference list."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
-from django_htmx.http import HttpResponseClientRedirect
 
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.pages.done import done
 from kith.core.errors import Conflict, Rejected
 from kith.history.models import ChangeSet
 from kith.reference import queries
@@ -19,17 +19,14 @@ from kith.reference.models import Option
 from kith.reference.services import options
 from kith.setup.option_forms import Lines, OptionForm
 from kith.web.pages import SETTINGS, layout
-from kith.web.toasts import toast
 
 
-def done(
+def back_to_list(
     request: SignedInRequest, name: str, said: str, record: ChangeSet | None, level: str = "success"
 ) -> HttpResponse:
     """Back to the list with a word about it, and Undo where something was changed."""
     url = reverse("setup:list", args=[name])
-    undo = f"{reverse('contacts:undo', args=[record.pk])}?next={url}" if record else ""
-    toast(request, said, undo=undo, level=level)
-    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+    return done(request, said, record, url, then=url, level=level)
 
 
 class OptionPage(View):
@@ -56,7 +53,7 @@ class OptionPage(View):
             form.add_error(None, _("Somebody else changed this option in the meantime."))
             return _draw(request, info, _option(name, pk), form, 409)
         said = _("%(name)s is saved.") if option else _("%(name)s was added.")
-        return done(request, name, said % {"name": form.cleaned_data["name"]}, record)
+        return back_to_list(request, name, said % {"name": form.cleaned_data["name"]}, record)
 
 
 def _option(name: str, pk: int | None) -> Option | None:
@@ -114,7 +111,7 @@ class PastePage(View):
             for problem in error.problems:
                 form.add_error(problem.field, str(problem.message))
             return _draw_paste(request, info, form, 422)
-        return done(request, name, _pasted(added, there), record)
+        return back_to_list(request, name, _pasted(added, there), record)
 
 
 def _pasted(added: int, there: int) -> str:

@@ -75,7 +75,7 @@ def test_a_team_takes_even_shares_and_nobody_is_a_choice(
 def test_many_are_handed_over_by_a_job_in_one_change_set(
     administrator: User, agent: User, manager: User, signed_in: SignIn, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("kith.setup.pages.leaving.AT_ONCE", 1)
+    monkeypatch.setattr("kith.jobs.size.AT_ONCE", 1)
     monkeypatch.setattr("kith.records.bulk.STEP", 1)
     for number in range(3):
         make_contact(name=f"Number {number}", manager=agent.pk)
