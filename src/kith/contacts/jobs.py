@@ -12,6 +12,7 @@ from kith.contacts.services.bulk import Act, Do, contacts_change
 from kith.contacts.services.cities import cities_merge, city_rename
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
+from kith.core.packed_ids import unpack_ids
 from kith.history.models import ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
@@ -66,12 +67,13 @@ def hand_over(
 
 @kind("change-contacts", permission=Permission.CONTACT_BULK)
 def change_contacts(
-    progress: Progress, *, change_set: int, act: dict[str, Any], ids: list[int]
+    progress: Progress, *, change_set: int, act: dict[str, Any], ids: str
 ) -> Outcome:
-    progress.step(0, total=len(ids))
+    chosen = unpack_ids(ids)
+    progress.step(0, total=len(chosen))
     report = contacts_change(
         actor=progress.user,
-        ids=ids,
+        ids=chosen,
         act=Act(Do(act["do"]), act["field"], act["value"]),
         resume=ChangeSet.objects.get(pk=change_set),
         on_step=progress.step,

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from lark import ParseTree
 from lark.exceptions import UnexpectedInput
 from rapidfuzz import process
 
@@ -94,21 +95,32 @@ def _parse(text: str, names: dict[str, str]) -> tuple[Part, list[Complaint]]:
     reader = Reader(names)
     complaints: list[Complaint] = []
     try:
-        tree = parser().parse(text)
+        tree: ParseTree | None = parser().parse(text)
     except UnexpectedInput as error:
         place = getattr(error, "pos_in_stream", None)
         complaints.append(_misplaced(text, _place(text, place)))
-        # Read as mere words it always makes sense, blank for bracket so that places stay.
-        text = re.sub(r"[()\"]|(?<!\S)OR(?!\S)", lambda match: " " * len(match[0]), text)
-        if not text.strip():
-            return All(), complaints
-        tree = parser().parse(text)
+        tree = _unbracketed(text)
+    if tree is None:
+        return All(), complaints
     part = reader.transform(tree)
     if sum(1 for _each in within(part)) > MOST_PARTS:
         return All(), [Complaint(_("This is more than can be searched for at once."), 0, 0)]
     if names:
         complaints += [_unknown(token, names) for token in reader.unknown]
     return part, complaints
+
+
+def _unbracketed(text: str) -> ParseTree | None:
+    """Without brackets, quotes and OR it makes sense; blanks stand for them, so that places stay.
+
+    Brackets go first: what stood at one may be an OR only then.
+    """
+    for sign in (r"[()\"]", r"(?<!\S)OR(?!\S)"):
+        text = re.sub(sign, lambda match: " " * len(match[0]), text)
+    try:
+        return parser().parse(text)
+    except UnexpectedInput:
+        return None
 
 
 def _place(text: str, place: int | None) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from kith.contacts.context import reading_context
 from kith.contacts.forms.bulk import Offer, control_of, offer, offers, read_act, teams
 from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import read_state
+from kith.contacts.models import Contact
 from kith.contacts.pages.loading import LIST
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import visible_to
@@ -36,8 +38,8 @@ def bulk(request: SignedInRequest) -> HttpResponse:
     """Asks what is to be done, then for the value, showing whom it concerns; then does it."""
     require(request.user, Permission.CONTACT_BULK)
     require(request.user, Permission.CONTACT_EDIT)
-    ids = chosen_ids(request)
-    if not ids:
+    rows = chosen_rows(request)
+    if not rows.exists():
         toast(request, _("Nothing was ticked."), level="warning")
         return HttpResponseRedirect(_back(request))
     name = request.POST.get("act") or request.GET.get("act", "")
@@ -45,21 +47,19 @@ def bulk(request: SignedInRequest) -> HttpResponse:
     # A few that were ticked go into the trash without a question: the toast brings them back.
     at_once = name == Do.TRASH and not request.POST.get("all")
     if chosen is None or not ("go" in request.POST or at_once):
-        return _ask(request, ids, chosen)
-    return _do(request, ids, chosen)
+        return _ask(request, rows, chosen)
+    return _do(request, rows, chosen)
 
 
-def chosen_ids(request: SignedInRequest) -> Sequence[int]:
-    """Those that the person sees, in a fixed order. Raises Refused where a part of the query was
-    not understood: it would be done to more than was meant."""
+def chosen_rows(request: SignedInRequest) -> QuerySet[Contact]:
+    """Those that the person sees: to be counted, or named by their ids. Raises Refused where a
+    part of the query was not understood: it would be done to more than was meant."""
     if request.POST.get("all"):
         selection = Selection(request.user, read_state(request.GET))
         if selection.complaints:
             raise Refused(selection.complaints[0].message, code="query-unclear")
-        rows = selection.all()
-    else:
-        rows = visible_to(request.user).filter(pk__in=ticked_ids(request))
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+        return selection.all()
+    return visible_to(request.user).filter(pk__in=ticked_ids(request))
 
 
 def _back(request: SignedInRequest) -> str:
@@ -67,33 +67,38 @@ def _back(request: SignedInRequest) -> str:
 
 
 def _ask(
-    request: SignedInRequest, ids: Sequence[int], chosen: Offer | None, error: str = ""
+    request: SignedInRequest, rows: QuerySet[Contact], chosen: Offer | None, error: str = ""
 ) -> HttpResponse:
-    everything = bool(request.POST.get("all"))
-    names = visible_to(request.user).filter(pk__in=ids[:SAMPLES]).values_list("name", flat=True)
+    everything, count = bool(request.POST.get("all")), rows.count()
     context = reading_context(reader=request.user)
     found: dict[str, Any] = {
-        "count": f"{len(ids):,}",
-        "names": list(names),
-        "more": len(ids) > SAMPLES,
-        "kept": [("all", "1")] if everything else [("id", pk) for pk in ids],
+        "count": f"{count:,}",
+        "names": list(rows.values_list("name", flat=True)[:SAMPLES]),
+        "more": count > SAMPLES,
+        "kept": [("all", "1")] if everything else [("id", pk) for pk in _ids(rows)],
         "offers": offers(request.user),
         "chosen": chosen,
         "control": control_of(chosen, context) if chosen else None,
         "teams": teams() if chosen and chosen.name == "share:manager" else (),
         "error": error,
-        "later": wants_job(len(ids)),
+        "later": wants_job(count),
         "back": _back(request),
         "url": with_params(request.path, request.GET, act=None),
     }
     return render(request, "contacts/list/bulk.html", found, status=422 if error else 200)
 
 
-def _do(request: SignedInRequest, ids: Sequence[int], chosen: Offer) -> HttpResponse:
+def _ids(rows: QuerySet[Contact]) -> Sequence[int]:
+    """In a fixed order: shares go round in it."""
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _do(request: SignedInRequest, rows: QuerySet[Contact], chosen: Offer) -> HttpResponse:
     try:
         act = read_act(chosen, request.POST, reading_context(reader=request.user))
     except Invalid as error:
-        return _ask(request, ids, chosen, str(error))
+        return _ask(request, rows, chosen, str(error))
+    ids = _ids(rows)
     if wants_job(len(ids)):
         toast(request, contacts_change_later(actor=request.user, ids=ids, act=act))
         return HttpResponseRedirect(_back(request))

@@ -13,6 +13,7 @@ from kith.contacts.context import reading_context
 from kith.contacts.queries import built_in_ids, in_reach
 from kith.core import clock
 from kith.core.errors import Refused, Rejected
+from kith.core.packed_ids import pack_ids
 from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import ChangeSet, Door
 from kith.jobs.services import start
@@ -112,7 +113,7 @@ def contacts_change_later(*, actor: Any, ids: Sequence[int], act: Act) -> str:
         total=len(ids),
         change_set=record.pk,
         act=act.as_json(),
-        ids=list(ids),
+        ids=pack_ids(ids),
     )
     return _("They are being changed; the bar at the top shows how far it is.")
 

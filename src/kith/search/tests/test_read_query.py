@@ -62,6 +62,9 @@ SIGNS = st.text(alphabet=st.sampled_from(list("ab 1()\"'*?~-:OR><=.,\\%_;\x00Ã©Ù
 
 @given(SIGNS | st.text(max_size=60))
 @example("0\x1f")
+@example(")OR a")
+@example("(OR")
+@example("a (OR) -")
 def test_any_text_gives_a_query_whose_values_are_parameters(text: str) -> None:
     query: Query = read_query(text, NAMES)
     sql, params = predicate(query.wording, "body")
