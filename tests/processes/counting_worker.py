@@ -2,7 +2,6 @@
 
 import sys
 import time
-from datetime import timedelta
 
 import django
 
@@ -11,8 +10,9 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from kith.accounts.models import Role  # noqa: E402
-from kith.jobs import heartbeat, registry, worker  # noqa: E402
+from kith.jobs import registry  # noqa: E402
 from kith.jobs.progress import Progress  # noqa: E402
+from tests.processes.impatient_worker import work  # noqa: E402
 
 
 @registry.kind("count")
@@ -26,10 +26,4 @@ def count(progress: Progress, upto: int) -> None:
 
 
 if __name__ == "__main__":
-    # Seconds of patience would be seconds of test.
-    heartbeat.EVERY_SECONDS = 0.2
-    worker.STALE_AFTER = timedelta(seconds=1)
-    worker.SECONDS_BETWEEN_RECOVERIES = 0.2
-    running = worker.Worker()
-    running.configure_signals()
-    sys.exit(running.run())
+    sys.exit(work())

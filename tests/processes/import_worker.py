@@ -2,14 +2,13 @@
 
 import sys
 import time
-from datetime import timedelta
 
 import django
 
 django.setup()
 
-from kith.jobs import heartbeat, worker  # noqa: E402
 from kith.transfer.services import linking, portions, writing  # noqa: E402
+from tests.processes.impatient_worker import work  # noqa: E402
 
 ROWS_AT_ONCE = 20
 
@@ -29,10 +28,4 @@ if __name__ == "__main__":
     portions.PORTION = ROWS_AT_ONCE
     slow(writing.Writer, "write")
     slow(linking, "_connect")
-    # Seconds of patience would be seconds of test.
-    heartbeat.EVERY_SECONDS = 0.2
-    worker.STALE_AFTER = timedelta(seconds=1)
-    worker.SECONDS_BETWEEN_RECOVERIES = 0.2
-    importing = worker.Worker()
-    importing.configure_signals()
-    sys.exit(importing.run())
+    sys.exit(work())

@@ -1,16 +1,13 @@
 """kill -9 in the middle of an import loses nothing and doubles nothing, on either database."""
 
-import os
 import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from kith.accounts.actors import SYSTEM
 from kith.contacts.models import Channel, Contact, Link
@@ -21,35 +18,13 @@ from kith.transfer.services import checking, imports
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 300
-ROOT = Path(__file__).resolve().parents[2]
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def start_worker(tmp_path: Path) -> Iterator[Start]:
-    names = {"DJANGO_SETTINGS_MODULE": "kith.config.base", "PYTHONPATH": f"{ROOT}/src:{ROOT}"}
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        (tmp_path / "kith.sqlite3").symlink_to(settings["NAME"])
-        names["KITH_DATABASE_URL"] = ""
-    else:
-        host, port = settings["HOST"], settings["PORT"]
-        where = f"host={host}" + (f"&port={port}" if port else "")
-        user, name = settings["USER"], settings["NAME"]
-        names["KITH_DATABASE_URL"] = f"postgresql://{user}@/{name}?{where}"
-    environment = {**os.environ, **names, "KITH_DATA_DIR": str(tmp_path)}
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "tests.processes.import_worker"]
-        started.append(subprocess.Popen(command, env=environment, cwd=ROOT))
-        return started[-1]
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
+def start_worker(start_module: Callable[[str], "subprocess.Popen[bytes]"]) -> Start:
+    return lambda: start_module("tests.processes.import_worker")
 
 
 @pytest.fixture

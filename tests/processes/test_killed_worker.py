@@ -1,12 +1,9 @@
 """kill -9 in the middle of a job loses nothing and doubles nothing, on either database."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -18,38 +15,13 @@ from kith.jobs.models import Job, State
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 60
-ROOT = Path(__file__).resolve().parents[2]
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    """Leads another process to the database of this test."""
-    names = {"DJANGO_SETTINGS_MODULE": "kith.config.base", "PYTHONPATH": f"{ROOT}/src:{ROOT}"}
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        (folder / "kith.sqlite3").symlink_to(settings["NAME"])
-        names["KITH_DATABASE_URL"] = ""
-    else:
-        host, name = settings["HOST"], settings["NAME"]
-        names["KITH_DATABASE_URL"] = f"postgresql://{settings['USER']}@/{name}?host={host}"
-    return {**os.environ, **names, "KITH_DATA_DIR": str(folder)}
-
-
 @pytest.fixture
-def start_worker(tmp_path: Path) -> Iterator[Start]:
-    started: list[subprocess.Popen[bytes]] = []
-    environment = _environment(tmp_path)
-
-    def start() -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "tests.processes.counting_worker"]
-        started.append(subprocess.Popen(command, env=environment, cwd=ROOT))
-        return started[-1]
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
+def start_worker(start_module: Callable[[str], "subprocess.Popen[bytes]"]) -> Start:
+    return lambda: start_module("tests.processes.counting_worker")
 
 
 @pytest.fixture

@@ -1,11 +1,8 @@
 """Pictures of people and companies: drawn anew in a child process, stored by their content."""
 
 import hashlib
-import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,12 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from kith.core.child_process import environment
+from kith.core.child_process import ChildFailed, ask
 from kith.core.errors import Refused
 
 MOST_BYTES = 25 << 20
 SECONDS = 20
-ARGUMENTS = ("-P", "-s", "-S", "-m", "kith.files.picture_child")
 LARGE, SMALL = "large", "small"
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 MESSAGES: dict[str, Any] = {
@@ -74,18 +70,8 @@ def _draw(folder: Path, crop: Crop | None, *, whole: bool) -> None:
     paths = {"path": str(folder / "upload"), "folder": str(folder)}
     request = {**paths, "crop": crop, "whole": whole}
     try:
-        done = subprocess.run(
-            [sys.executable, *ARGUMENTS],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            env=environment(),
-            cwd="/",
-            start_new_session=True,
-            timeout=SECONDS,
-            check=True,
-        )
-        answer = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
+        answer = ask("kith.files.picture_child", request, seconds=SECONDS)
+    except ChildFailed:
         raise refused("unreadable") from None
     if "refused" in answer:
         raise refused(answer["refused"])

@@ -1,8 +1,6 @@
 """Pages for the printer: typst sets them in a child process, from a template of ours and data."""
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +10,10 @@ from typing import Any, Literal
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from kith.core.child_process import environment
+from kith.core.child_process import ChildFailed, ask
 from kith.core.errors import Refused
 
 SECONDS = 120
-ARGUMENTS = ("-P", "-s", "-S", "-m", "kith.files.typesetting_child")
 
 
 @dataclass(frozen=True)
@@ -68,19 +65,8 @@ def own_fonts() -> Path:
 
 def _ask(request: Mapping[str, Any]) -> Mapping[str, Any]:
     try:
-        done = subprocess.run(
-            [sys.executable, *ARGUMENTS],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            env=environment(),
-            cwd="/",
-            start_new_session=True,
-            timeout=SECONDS,
-            check=True,
-        )
-        answer: Mapping[str, Any] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
+        return ask("kith.files.typesetting_child", request, seconds=SECONDS)
+    except ChildFailed:
         raise NotTypeset(
             _("The pages could not be made. Try with fewer contacts."), code="not-typeset"
         ) from None
-    return answer

@@ -5,16 +5,15 @@ import os
 import selectors
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from kith.core.child_process import environment
+from kith.core.child_process import command, environment
 
 Message = dict[str, Any]
-ARGUMENTS = ("-P", "-s", "-S", "-m", "kith.transfer.reading.child")
+CHILD = "kith.transfer.reading.child"
 LONGEST_ANSWER = 32 << 20
 LAST_WORDS = 2000
 
@@ -31,10 +30,10 @@ class Death(Exception):
 
 
 @contextmanager
-def started(arguments: tuple[str, ...]) -> Iterator["subprocess.Popen[bytes]"]:
+def started(words: list[str]) -> Iterator["subprocess.Popen[bytes]"]:
     """A child in a process group of its own, of which nothing is left afterwards."""
     child = subprocess.Popen(
-        [sys.executable, *arguments],
+        words,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -70,10 +69,10 @@ def messages(
     *,
     seconds: float,
     silence: float,
-    arguments: tuple[str, ...] | None = None,
+    words: list[str] | None = None,
 ) -> Iterator[Message]:
     """Yields what the child says. Raises Death when it says nothing final within its time."""
-    with started(arguments or ARGUMENTS) as child:
+    with started(words or command(CHILD)) as child:
         assert child.stdin
         assert child.stdout
         assert child.stderr

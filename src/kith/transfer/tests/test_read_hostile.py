@@ -1,5 +1,6 @@
 """Whatever a file does, the parent gets a refusal in words, soon, and nothing is left behind."""
 
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -151,7 +152,7 @@ def test_time_has_a_limit(tmp_path: Path) -> None:
 
 
 def listen(code: str, *, seconds: float = 5, silence: float = 5) -> list[dict[str, object]]:
-    return list(messages({}, seconds=seconds, silence=silence, arguments=("-c", code)))
+    return list(messages({}, seconds=seconds, silence=silence, words=[sys.executable, "-c", code]))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_no_process_outlives_its_answer() -> None:
         "import os; os._exit(0)"
     )
     with pytest.raises(Death):
-        for message in messages({}, seconds=2, silence=2, arguments=("-c", code)):
+        for message in messages({}, seconds=2, silence=2, words=[sys.executable, "-c", code]):
             pid = message["pid"]
     end = time.monotonic() + 10
     while is_running(pid):
@@ -207,7 +208,8 @@ def test_a_crash_brings_in_the_second_reader(
         "child.OPENERS['xlsx'][0] = lambda *_: os.abort()\n"
         "child.main()"
     )
-    monkeypatch.setattr(process, "ARGUMENTS", ("-P", "-s", "-S", "-c", code))
+    words = [sys.executable, "-P", "-s", "-S", "-c", code]
+    monkeypatch.setattr(process, "command", lambda module: words)
     path = xlsx(tmp_path / "sound.xlsx", [["Name", "Code"], ["Asha", 5]])
     found = inspect(path, filename="sound.xlsx")
     assert found.best_sheet.sample == [(1, ["Name", "Code"]), (2, ["Asha", 5])]
