@@ -12,23 +12,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import django
+import xlsxwriter
+from django.conf import settings
+from django.test import Client
 
-django.setup()
-
-import xlsxwriter  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from benchmarks.bench_pages import get, reader  # noqa: E402
-from benchmarks.results import tell  # noqa: E402
-from benchmarks.sheets import HEADINGS, rows  # noqa: E402
-from kith.accounts.actors import SYSTEM  # noqa: E402
-from kith.customfields.models import Definition  # noqa: E402
-from kith.customfields.services.fields import field_create  # noqa: E402
-from kith.jobs import running  # noqa: E402
-from kith.transfer.options import ImportOptions  # noqa: E402
-from kith.transfer.services import imports  # noqa: E402
+from benchmarks.bench_pages import get, reader
+from benchmarks.results import tell
+from benchmarks.sheets import HEADINGS, rows
+from kith.accounts.actors import SYSTEM
+from kith.customfields.models import Definition
+from kith.customfields.services.fields import field_create
+from kith.jobs import running
+from kith.transfer.options import ImportOptions
+from kith.transfer.services import imports
 
 ROWS = int(os.environ.get("KITH_BENCH_ROWS", "20000"))
 REQUESTS, TURNS = 15, 4

@@ -13,22 +13,18 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import django
+import phonenumbers
+from django.db import connection, transaction
 
-django.setup()
-
-import phonenumbers  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-
-from benchmarks.results import tell  # noqa: E402
-from benchmarks.sheets import HEADINGS, write_sheet  # noqa: E402
-from kith.accounts.actors import SYSTEM  # noqa: E402
-from kith.jobs import running  # noqa: E402
-from kith.jobs.models import Job, State  # noqa: E402
-from kith.transfer.models import Import  # noqa: E402
-from kith.transfer.reading.rowfile import read_rows  # noqa: E402
-from kith.transfer.reading.workbook import convert  # noqa: E402
-from kith.transfer.services import imports  # noqa: E402
+from benchmarks.results import tell
+from benchmarks.sheets import HEADINGS, write_sheet
+from kith.accounts.actors import SYSTEM
+from kith.jobs import running
+from kith.jobs.models import Job, State
+from kith.transfer.models import Import
+from kith.transfer.reading.rowfile import read_rows
+from kith.transfer.reading.workbook import convert
+from kith.transfer.services import imports
 
 ROWS = int(os.environ.get("KITH_BENCH_ROWS", "100000"))
 LONG = 500_000

@@ -13,20 +13,16 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import django
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
 
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from benchmarks import kill_sheets  # noqa: E402
-from benchmarks.results import tell  # noqa: E402
-from kith.accounts.actors import SYSTEM  # noqa: E402
-from kith.accounts.roles import BuiltIn  # noqa: E402
-from kith.accounts.services import user_create  # noqa: E402
-from kith.contacts.models import Contact  # noqa: E402
+from benchmarks import kill_sheets
+from benchmarks.results import tell
+from kith.accounts.actors import SYSTEM
+from kith.accounts.roles import BuiltIn
+from kith.accounts.services import user_create
+from kith.contacts.models import Contact
 
 ROWS = int(os.environ.get("KITH_BENCH_MEANWHILE", "20000"))
 HEADINGS = ("Club number", "Shirt colours", "Divisions")

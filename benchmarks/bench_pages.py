@@ -7,32 +7,26 @@ Asked as an agent, who sees what is public or their own, through all middleware;
 wall clock of one request, after a warm-up. What it saves, it undoes.
 """
 
-import json
-import os
 import statistics
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-import django
+from django.conf import settings
+from django.test import Client
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.base")
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from benchmarks.full_card import full_card  # noqa: E402
-from kith.accounts.models import User  # noqa: E402
-from kith.accounts.roles import BuiltIn  # noqa: E402
-from kith.contacts.listing.page import list_page  # noqa: E402
-from kith.contacts.listing.selection import Selection  # noqa: E402
-from kith.contacts.listing.state import State  # noqa: E402
-from kith.contacts.models import Contact  # noqa: E402
-from kith.contacts.queries import visible_to  # noqa: E402
-from kith.contacts.services.contacts import contact_save  # noqa: E402
-from kith.records.checking import Draft  # noqa: E402
+from benchmarks.full_card import full_card
+from benchmarks.results import tell
+from benchmarks.wide_rule import rule_ratio
+from kith.accounts.models import User
+from kith.accounts.roles import BuiltIn
+from kith.contacts.listing.page import list_page
+from kith.contacts.listing.selection import Selection
+from kith.contacts.listing.state import State
+from kith.contacts.models import Contact
+from kith.contacts.queries import visible_to
+from kith.contacts.services.contacts import contact_save
+from kith.records.checking import Draft
 
 RUNS = 30
 WORDS = ("smith", "an", "a", "ing", "9327", "kumar pa", "ltd", "C-0001", "@", "zzqq", "pune", "son")
@@ -52,25 +46,17 @@ def main() -> None:
     client = Client()
     client.force_login(user)
     cards = list(visible_to(user).order_by("-pk").values_list("pk", flat=True)[:RUNS])
-    deep, full = deep_cursor(user), full_card(user)
-    measured = {
-        "list page": [measure(get(client, "/contacts/")) for _ in range(RUNS)],
-        "list page, filtered": [
-            measure(get(client, f"/contacts/?{each}")) for each in FILTERS for _ in range(5)
-        ],
-        "list page, 1,000 pages deep": [
-            measure(get(client, f"/contacts/?after={deep}")) for _ in range(RUNS)
-        ],
-        "search page": [
-            measure(get(client, f"/contacts/?q={each}")) for each in WORDS for _ in range(5)
-        ],
-        "palette": [measure(get(client, f"/palette/?q={each}")) for each in WORDS],
-        "card": [measure(get(client, f"/contacts/{pk}/")) for pk in cards],
-        "card with everything": [measure(get(client, f"/contacts/{full}/")) for _ in range(RUNS)],
-        "save": [measure(saving(user, pk, number)) for number, pk in enumerate(cards)],
-    }
-    for name, times in measured.items():
-        print(json.dumps(result(name, times)), flush=True)
+    deep, full, count = deep_cursor(user), full_card(user), Contact.objects.count()
+    tell_times("list page", get(client, "/contacts/"))
+    tell_times("list page, filtered", *(get(client, f"/contacts/?{each}") for each in FILTERS * 5))
+    tell_times("list page, 1,000 pages deep", get(client, f"/contacts/?after={deep}"))
+    tell_times("search page", *(get(client, f"/contacts/?q={each}") for each in WORDS * 5))
+    tell_times("palette", *(get(client, f"/palette/?q={each}") for each in WORDS * 3))
+    tell_times("card", *(get(client, f"/contacts/{pk}/") for pk in cards))
+    tell_times("card with everything", get(client, f"/contacts/{full}/"))
+    tell_times("save", *(saving(user, pk, number) for number, pk in enumerate(cards)))
+    ratio = rule_ratio(user, lambda: times(get(client, "/contacts/")))
+    tell("list, 200 users and 20 teams", contacts=count, median=ratio, unit="x")
 
 
 def reader() -> User:
@@ -106,17 +92,17 @@ def deep_cursor(user: User, pages: int = 1_000) -> str:
     return list_page(chosen, per_page=max(at, 1)).after
 
 
-def result(name: str, times: list[float]) -> dict[str, Any]:
-    warm = sorted(times[1:])
-    return {
-        "name": name,
-        "database": connection.vendor,
-        "contacts": Contact.objects.count(),
-        "median": round(statistics.median(warm), 1),
-        "p95": round(warm[int(len(warm) * 0.95)], 1),
-        "unit": "ms",
-        "ratio_to_floor": None,
-    }
+def times(*acts: Callable[[], Any]) -> list[float]:
+    """Of each, or of one asked again and again; the first is left out, to warm up."""
+    acts = acts if len(acts) > 1 else acts * RUNS
+    return [measure(act) for act in acts][1:]
+
+
+def tell_times(name: str, *acts: Callable[[], Any]) -> None:
+    took = sorted(times(*acts))
+    high = took[int(len(took) * 0.95)]
+    count = Contact.objects.count()
+    tell(name, contacts=count, median=statistics.median(took), p95=high, unit="ms")
 
 
 if __name__ == "__main__":

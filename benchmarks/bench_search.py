@@ -6,29 +6,22 @@
 is one whole request for the list, as an agent; each is asked once, so that nothing is remembered.
 """
 
-import os
 import random
+import statistics
 import string
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-import django
+from django.conf import settings
+from django.test import Client
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.base")
-django.setup()
-
-import statistics  # noqa: E402
-
-from django.conf import settings  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from benchmarks.bench_pages import get, measure, reader  # noqa: E402
-from benchmarks.results import tell  # noqa: E402
-from kith.accounts.models import User  # noqa: E402
-from kith.contacts.listing.page import list_page  # noqa: E402
-from kith.contacts.listing.selection import Selection  # noqa: E402
-from kith.contacts.listing.state import state_of  # noqa: E402
-from kith.contacts.models import Channel, Contact, Site  # noqa: E402
+from benchmarks.bench_pages import get, measure, reader
+from benchmarks.results import tell
+from kith.accounts.models import User
+from kith.contacts.listing.page import list_page
+from kith.contacts.listing.selection import Selection
+from kith.contacts.listing.state import state_of
+from kith.contacts.models import Channel, Contact, Site
 
 EACH = 15
 NAMES = 1_000

@@ -1,4 +1,4 @@
-"""The steps of `benchmarks.kill_import`, each in its own process and database."""
+"""The steps of scripts/kill_import.py, each in its own process and database."""
 
 import argparse
 import json
@@ -11,23 +11,19 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import django
+from django.core.management import call_command
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-
-from benchmarks import kill_sheets, kill_tables  # noqa: E402
-from kith.accounts.actors import SYSTEM  # noqa: E402
-from kith.accounts.models import Division  # noqa: E402
-from kith.config import defaults  # noqa: E402
-from kith.core.shapes import shapes  # noqa: E402
-from kith.customfields.services.fields import field_create  # noqa: E402
-from kith.jobs import heartbeat, worker  # noqa: E402
-from kith.records.reindexing import reindex  # noqa: E402
-from kith.transfer.models import Import, Stage  # noqa: E402
-from kith.transfer.options import ImportOptions  # noqa: E402
-from kith.transfer.services import imports, portions  # noqa: E402
+from benchmarks import kill_sheets, kill_tables
+from kith.accounts.actors import SYSTEM
+from kith.accounts.models import Division
+from kith.config import defaults
+from kith.core.shapes import shapes
+from kith.customfields.services.fields import field_create
+from kith.jobs import heartbeat, worker
+from kith.records.reindexing import reindex
+from kith.transfer.models import Import, Stage
+from kith.transfer.options import ImportOptions
+from kith.transfer.services import imports, portions
 
 ENDS = (Stage.DONE, Stage.UNDONE, Stage.FAILED)
 Dumps = dict[str, Any]

@@ -14,8 +14,8 @@ from typing import Any
 
 import psycopg
 
-HERE = Path(__file__).resolve().parent
-OUT = HERE.parent / "build" / "bench.json"
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "build" / "bench.json"
 # The benchmarks that measure a full database, and with how many contacts.
 LARGE = os.environ.get("KITH_BENCH_LARGE") == "1"
 DEMO = {"pages": 100_000, "search": 1_000_000 if LARGE else 100_000}
@@ -23,7 +23,9 @@ COLUMNS = ("name", "database", "contacts", "median", "p95", "unit", "ratio_to_fl
 
 
 def main(names: list[str]) -> int:
-    modules = names or sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
+    modules = names or sorted(
+        path.stem.removeprefix("bench_") for path in (ROOT / "benchmarks").glob("bench_*.py")
+    )
     found: list[dict[str, Any]] = []
     failed = False
     for module in modules:
@@ -50,7 +52,7 @@ def run(module: str, database: str) -> tuple[int, list[dict[str, Any]]]:
         fill(environment, DEMO.get(module, 0))
         command = [sys.executable, "-m", f"benchmarks.bench_{module}"]
         done = subprocess.run(
-            command, env=environment, stdout=subprocess.PIPE, check=False, cwd=HERE.parent
+            command, env=environment, stdout=subprocess.PIPE, check=False, cwd=ROOT
         )
     lines = done.stdout.decode().splitlines()
     print("\n".join(line for line in lines if not line.startswith("{")), flush=True)
@@ -63,6 +65,9 @@ def fill(environment: dict[str, str], contacts: int) -> None:
     if contacts:
         demo = [*kith, "demo", "--contacts", str(contacts), "--seed", "1"]
         subprocess.run(demo, env=environment, check=True, stdout=sys.stderr)
+        if url := environment["KITH_DATABASE_URL"]:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute("VACUUM ANALYZE")  # As the server would by itself, in minutes.
 
 
 def fresh_database(module: str) -> str:

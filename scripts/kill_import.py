@@ -1,7 +1,7 @@
 """kill -9 at random moments of an import and of its undo: whatever comes after is as if it had
 not been.
 
-    python -m benchmarks.kill_import --rows 3000 --kills 8 --seed 1 [--postgres URL] [--modes …]
+    python scripts/kill_import.py --rows 3000 --kills 8 --seed 1 [--postgres URL] [--modes …]
 
 Each way with duplicates is imported twice into copies of one database, once undisturbed and once
 with its worker killed and started again; all tables are compared row by row. Then it is taken
