@@ -18,6 +18,7 @@ contacts:city              POST  403/403/403/422
 contacts:bulk              POST  403/403/302/302
 contacts:managers          GET   403/403/200/200
 contacts:managers          POST  403/403/422/422
+contacts:columns           GET   200
 contacts:filters           GET   200
 contacts:empty-trash       GET   403/403/403/200
 contacts:empty-trash       POST  403/403/403/302
@@ -35,6 +36,7 @@ contacts:options           GET   200
 contacts:palette           GET   200
 contacts:prospects         GET   200
 contacts:prospects-convert POST  403/302
+contacts:prospects-columns GET   200
 contacts:prospects-filters GET   200
 contacts:prospects-export  GET   403/403/200/200
 contacts:prospects-export  POST  403/403/200/200

@@ -13,6 +13,7 @@ from kith.contacts.pages import (
     history,
     labels,
     links,
+    list_choice,
     list_contacts,
     list_menu,
     managers,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("contacts/export/", export.export, name="export"),
     path("contacts/bulk/", bulk.bulk, name="bulk"),
     path("settings/managers/", managers.managers, name="managers"),
+    path("contacts/columns/", list_choice.columns, name="columns"),
     path("contacts/filters/", list_menu.filters, name="filters"),
     path("contacts/labels/", labels.labels, name="labels"),
     path("contacts/trash/", trash.trash, name="trash"),
@@ -46,6 +48,7 @@ urlpatterns = [
     path("palette/", palette.palette, name="palette"),
     # Prospects: the same, kept apart.
     path("prospects/", prospects.list_prospects, name="prospects"),
+    path("prospects/columns/", list_choice.columns, {"prospects": True}, name="prospects-columns"),
     path("prospects/filters/", list_menu.filters, {"prospects": True}, name="prospects-filters"),
     path("prospects/new/", edit.new, {"prospect": True}, name="prospects-new"),
     path("prospects/quick/", quick.quick, {"prospect": True}, name="prospects-quick"),

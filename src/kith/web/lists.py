@@ -50,6 +50,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A column that can be chosen."""
+
+    name: str
+    label: Text
+
+
+@dataclass(frozen=True)
 class Chip:
     """A filter that is on. `remove_url` is the same page without it."""
 
@@ -143,11 +151,15 @@ class Listing:
     filters: Sequence[Filter] = ()
     filters_url: str = ""
     """Where the menu of filters is loaded from when it is opened."""
+    columns_url: str = ""
+    """Where the choice of columns is loaded from when it is opened."""
     notes: Sequence[Note] = ()
     actions: Sequence[Action] = ()
     buttons: Sequence[Action] = ()
     next_url: str = ""
     previous_url: str = ""
+    first_url: str = ""
+    last_url: str = ""
     empty: Empty | None = None
     milliseconds: str = ""
     selectable: bool = True

@@ -7,12 +7,14 @@ from typing import Any, Protocol
 from django.db.models import Q, QuerySet
 
 from kith.contacts.listing.rows import columns
-from kith.contacts.listing.sorting import Cursor, Order, read_cursor
+from kith.contacts.listing.sorting import UNKNOWN, Cursor, Order, Part, read_cursor
 from kith.contacts.listing.state import RELEVANCE
 from kith.contacts.models import Contact
 from kith.search.limits import TooSlow, cut_off
 
 PER_PAGE = 50
+LAST = "last"
+"""In the place of a cursor: the page before the end."""
 
 Place = tuple[int, Any, int]
 """The tier, sort key and id of a row."""
@@ -25,7 +27,14 @@ class Source(Protocol):
     @property
     def sort(self) -> str: ...
 
+    @property
+    def user(self) -> Any: ...
+
     def count(self) -> int: ...
+
+    def is_exact(self, _total: int, /) -> bool:
+        """Whether they were counted to the end."""
+        ...
 
     def tiers(self) -> Sequence[int]: ...
 
@@ -36,7 +45,8 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`rows` hold what `rows.columns` names; `after` and `before` are cursors, "" at an end."""
+    """`rows` hold what `rows.columns` names; `after` and `before` are cursors, "" at an end.
+    `first` is 0 where nobody has counted how many stand before."""
 
     rows: Sequence[tuple[Any, ...]]
     first: int
@@ -53,18 +63,31 @@ def list_page(
     source: Source, *, after: str = "", before: str = "", per_page: int = PER_PAGE
 ) -> ListPage:
     """The page behind or before a cursor; the first one when there is no sound cursor."""
+    if before == LAST:
+        return _last_page(source, per_page)
     start = read_cursor(before, source.sort)
     if start:
         found = _fetch(source, start, per_page + 1, backwards=True)
         if len(found) > per_page:
             shown = found[1:]
-            return _page(source, shown, start.position - len(shown), start.total, more=True)
+            first = max(start.position - len(shown), 1) if start.position > 0 else 0
+            return _page(source, shown, first, start.total, more=True)
     start = None if start else read_cursor(after, source.sort)
     total = start.total if start and start.total >= 0 else source.count()
     wanted = per_page + 1 if start else min(per_page + 1, total)
     found = _fetch(source, start, wanted, backwards=False) if wanted else []
-    first = start.position + 1 if start else 1
+    first = (start.position + 1 if start.position > 0 else 0) if start else 1
     return _page(source, found[:per_page], first, total, more=len(found) > per_page)
+
+
+def _last_page(source: Source, per_page: int) -> ListPage:
+    """As full as the pages before it leave it, where it is known how many there are."""
+    total = source.count()
+    known = source.is_exact(total)
+    wanted = (total - 1) % per_page + 1 if known and total else per_page
+    found = _fetch(source, None, wanted, backwards=True)
+    first = max(total - len(found) + 1, 1) if known else 0
+    return _page(source, found, first, total, more=False)
 
 
 def quick_page(source: Source, *, after: str = "", before: str = "") -> ListPage | None:
@@ -86,53 +109,44 @@ def best(source: Source, limit: int) -> Sequence[tuple[Any, ...]]:
 
 def _page(source: Source, found: Found, first: int, total: int, *, more: bool) -> ListPage:
     def cursor(index: int, position: int) -> str:
-        return str(Cursor(source.sort, *found[index][0], position, total))
+        place = position if first else UNKNOWN
+        return str(Cursor(source.sort, *found[index][0], place, total))
 
-    first = max(first, 1)
     last = first + len(found) - 1
     return ListPage(
         rows=[row for _place, row in found],
         first=first,
         total=max(total, last),
         after=cursor(-1, last) if more else "",
-        before=cursor(0, first) if found and first > 1 else "",
+        before=cursor(0, first) if found and first != 1 else "",
     )
 
 
 def _fetch(source: Source, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
-    if source.sort == RELEVANCE:
-        found = _fetch_tiers(source, start, limit, backwards=backwards)
-    else:
-        order = Order(source.sort)
-        found = _read(source.in_order(), order, start, limit, 0, backwards=backwards)
+    """Part after part, until there are enough; the cursor's own one from where it stands."""
+    parts = _parts(source)[::-1] if backwards else _parts(source)
+    tiers = [each.tier for each in parts]
+    if start and start.tier in tiers:
+        parts = parts[tiers.index(start.tier) :]
+    found: Found = []
+    for part in parts:
+        here = start if start and start.tier == part.tier else None
+        found += _read(part, here, limit - len(found), backwards=backwards)
+        if len(found) >= limit:
+            break
     return found[::-1] if backwards else found
 
 
-def _fetch_tiers(source: Source, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
-    """Tier after tier, until there are enough; the cursor's own one from where it stands."""
-    tiers = source.tiers()[::-1] if backwards else source.tiers()
-    if start and start.tier in tiers:
-        tiers = tiers[tiers.index(start.tier) :]
-    found: Found = []
-    for number in tiers:
-        here = start if start and start.tier == number else None
-        rows, wanted = source.in_order(number), limit - len(found)
-        found += _read(rows, Order("name"), here, wanted, number, backwards=backwards)
-        if len(found) >= limit:
-            break
-    return found
+def _parts(source: Source) -> Sequence[Part]:
+    if source.sort != RELEVANCE:
+        return Order(source.sort).parts(source.in_order(), source.user)
+    by_name = Order("name")
+    return [Part(tier, source.in_order(tier), by_name) for tier in source.tiers()]
 
 
-def _read(
-    contacts: QuerySet[Contact],
-    order: Order,
-    start: Cursor | None,
-    limit: int,
-    tier: int,
-    *,
-    backwards: bool,
-) -> Found:
+def _read(part: Part, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
+    order = part.order
     beyond = order.beyond(start.key, start.id, backwards=backwards) if start else Q()
-    rows = contacts.filter(beyond).order_by(*order.columns(backwards=backwards))
+    rows = part.contacts.filter(beyond).order_by(*order.columns(backwards=backwards))
     cells = rows.values_list(order.column, *columns())[:limit]
-    return [((tier, key, row[0]), tuple(row)) for key, *row in cells]
+    return [((part.tier, key, row[0]), tuple(row)) for key, *row in cells]

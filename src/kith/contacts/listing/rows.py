@@ -12,8 +12,11 @@ from kith.contacts.keys import PHONE_KINDS
 from kith.contacts.listing.own import listing
 from kith.contacts.picture_address import picture_url
 from kith.contacts.queries import primary_companies
+from kith.contacts.record import CONTACT
+from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 from kith.core.kinds.phone import phone_text
+from kith.records.tables import load_states
 
 PROSPECT = "P-"
 """So the codes of prospects begin, and no others."""
@@ -28,6 +31,7 @@ COLUMNS = (
     "manager__name",
     "priority",
     "created_at",
+    "updated_at",
     "trashed_at",
     "picture",
 )
@@ -60,6 +64,7 @@ class Row:
     manager: str
     priority: int | None
     created_at: dt.datetime
+    updated_at: dt.datetime
     trashed_at: dt.datetime | None
     picture: str | None = None
     company: str = ""
@@ -68,7 +73,8 @@ class Row:
     email: str = ""
     country: str = ""
     tags: list[str] = field(default_factory=list)
-    own: dict[str, Any] = field(default_factory=dict)
+    held: dict[str, Any] = field(default_factory=dict)
+    """Values of further fields, by name."""
 
     @property
     def is_company(self) -> bool:
@@ -97,11 +103,18 @@ def columns() -> tuple[str, ...]:
     return (*COLUMNS, "custom") if listing() else COLUMNS
 
 
-def load_rows(user: Any, cells: Sequence[tuple[Any, ...]], context: Context) -> list[Row]:
-    """Rows in the order of the cells, which hold what `columns` names."""
+def load_rows(
+    user: Any, cells: Sequence[tuple[Any, ...]], context: Context, fields: Sequence[Field] = ()
+) -> list[Row]:
+    """Rows in the order of the cells, which hold what `columns` names; with the values of further
+    fields, one question for each table that holds some of them."""
     ids = [cell[0] for cell in cells]
     rows = {cell[0]: _row(cell[: len(COLUMNS)], context) for cell in cells}
-    _add_own(rows, cells, context)
+    _add_own(rows, cells)
+    if fields and ids:
+        for pk, state in load_states(CONTACT, ids, fields, viewer=user).items():
+            rows[pk].held |= state
+    _expect(rows, [*listing(), *fields], context)
     for contact, (_link, _company, name) in primary_companies(ids, user).items():
         rows[contact].company = name
     if ids:
@@ -111,7 +124,7 @@ def load_rows(user: Any, cells: Sequence[tuple[Any, ...]], context: Context) -> 
 
 def _row(cell: tuple[Any, ...], context: Context) -> Row:
     pk, code, kind, name, title, temperature, attributes, manager, priority, *dates, picture = cell
-    made, trashed = dates
+    made, changed, trashed = dates
     return Row(
         id=pk,
         code=code,
@@ -123,19 +136,25 @@ def _row(cell: tuple[Any, ...], context: Context) -> Row:
         manager=manager or "",
         priority=priority,
         created_at=made,
+        updated_at=changed,
         trashed_at=trashed,
         picture=picture,
         country=context.default_country,
     )
 
 
-def _add_own(rows: dict[int, Row], cells: Sequence[tuple[Any, ...]], context: Context) -> None:
-    """The values of fields of one's own; the contacts that they name are read at once."""
+def _add_own(rows: dict[int, Row], cells: Sequence[tuple[Any, ...]]) -> None:
+    """The values of fields of one's own."""
     for cell in cells:
-        rows[cell[0]].own = (cell[len(COLUMNS)] if len(cell) > len(COLUMNS) else None) or {}
-    named = [each.name for each in listing() if each.kind.widget == "record"]
+        held = cell[len(COLUMNS)] if len(cell) > len(COLUMNS) else None
+        rows[cell[0]].held = dict(held or {})
+
+
+def _expect(rows: dict[int, Row], fields: Sequence[Field], context: Context) -> None:
+    """The contacts that values name are read at once."""
+    named = [each.name for each in fields if each.kind.widget == "record"]
     if named and context.records:
-        held = (row.own.get(name) for row in rows.values() for name in named)
+        held = (row.held.get(name) for row in rows.values() for name in named)
         context.records.expect(filter(None, held))
 
 

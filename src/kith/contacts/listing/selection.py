@@ -141,6 +141,9 @@ class Selection:
             return min(self._count_words(), MOST_COUNTED + 1)
         return self.all()[: self.most + 1].count()
 
+    def is_exact(self, total: int) -> bool:
+        return self.state.exact or total <= self.most
+
     @cached_property
     def most(self) -> int:
         """So far it is counted. Where two conditions hold of many, each contact has to be asked

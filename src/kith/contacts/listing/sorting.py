@@ -7,11 +7,15 @@ behind it however deep it lies and whatever was added before it. The id makes th
 import datetime as dt
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+from kith.contacts.listing.sort_keys import KEY, read_text, sort_key
+from kith.contacts.models import Contact
 
 COLUMNS = {
     "name": "sort_name",
@@ -20,17 +24,40 @@ COLUMNS = {
     "trashed": "trashed_at",
 }
 LARGEST = 2**63 - 1
+FILLED, EMPTY = 1, 2
+UNKNOWN = -1
+"""A position that nobody has counted."""
+
+
+def indexed(sort: str) -> bool:
+    return sort.removeprefix("-") in COLUMNS
+
+
+def sortable(sort: str) -> bool:
+    return indexed(sort) or sort_key(sort.removeprefix("-")) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`name` as the URL has it: "name", "-created"."""
+    """`name` as the URL has it: "name", "-created", "city"."""
 
     name: str
 
     @property
     def column(self) -> str:
-        return COLUMNS[self.name.removeprefix("-")]
+        return COLUMNS.get(self.name.removeprefix("-"), KEY)
+
+    def parts(self, contacts: QuerySet[Contact], user: Any) -> "Sequence[Part]":
+        """What is listed, part after part: where the order has no index, what is empty comes
+        last, by name."""
+        if indexed(self.name):
+            return [Part(0, contacts, self)]
+        key = sort_key(self.name.removeprefix("-"))
+        assert key
+        keyed = key.add(contacts, user)
+        filled = keyed.filter(**{f"{KEY}__isnull": False})
+        empty = keyed.filter(**{f"{KEY}__isnull": True})
+        return [Part(FILLED, filled, self), Part(EMPTY, empty, Order("name"))]
 
     def columns(self, *, backwards: bool) -> tuple[str, str]:
         sign = "-" if self.name.startswith("-") != backwards else ""
@@ -49,11 +76,20 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Contacts in an order of their own; `tier` says which part of the whole list they are."""
+
+    tier: int
+    contacts: QuerySet[Contact]
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
 class Cursor:
-    """A row's place: its tier (of relevance, else 0), sort key and id.
+    """A row's place: its tier (of relevance, of what is filled, else 0), sort key and id.
 
     `position` counts the rows up to and with it, `total` is what was counted on the first page
-    (-1 unknown): only to be shown.
+    (UNKNOWN where nobody has): only to be shown.
     """
 
     sort: str
@@ -84,14 +120,19 @@ def _checked(parts: Any, sort: str) -> Cursor | None:
     """Raises ValueError or TypeError for parts of the wrong kind."""
     found, tier, key, *numbers = parts
     pk, position, total = numbers
-    fits = found == sort and isinstance(key, str) and "\0" not in key
-    whole = all(isinstance(n, int) and -1 <= n <= LARGEST for n in (tier, pk, position, total))
+    fits = found == sort
+    whole = all(isinstance(n, int) and UNKNOWN <= n <= LARGEST for n in (tier, pk, position, total))
     if not fits or not whole:
         return None
-    if sort.removeprefix("-") in COLUMNS and not sort.endswith("name"):
-        moment = dt.datetime.fromisoformat(key)
-        return Cursor(sort, tier, _aware(moment), pk, position, total)
-    return Cursor(sort, tier, key, pk, position, total)
+    return Cursor(sort, tier, _reader(sort, tier)(key), pk, position, total)
+
+
+def _reader(sort: str, tier: int) -> Callable[[Any], Any]:
+    name = sort.removeprefix("-")
+    if indexed(sort) and name != "name":
+        return lambda key: _aware(dt.datetime.fromisoformat(key))
+    found = None if indexed(sort) or tier == EMPTY else sort_key(name)
+    return found.read if found else read_text
 
 
 def _aware(moment: dt.datetime) -> dt.datetime:

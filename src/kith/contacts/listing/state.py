@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kith.contacts.listing.names import query_names, written
-from kith.contacts.listing.sorting import COLUMNS
+from kith.contacts.listing.offered import chosen, known
+from kith.contacts.listing.sorting import sortable
 from kith.contacts.models import ContactWord
 from kith.contacts.record import CONTACT
 from kith.core import kinds
@@ -15,7 +16,6 @@ from kith.search.query import Query, read_query
 from kith.search.syntax import Named
 from kith.search.vocabulary import with_neighbours
 
-SORTS = tuple(name for name in COLUMNS if name != "trashed")
 RELEVANCE = "relevance"
 KEPT = ("q", "sort", "after", "before", "view", "columns", "count", "format", "page", "act", "next")
 """What of an address is no filter."""
@@ -31,7 +31,8 @@ class Params(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`q` is the query as text; `ignored` names the parameters that say nothing."""
+    """`q` is the query as text; `ignored` names the parameters that say nothing. `columns` are
+    those that were chosen, none for the usual ones; `gone` can't be shown, or no longer."""
 
     q: str = ""
     sort: str = "name"
@@ -40,6 +41,8 @@ class State:
     exact: bool = False
     query: Query = field(default_factory=Query)
     ignored: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
     @property
     def filtered(self) -> bool:
@@ -56,8 +59,11 @@ def read_state(params: Params, context: Context | None = None) -> State:
         if not added:
             ignored.append(name)
     query = read_contact_query(q)
+    columns, gone = chosen(params.getlist("columns"))
     return State(
         q=q,
+        columns=columns,
+        gone=gone,
         query=query,
         sort=_sort(_one(params, "sort"), query, ignored),
         after=_one(params, "after"),
@@ -150,10 +156,10 @@ def named_in(query: Query) -> Mapping[str, list[Named]]:
 
 def _sort(text: str, query: Query, ignored: list[str]) -> str:
     ranked = any(not isinstance(part, Named) for part in query.wording.parts)
-    best = RELEVANCE if ranked else SORTS[0]
-    if not text or (text == RELEVANCE and ranked):
+    best = RELEVANCE if ranked else "name"
+    if not text or text == RELEVANCE:
         return best
-    if text.removeprefix("-") in SORTS:
+    if known(text.removeprefix("-")) and sortable(text):
         return text
     ignored.append("sort")
     return best

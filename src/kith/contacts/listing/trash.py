@@ -26,3 +26,6 @@ class Trash:
 
     def count(self) -> int:
         return self.in_order()[: MOST_COUNTED + 1].count()
+
+    def is_exact(self, total: int) -> bool:
+        return total <= MOST_COUNTED

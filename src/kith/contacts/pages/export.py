@@ -85,9 +85,9 @@ def listed_ids(request: SignedInRequest, state: State, seen: Seen) -> Iterable[i
     """In the order of the list; best matches first is by name here."""
     order = Order("name" if state.sort == RELEVANCE else state.sort)
     contacts = Selection(request.user, state, seen).all()
-    return (
-        contacts.order_by(*order.columns(backwards=False)).values_list("pk", flat=True).iterator()
-    )
+    for part in order.parts(contacts, request.user):
+        rows = part.contacts.order_by(*part.order.columns(backwards=False))
+        yield from rows.values_list("pk", flat=True).iterator()
 
 
 def _file(

@@ -1,17 +1,20 @@
 """The columns of the list: each draws one cell of a row as escaped HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from html import escape
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kith.contacts.display import draw
-from kith.contacts.keys import PHONE_KINDS
-from kith.contacts.listing.own import listing
+from kith.contacts.display import draw, words
+from kith.contacts.listing.offered import is_there, standard
 from kith.contacts.listing.rows import Row
+from kith.contacts.listing.sorting import sortable
+from kith.contacts.listing.state import State
 from kith.contacts.record import CONTACT
 from kith.core.fields import Field
 from kith.core.kinds.kind import Context
@@ -77,7 +80,7 @@ TRASHED = Column(
     "trashed", gettext_lazy("Deleted"), lambda row: marks.when(row.trashed_at), css="soft"
 )
 COLUMNS: Sequence[Column] = (
-    Column("name", gettext_lazy("Name"), _name, sort="name", css="c-name"),
+    Column("name", gettext_lazy("Name"), _name, css="c-name"),
     Column("what", gettext_lazy("Title, company"), _what, narrow="sub"),
     Column("phone", gettext_lazy("Phone"), _phone, css="soft c-phone", narrow="call"),
     Column("email", gettext_lazy("E-mail"), _email, css="soft"),
@@ -90,37 +93,46 @@ COLUMNS: Sequence[Column] = (
         "created",
         gettext_lazy("Created"),
         lambda row: marks.when(row.created_at),
-        sort="created",
         css="soft",
     ),
+    Column("updated", gettext_lazy("Changed"), lambda row: marks.when(row.updated_at), css="soft"),
 )
 
-# Which fields a column shows: when all of them are hidden, so is the column.
-SHOWS = {
-    "phone": PHONE_KINDS[:3],
-    "email": ("email",),
-    "city": ("city",),
-    "priority": ("priority",),
-    "temperature": ("temperature",),
-    "tags": ("tags",),
-    "manager": ("manager",),
-}
+DRAWN: Mapping[str, Column] = {each.name: each for each in COLUMNS}
+NARROW = ("what", "phone", "temperature")
+"""What a phone shows of each row, whatever was chosen."""
+FIGURES = ("number", "money", "stars", "integer")
+SLIM = ("choice", "enum", "date", "yesno", "user", "country", "code")
+LONGEST = 120
 
 
-def columns(context: Context) -> Sequence[Column]:
-    """The built-in columns that are not hidden, and those of fields of one's own."""
-    known = CONTACT.by_name
-    shown = [
-        each
-        for each in COLUMNS
-        if not all(known[name].hidden for name in SHOWS.get(each.name, ("name",)))
-    ]
-    return [*shown, *(_own(field, context) for field in listing())]
+def columns(state: State, context: Context) -> Sequence[Column]:
+    """The chosen columns, else the usual ones; and out of sight what a phone shows of a row."""
+    names = state.columns or standard()
+    shown = [_column(name, context) for name in names]
+    beside = [DRAWN[name] for name in NARROW if name not in names and is_there(name)]
+    return [*shown, *(replace(each, css="n-only", sort="") for each in beside)]
 
 
-def _own(field: Field, context: Context) -> Column:
+def _column(name: str, context: Context) -> Column:
+    found = DRAWN.get(name) or _of_field(CONTACT.field(name), context)
+    return replace(found, sort=name if sortable(name) else "")
+
+
+def _of_field(field: Field, context: Context) -> Column:
     def render(row: Row) -> str:
-        return str(draw(field, row.own.get(field.name), context))
+        return _cell(field, row.held.get(field.name), context)
 
-    css = "c-num" if field.kind.widget in ("number", "money") else "c-slim"
+    widget = field.kind.widget
+    css = "c-num" if widget in FIGURES else "c-slim" if widget in SLIM else ""
     return Column(field.name, field.label, render, css=css)
+
+
+def _cell(field: Field, value: Any, context: Context) -> str:
+    """On one line: of several entries the first, and how many more there are."""
+    if field.kind.widget == "longtext":
+        return escape(" ".join(words(field, value, context, LONGEST).split())) if value else ""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        more = f' <span class="k-muted">+{len(value) - 1}</span>' if value[1:] else ""
+        return f"{draw(field, value[:1], context)}{more}"
+    return str(draw(field, value, context))

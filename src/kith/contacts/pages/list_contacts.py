@@ -14,24 +14,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kith.accounts.permissions import Permission
-from kith.accounts.queries import Users
+from kith.accounts.queries import Audiences, Users
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.book import Contacts
 from kith.contacts.context import reading_context
+from kith.contacts.listing.offered import extra_fields
 from kith.contacts.listing.own import listing
-from kith.contacts.listing.page import NOTHING, ListPage, list_page, quick_page
+from kith.contacts.listing.page import LAST, NOTHING, ListPage, list_page, quick_page
 from kith.contacts.listing.rows import load_rows
 from kith.contacts.listing.selection import NO_LIST, Selection, shown_total
+from kith.contacts.listing.sorting import indexed
 from kith.contacts.listing.state import KEPT, State, filters_in, read_state
 from kith.contacts.pages.list_columns import card_url, columns, edit_url
-from kith.contacts.pages.list_empty import empty, too_slow, without_built_in
+from kith.contacts.pages.list_empty import empty, too_many_to_sort, too_slow, without_built_in
 from kith.contacts.pages.list_filters import chips, clear_url
+from kith.contacts.record import CONTACT
+from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 from kith.reference.company import company
 from kith.reference.queries import Options
-from kith.web.lists import Action, Listing, Note, View, with_params
+from kith.web.lists import Action, Empty, Listing, Note, View, with_params
 from kith.web.toasts import toast, toast_now
+
+OF_THE_LIST: dict[str, str | None] = {"columns": None, "view": None}
+"""What an export has no use for: it has columns of its own."""
 
 
 @login_required
@@ -54,9 +61,9 @@ def list_contacts(request: SignedInRequest) -> HttpResponse:
 
 
 def page_of(selection: Selection) -> ListPage | None:
-    """None where what is asked for takes too long; the whole list never does."""
+    """None where what is asked for takes too long; the whole list by name never does."""
     state = selection.state
-    asked = quick_page if state.query else list_page
+    asked = quick_page if state.query or not indexed(state.sort) else list_page
     return asked(selection, after=state.after, before=state.before)
 
 
@@ -69,14 +76,17 @@ def in_words(request: SignedInRequest) -> str:
     return with_params(request.path, request.GET, **gone, q=state.q)
 
 
-def row_context(user: Any) -> Context:
-    """The options, users and contacts that fields of one's own may show in the list."""
-    lists = (getattr(each.kind, "list_name", "") for each in listing())
+def row_context(user: Any, fields: Sequence[Field] = ()) -> Context:
+    """The options, users and contacts that further fields may show in the list."""
+    lists = (getattr(each.kind, "list_name", "") for each in (*listing(), *fields))
+    users = Users()
     return Context(
         default_country=company().country,
         options=Options(*filter(None, lists), NO_LIST, viewer=user),
-        users=Users(),
+        users=users,
         records=Contacts(user),
+        audiences=Audiences(users),
+        reader=user.pk,
     )
 
 
@@ -99,16 +109,17 @@ def complaint(state: State) -> str:
 def listing_of(request: SignedInRequest, selection: Selection, found: ListPage | None) -> Listing:
     page = found or NOTHING
     url, params, user, state = request.path, request.GET, request.user, selection.state
-    context = row_context(user)
+    further = extra_fields(state.columns)
+    context = row_context(user, further)
     page = without_built_in(state, page)
-    rows = load_rows(user, page.rows, context)
+    rows = load_rows(user, page.rows, context, further)
     shown = chips(state, url, params)
     most = selection.most if not state.exact else page.total
     total = shown_total(page.total, most)
     return Listing(
         url=url,
         params=params,
-        columns=columns(context),
+        columns=columns(state, context),
         rows=rows,
         label=_("Contacts"),
         row_url=card_url,
@@ -116,26 +127,29 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         edit_url=edit_url if user.may(Permission.CONTACT_EDIT) else None,
         count=total,
         count_url=with_params(url, params, count="exact") if page.total > most else "",
-        range=f"{page.first:,}–{page.last:,}",
+        range=f"{page.first:,}–{page.last:,}" if page.first else f"{len(page.rows)}",
         sort=state.sort,
         views=_views(state, total, url),
         chips=shown,
         clear_url=clear_url(state, url, params) if len(shown) > 1 else "",
         filters_url=with_params(f"{url}filters/", params),
+        columns_url=with_params(f"{url}columns/", params),
         notes=_notes(selection),
         actions=_actions(request),
         buttons=_buttons(request),
         all_matches=_may_change_many(user),
         next_url=_paged(url, params, after=page.after),
         previous_url=_paged(url, params, before=page.before),
-        empty=None if rows else empty(user, state, url, params) if found else too_slow(url),
+        first_url=with_params(url, params) if page.before else "",
+        last_url=_paged(url, params, before=LAST) if page.after else "",
+        empty=None if rows else empty(user, state, url, params) if found else slow(state, url),
         milliseconds=_milliseconds(request),
     )
 
 
 def _notes(selection: Selection) -> Sequence[Note]:
     typed = selection.state.query.typed
-    return [
+    said = [
         Note(
             each.message,
             before=typed[: each.start],
@@ -144,6 +158,23 @@ def _notes(selection: Selection) -> Sequence[Note]:
         )
         for each in selection.complaints
     ]
+    return [*said, *_gone(selection.state)]
+
+
+def _gone(state: State) -> Sequence[Note]:
+    """Columns that an address or a view names, and that are hidden or no more."""
+    if not state.gone:
+        return ()
+    known = CONTACT.by_name
+    names = [str(known[each].label) if each in known else each[:40] for each in state.gone[:9]]
+    message = _("These columns are hidden or no longer there: %(names)s.")
+    return [Note(message % {"names": ", ".join(names)})]
+
+
+def slow(state: State, url: str) -> Empty:
+    if state.query or indexed(state.sort):
+        return too_slow(url)
+    return too_many_to_sort(url)
 
 
 def _paged(url: str, params: Any, **cursor: str) -> str:
@@ -182,7 +213,7 @@ def _actions(request: SignedInRequest) -> Sequence[Action]:
         url = f"{reverse('contacts:trash-many')}?{back}"
         actions.append(Action(_("Delete"), url, icon="trash"))
     if may(Permission.CONTACT_EXPORT):
-        url = with_params(reverse("contacts:export"), request.GET)
+        url = with_params(reverse("contacts:export"), request.GET, **OF_THE_LIST)
         actions.append(Action(_("Export"), url, icon="download"))
         url = with_params(reverse("contacts:labels"), request.GET)
         actions.append(Action(_("Labels"), url, icon="printer", hidden_label=True))
@@ -198,7 +229,7 @@ def _buttons(request: SignedInRequest) -> Sequence[Action]:
     if request.user.may(Permission.CONTACT_IMPORT):
         buttons.append(Action(_("Import"), "/imports/new/", icon="upload"))
     if request.user.may(Permission.CONTACT_EXPORT):
-        url = with_params(reverse("contacts:export"), request.GET)
+        url = with_params(reverse("contacts:export"), request.GET, **OF_THE_LIST)
         buttons.append(Action(_("Export"), url, icon="download"))
         url = with_params(reverse("contacts:labels"), request.GET)
         buttons.append(Action(_("Labels"), url, icon="printer"))

@@ -6,6 +6,7 @@ import "./js/dialog.js";
 import "./js/palette.js";
 import "./js/search.js";
 import "./js/narrow.js";
+import "./js/order.js";
 import "./js/toast.js";
 import "./js/appearance.js";
 import "./js/rows.js";

@@ -5,7 +5,7 @@ const items = (menu) => [...menu.querySelectorAll(".dropdown-menu :is(a, button,
 
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.k-menu[open]").forEach((menu) => {
-    const chosen = event.target.closest(".dropdown-menu a, .dropdown-menu button");
+    const chosen = event.target.closest(".dropdown-menu a, .dropdown-menu button:not([data-move])");
     if (!menu.contains(event.target) || chosen) menu.open = false;
   });
 });
@@ -29,7 +29,7 @@ on("keydown", "details.k-menu[open]", (event, menu) => {
     return;
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || event.target.matches("input:not([type=checkbox],[type=radio])")) return;
+  if (!step || event.altKey || event.target.matches("input:not([type=checkbox],[type=radio])")) return;
   const all = items(menu);
   const next = all[(all.indexOf(document.activeElement) + step + all.length) % all.length];
   next?.focus();

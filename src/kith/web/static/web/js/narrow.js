@@ -6,11 +6,11 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase
 on("input", "[data-narrow]", (event, input) => {
   const words = fold(input.value.trim());
   input.form.querySelectorAll(".options label").forEach((label) => {
-    label.hidden = words !== "" && !fold(label.textContent).includes(words);
+    (label.closest("li") ?? label).hidden = words !== "" && !fold(label.textContent).includes(words);
   });
 });
 on("keydown", "[data-narrow]", (event, input) => {
   if (event.key !== "Enter") return;
-  const left = [...input.form.querySelectorAll(".options label:not([hidden]) input")];
+  const left = [...input.form.querySelectorAll(".options label input")].filter((tick) => tick.getClientRects().length);
   if (left.length === 1) left[0].checked = true;
 });

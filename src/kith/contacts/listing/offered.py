@@ -1,0 +1,76 @@
+"""Which columns a list can show, by the stable names that addresses and saved views hold."""
+
+from collections.abc import Iterable, Sequence
+
+from kith.contacts.keys import PHONE_KINDS
+from kith.contacts.listing.own import listing
+from kith.contacts.record import CONTACT
+from kith.core import kinds
+from kith.core.fields import Field
+
+NAME = "name"
+"""Stands first always: it leads to the card."""
+STANDARD = (
+    NAME, "what", "phone", "email", "city", "priority", "temperature", "tags", "manager", "created",
+)  # fmt: skip
+"""What a list shows unless something else was chosen; behind it the fields of one's own."""
+COMPOSED = (*STANDARD, "updated")
+"""Columns that are drawn by hand; each other one is a field."""
+SHOWS = {
+    "what": ("designation", "company"),
+    "phone": PHONE_KINDS[:3],
+    "created": ("created_at",),
+    "updated": (),
+}
+"""Which fields these show: when all of them are hidden, so is the column."""
+NEVER = ("created_at", "trashed_at", "picture", "is_prospect", "companies", "site_words")
+MOST_COLUMNS = 60
+
+
+def shown_by(name: str) -> Sequence[str]:
+    return SHOWS.get(name, (name,))
+
+
+def standard() -> list[str]:
+    return [*filter(is_there, STANDARD), *(field.name for field in listing())]
+
+
+def is_there(name: str) -> bool:
+    """Whether a composed column has anything to show."""
+    fields = [CONTACT.by_name.get(each) for each in shown_by(name)]
+    return not fields or not all(field is None or field.hidden for field in fields)
+
+
+def fields() -> list[Field]:
+    """The fields that are columns of their own, in the order of the card."""
+    return [each for each in CONTACT.fields if may_be_column(each)]
+
+
+def may_be_column(field: Field) -> bool:
+    if field.name in (*COMPOSED, *NEVER) or field.hidden or field.sheet_only:
+        return False
+    return not (field.sensitive or isinstance(field.kind, kinds.Sealed))
+
+
+def known(name: str) -> bool:
+    if name in COMPOSED:
+        return is_there(name)
+    return name in CONTACT.by_name and may_be_column(CONTACT.field(name))
+
+
+def chosen(texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that texts name, commas between them, the name first; and what is none."""
+    names = [each.strip() for text in texts for each in text.split(",") if each.strip()]
+    there = list(dict.fromkeys(each for each in names if known(each) and each != NAME))
+    gone = tuple(dict.fromkeys(each for each in names if not known(each)))
+    return ((NAME, *there[: MOST_COLUMNS - 1]) if names else ()), gone
+
+
+def extra_fields(names: Iterable[str]) -> list[Field]:
+    """The fields to be read for these columns, beside what every row has."""
+    held = {each.name for each in listing()}
+    return [
+        CONTACT.field(name)
+        for name in names
+        if name not in COMPOSED and name not in held and name in CONTACT.by_name
+    ]
