@@ -54,6 +54,14 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="what tells a duplicate, in this order: code,email,phone,name (the first rule that "
         "finds exactly one counts)",
     )
+    parser.add_argument(
+        "--policy",
+        metavar="FIELD=RULE",
+        action="append",
+        default=[],
+        help="what rows that are there already do to one field (or to the others: *): fill, "
+        "overwrite, append (to a list), newer (needs a column mapped to changed_at)",
+    )
     parser.add_argument("--manager", metavar="EMAIL", help="account manager of new contacts")
     parser.add_argument(
         "--team", metavar="NAME", help="share new contacts out evenly among a team's members"
@@ -225,13 +233,14 @@ def _sheet(importing: Import, options: argparse.Namespace) -> int:
     raise WrongUse(f"The file has no sheet “{options.sheet}”. It has: {', '.join(names)}.")
 
 
-def _wishes(maps: list[str]) -> dict[str, str]:
+def _wishes(maps: list[str], *, option: str = "--map 'Column=field'") -> dict[str, str]:
     wishes = {}
     for each in maps:
-        column, equals, field = each.rpartition("=")
+        left, equals, right = each.rpartition("=")
         if not equals:
-            raise WrongUse(f"--map needs 'Column=field', not {each!r}.")
-        wishes[column] = field
+            raise WrongUse(f"{option.partition(' ')[0]} needs {option.partition(' ')[2]}, "
+                           f"not {each!r}.")  # fmt: skip
+        wishes[left] = right
     return wishes
 
 
@@ -252,13 +261,21 @@ def _options(importing: Import, options: argparse.Namespace) -> ImportOptions:
     if options.date_order:
         wishes["date_order"] = options.date_order
     wishes["values"] = {**usual.values, **_values(options)}
+    wishes["policies"] = {**usual.policies, **_policies(options)}
     if options.team:
         wishes["share"] = tuple(team_members(options.team))
     if options.tag:
         wishes["added"] = {**usual.added, "tags": [{"new": tag} for tag in options.tag]}
     if options.require:
         wishes["required"] = _names(options.require)
-    return replace(usual, default_country=country or usual.default_country, **wishes)
+    chosen = replace(usual, default_country=country or usual.default_country, **wishes)
+    if options.policy and not chosen.updates:
+        raise WrongUse("--policy goes with a --duplicates that fills or overwrites.")
+    return chosen
+
+
+def _policies(options: argparse.Namespace) -> dict[str, str]:
+    return _wishes(options.policy, option="--policy FIELD=RULE")
 
 
 def _names(listed: str) -> tuple[str, ...]:

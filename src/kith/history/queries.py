@@ -1,7 +1,7 @@
 """Reads history for people."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -89,3 +89,16 @@ def state_after(change: Change, now: dict[str, Any]) -> dict[str, Any]:
     for values in later.order_by("-pk").values_list("values", flat=True):
         state |= {name: pair[0] for name, pair in values.items()}
     return state
+
+
+def last_changed(record_type: str, ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """By record and field: when it was changed last, as ISO text in UTC. One question."""
+    rows = Change.objects.filter(
+        subject_type=record_type, subject_id__in=ids, record_type=record_type
+    ).exclude(action=Action.REVEAL)
+    found: dict[int, dict[str, str]] = {pk: {} for pk in ids}
+    told = rows.order_by("pk").values_list("record_id", "change_set__created_at", "values")
+    for pk, at, values in told.iterator():
+        if pk in found:
+            found[pk].update(dict.fromkeys(values, at.astimezone(UTC).isoformat()))
+    return found

@@ -8,7 +8,7 @@ from kith.jobs.registry import Outcome, kind
 from kith.transfer.models import Import
 from kith.transfer.services import checking, running, undoing
 from kith.transfer.services.mailing import mail_result
-from kith.transfer.services.stages import Report, options_of
+from kith.transfer.services.stages import Report
 
 
 @kind("import-check", permission=Permission.CONTACT_IMPORT)
@@ -27,7 +27,7 @@ def run_job(progress: Progress, *, import_id: int) -> Outcome:
         "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicates"
     )
     told = message % importing.counts
-    if options_of(importing).mail and mail_result(importing):
+    if mail_result(importing):
         told = _("%(told)s; the result was sent") % {"told": told}
     return Outcome(told, _page(importing))
 

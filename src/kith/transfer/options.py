@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kith.core.countries import countries
 from kith.core.errors import Refused
+from kith.core.fields import Field
 from kith.core.record_types import RecordType
 
 CREATE_ALL, CREATE_SKIP = "create-all", "create-skip"
@@ -17,6 +18,11 @@ DUPLICATES = (CREATE_ALL, CREATE_SKIP, CREATE_FILL, CREATE_OVERWRITE, FILL, OVER
 SHORT = {"create": CREATE_ALL, "skip": CREATE_SKIP}
 """Shorter names of the first two."""
 DATE_ORDERS = ("ymd", "dmy", "mdy")
+APPEND, NEWER = "append", "newer"
+POLICIES = (FILL, OVERWRITE, APPEND, NEWER)
+"""What a row does to a single field of a record that is there already."""
+EVERY = "*"
+"""All fields that have no policy of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,17 +32,20 @@ class ImportOptions:
     duplicates: what becomes of a row that is there already, and of one that is not.
     match: the names of the record type's matchers that tell a duplicate, the first one that
         finds exactly one record counting; none = nothing is one.
+    policies: {field, or EVERY: policy}, where single fields are to follow another rule than
+        `duplicates`: FILL blanks, OVERWRITE, APPEND to a list, or take the NEWER value.
     default_country: ISO2, for phones and states of rows without a country.
     date_order: 'ymd', 'dmy' or 'mdy', for dates such as 03/04/2026.
     values: {field: wire value} for new records whose rows hold nothing there.
     added: {list field: wire values} that every imported record gets besides (a tag).
     share: users among whom the new records without an account manager are dealt out in turn.
     required: fields that a new record must have.
-    mail: whether whoever imports is sent the result.
+    mail: whether whoever imports is sent the result. mail_to: further users who are.
     """
 
     duplicates: str = CREATE_SKIP
     match: tuple[str, ...] = ()
+    policies: Mapping[str, str] = field(default_factory=dict)
     default_country: str = ""
     date_order: str = "ymd"
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -44,11 +53,12 @@ class ImportOptions:
     share: tuple[int, ...] = ()
     required: tuple[str, ...] = ()
     mail: bool = False
+    mail_to: tuple[int, ...] = ()
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
-        for name in ("match", "share", "required"):
+        for name in ("match", "share", "required", "mail_to"):
             known[name] = tuple(known.get(name, ()))
         known["duplicates"] = SHORT.get(known["duplicates"], known["duplicates"])
         return cls(**known)
@@ -67,9 +77,21 @@ class ImportOptions:
         return self.duplicates not in (CREATE_ALL, CREATE_SKIP)
 
     @property
-    def overwrites(self) -> bool:
-        """Whether they change more than what is blank."""
-        return self.duplicates in (CREATE_OVERWRITE, OVERWRITE)
+    def by_age(self) -> bool:
+        """Whether it matters when a row was changed last."""
+        return self.updates and NEWER in self.policies.values()
+
+    def policy_of(self, of: Field) -> str:
+        """What a row may do to this field of a record that is there already."""
+        usual = OVERWRITE if self.duplicates in (CREATE_OVERWRITE, OVERWRITE) else FILL
+        own = self.policies.get(of.name)
+        every = self.policies.get(EVERY, usual)
+        return own or (every if can_follow(of, every) else usual)
+
+
+def can_follow(of: Field, policy: str) -> bool:
+    """Only a list can grow; of what history does not hold nobody knows when it was changed."""
+    return {APPEND: of.kind.many, NEWER: of.tracked}.get(policy, True)
 
 
 def first_options(record_type: RecordType, default_country: str) -> ImportOptions:
@@ -89,12 +111,19 @@ def check_options(record_type: RecordType, options: ImportOptions) -> None:
         (options.default_country, codes),
         *((name, known) for name in options.match),
         *((name, fields) for name in (*options.values, *options.added, *options.required)),
+        *((name, {EVERY, *fields}) for name in options.policies),
+        *((policy, POLICIES) for policy in options.policies.values()),
     )
     for value, allowed in chosen:
         if value not in allowed:
             message = _("“%(value)s” is not one of: %(allowed)s.")
             names = ", ".join(sorted(filter(None, allowed)))
             raise Refused(message % {"value": value, "allowed": names}, code="option-unknown")
+    for name, policy in options.policies.items():
+        if name != EVERY and not can_follow(fields[name], policy):
+            message = _("“%(field)s” can't follow this rule: %(policy)s.")
+            told = {"field": fields[name].label, "policy": policy}
+            raise Refused(message % told, code="policy-impossible")
     if options.updates and not options.match:
         message = _("Choose by what a row is found among the stored ones; nothing would be.")
         raise Refused(message, code="match-needed")

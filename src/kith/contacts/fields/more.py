@@ -179,4 +179,22 @@ SHEET_FIELDS = (
         sheet_only=True,
         aliases=("Relation To", "Related Contact"),
     ),
+    Field(
+        "changed_at",
+        _("Last changed"),
+        kinds.Instant(),
+        LINKS,
+        Elsewhere(lambda ids, viewer: {}),
+        sheet_only=True,
+        aliases=(
+            "Last Modified",
+            "Last Modified Date",
+            "Modified Time",
+            "Modified On",
+            "Date Modified",
+            "Last Updated",
+            "Updated At",
+            "Last Updated On",
+        ),
+    ),
 )

@@ -161,7 +161,7 @@ CUSTOM_SAMPLES = {
     "x_user": Sample("meera@example.com", "Meera Raval", "nobody", "unknown-user"),
 }
 SAMPLES = FIELD_SAMPLES | CUSTOM_SAMPLES
-SHEET_ONLY = {"relation", "relation_to"}
+SHEET_ONLY = {"relation", "relation_to", "changed_at"}
 
 
 def save(values: dict[str, Any], pk: int | None = None) -> tuple[int, Any]:

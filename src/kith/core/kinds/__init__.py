@@ -7,6 +7,7 @@ from kith.core.kinds.dates import Date
 from kith.core.kinds.email import Email, email_value
 from kith.core.kinds.groups import Groups
 from kith.core.kinds.identifier import Identifier, identifier_key
+from kith.core.kinds.instant import Instant
 from kith.core.kinds.kind import (
     Caution,
     Cell,
@@ -49,6 +50,7 @@ __all__ = [
     "Enum",
     "Groups",
     "Identifier",
+    "Instant",
     "Integer",
     "Invalid",
     "Kind",

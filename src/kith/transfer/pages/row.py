@@ -17,7 +17,7 @@ from kith.records.tables import load_states
 from kith.transfer.access import import_for
 from kith.transfer.judging import duplicate_note
 from kith.transfer.mapping import fed_by
-from kith.transfer.merging import differences
+from kith.transfer.merging import ages_of, differences
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.pages.rows import cell_text, notes_of
 from kith.transfer.pages.steps import LEVELS, steps, url
@@ -122,7 +122,10 @@ def _stored(importing: Import, record_type: RecordType, row: ImportRow) -> dict[
     state = load_states(record_type, [pk], fields, viewer=user)[pk]
     options, context = options_of(importing), context_of(importing)
     given = row_values(importing, row)
-    changes = differences(record_type, options, state, given) if options.updates else {}
+    ages = ages_of(record_type, options, [pk])
+    changes = (
+        differences(record_type, options, state, given, ages.get(pk)) if options.updates else {}
+    )
     differs = {name for name, value in given.items() if value != state.get(name)}
     return {
         "code": record_type.code_of(pk),

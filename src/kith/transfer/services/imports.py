@@ -23,7 +23,7 @@ from kith.jobs.services import cancel, start
 from kith.records.checking import Draft, check
 from kith.reference.company import company
 from kith.reference.queries import Options
-from kith.transfer.mapping import changed, check_mapping, suggest
+from kith.transfer.mapping import by_field, changed, check_mapping, suggest
 from kith.transfer.models import Import, Profile, Stage
 from kith.transfer.options import ImportOptions, check_options, first_options
 from kith.transfer.queries import samples_of, type_of
@@ -153,6 +153,7 @@ def import_set_options(*, importing: Import, options: ImportOptions) -> Import:
     _must_be_open(importing)
     check_options(type_of(importing), options)
     _check_values(type_of(importing), options)
+    _check_dated(importing, options)
     importing.options = options.as_json()
     return _back_to_mapping(importing)
 
@@ -163,6 +164,14 @@ def _check_values(record_type: RecordType, options: ImportOptions) -> None:
     checked = check(record_type, Draft(options.values), context)
     if checked.problems:
         raise Refused(checked.problems[0].message, code=checked.problems[0].code)
+
+
+def _check_dated(importing: Import, options: ImportOptions) -> None:
+    record_type = type_of(importing)
+    if options.by_age and record_type.dated_by not in by_field(importing.mapping):
+        message = _("Choose the column of “%(field)s”: it says whether the row is the newer one.")
+        told = {"field": record_type.field(record_type.dated_by).label}
+        raise Refused(message % told, code="date-needed")
 
 
 @transaction.atomic

@@ -6,8 +6,10 @@ from smtplib import SMTPException
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
+from kith.accounts.models import User
 from kith.transfer.models import Import
 from kith.transfer.results import write_result
+from kith.transfer.services.stages import options_of
 
 LARGEST = 10 << 20
 """Bytes; what is larger many mail servers refuse, and it stays to be fetched."""
@@ -16,12 +18,13 @@ log = logging.getLogger(__name__)
 
 def mail_result(importing: Import) -> bool:
     """Whether it was sent; that it could not be is no failure of the import."""
-    if importing.user is None or not importing.user.email:
+    to = _addresses(importing)
+    if not to:
         return False
     message = EmailMessage(
         subject=_("Imported: %(file)s") % {"file": importing.filename},
         body=_summary(importing),
-        to=[importing.user.email],
+        to=to,
     )
     workbook = write_result(importing=importing)
     if workbook.stat().st_size <= LARGEST:
@@ -31,6 +34,14 @@ def mail_result(importing: Import) -> bool:
     except (SMTPException, OSError):
         log.warning("The result of import %s could not be sent.", importing.pk, exc_info=True)
         return False
+
+
+def _addresses(importing: Import) -> list[str]:
+    """Of those who were chosen and are still there: by the time it ends somebody may have left."""
+    options = options_of(importing)
+    wanted = {*options.mail_to} | ({importing.user_id or 0} if options.mail else set())
+    users = User.objects.filter(pk__in=wanted, is_active=True).exclude(email="")
+    return list(users.order_by("pk").values_list("email", flat=True))
 
 
 def _summary(importing: Import) -> str:

@@ -19,7 +19,7 @@ from kith.records.door import Changes, change_set
 from kith.records.tables import load_states
 from kith.transfer.judging import NOT_THERE
 from kith.transfer.matching import rules_of
-from kith.transfer.merging import differences, still_different
+from kith.transfer.merging import ages_of, differences, still_different
 from kith.transfer.models import Import, ImportRow, Outcome
 from kith.transfer.plan import Plan
 from kith.transfer.queries import type_of
@@ -120,8 +120,9 @@ class Writer:
         for line in found.new:
             # A copy: a portion that the database refuses is tried again by halves.
             values = dict(line.values)
+            ages = dict.fromkeys(values, str(values.get(self.record_type.dated_by) or ""))
             for more in found.merged.get(line.number, ()):
-                difference = differences(self.record_type, self.options, values, more.given)
+                difference = differences(self.record_type, self.options, values, more.given, ages)
                 values |= difference
                 taken |= {more.number} if difference else set()
             drafts.append(Checked(values | self._added(values)))
@@ -144,6 +145,7 @@ class Writer:
         if not found.updates:
             return set()
         states = self._states(found)
+        ages = ages_of(self.record_type, self.options, states)
         sets: dict[int, Values] = {}
         by_row: dict[int, Values] = {}
         for pk, lines in found.updates.items():
@@ -151,7 +153,9 @@ class Writer:
                 continue  # Somebody took it away in this very moment.
             state, sets[pk] = dict(states[pk]), {}
             for line in lines:
-                by_row[line.number] = differences(self.record_type, self.options, state, line.given)
+                by_row[line.number] = differences(
+                    self.record_type, self.options, state, line.given, ages.get(pk)
+                )
                 state |= by_row[line.number]
                 sets[pk] |= by_row[line.number]
         if self.record_type.prepare:

@@ -18,11 +18,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_an_import_is_paused_mailed_listed_and_pruned(
-    agent: Any, signed_in: Any, settings: Any, mailoutbox: list[Any]
+    agent: Any, manager: Any, signed_in: Any, settings: Any, mailoutbox: list[Any]
 ) -> None:
     client = signed_in(agent)
     importing = upload(client, workbook(ROWS))
-    check(client, importing, mail="on", tags="Fair, VIP")
+    check(client, importing, mail="on", mail_to=[manager.pk], tags="Fair, VIP")
     assert importing.options["added"] == {"tags": [{"new": "Fair"}, {"new": "VIP"}]}
     post(client, importing, "run")
     importing.refresh_from_db()
@@ -34,7 +34,7 @@ def test_an_import_is_paused_mailed_listed_and_pruned(
     work(importing)
     assert (importing.state, importing.counts["created"]) == (Stage.DONE, 1)
     (mail,) = mailoutbox
-    assert mail.to == [agent.email]
+    assert sorted(mail.to) == sorted([agent.email, manager.email])
     assert "Created: 1" in mail.body
     assert mail.attachments[0].filename == "result.xlsx"
     listed = client.get(reverse("transfer:list")).content.decode()

@@ -107,12 +107,14 @@ def test_columns_and_options_can_be_changed(agent: Any, manager: Any, signed_in:
     importing = upload(client, workbook(ROWS))
     place = HEADINGS.index("Shoe size")
     mapped = {f"map-{place}": "remarks", "duplicates": "create", "manager": manager.pk}
+    mapped["prospects"] = "on"
     check(client, importing, **mapped)
     post(client, importing, "run")
     work(importing)
     assert importing.counts["created"] == 2
     contact = Contact.objects.get(name="Anjali Again")
     assert (contact.remarks, contact.manager_id) == ("40", manager.pk)
+    assert (contact.is_prospect, contact.code[:2]) == (True, "P-")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -123,6 +125,13 @@ def test_choices_are_kept_for_the_next_sheet(agent: Any, manager: Any, signed_in
     assert 'name="field-mobile"' in shown
     fields = {"mapped": "1", "field-name": "0", "field-mobile": ["1"], "field-email": ["2"]}
     fields |= {"field-aliases": ["0"], "map-4": "remarks"}
+    rules = {"policy-field": ["remarks", "", "*"], "policy": ["append", "fill", "overwrite"]}
+    fields |= rules | {"required": ["email"], "mail_to": [str(manager.pk), "x"]}
+    url = reverse("transfer:columns", args=[importing.pk])
+    refused = client.post(url, {**fields, "duplicates": "create-fill", "match": ["email"]})
+    assert refused.status_code == 422
+    assert "this rule: append" in refused.content.decode()
+    fields["policy"] = ["overwrite", "fill", "fill"]
     check(client, importing, **fields, duplicates="create-fill", profile_name="Fair",
           profile_shared="on")  # fmt: skip
     wanted = {"Full Name": "name,aliases", "Mobile Number": "mobile", "Email Address": "email",
@@ -132,6 +141,8 @@ def test_choices_are_kept_for_the_next_sheet(agent: Any, manager: Any, signed_in
     again = upload(other, workbook(ROWS, [*HEADINGS[:4], "SHOE SIZE"]))
     assert again.mapping == wanted | {"SHOE SIZE": wanted.pop("Shoe size")}
     assert again.options["duplicates"] == "create-fill"
+    assert again.options["policies"] == {"remarks": "overwrite", "*": "fill"}
+    assert (again.options["required"], again.options["mail_to"]) == (["email"], [manager.pk])
     assert "profile “Fair”" in page(other, again, "columns")
     third = upload(other, workbook([["a@example.com"]], ["Ring"]))
     assert post(other, third, "profile").status_code == 400

@@ -134,3 +134,45 @@ def test_new_ones_are_shared_out_evenly(kith, sheet, agent, manager) -> None:
     first, second = sorted([agent.pk, manager.pk])
     assert list(shares) == [first, second, first, second, first]
     assert kith("import", sheet(HEADINGS, *rows), "--team", "nobody")["exit"] == 2
+
+
+DATED = (*HEADINGS[:5], "Tags", "Last changed")
+
+
+def test_single_fields_follow_rules_of_their_own(kith, sheet) -> None:
+    kith("import", sheet(DATED, ("Anjali", "a@example.com", "9327058088", "Pune", "old", "one")))
+    pk = Contact.objects.get().pk
+    more = ("Anja", "a@example.com", "+91 9327058088; 9327058089", "Goa", "new", "Two, ONE")
+    ways = ["--duplicates", "fill", "--policy", "mobile=append", "--policy", "tags=append"]
+    ways += ["--policy", "city=overwrite"]
+    first = kith("import", sheet(DATED, more), *ways)
+    again = kith("import", sheet(DATED, more), *ways)
+    assert [(each["updated"], each["duplicates"]) for each in (first, again)] == [(1, 0), (0, 1)]
+    assert told(pk)[:3] == ("Anjali", "+919327058088,+919327058089", "Goa")
+    assert Contact.objects.get().remarks == "old"
+    labels = Label.objects.filter(kind="tags").values_list("option__name", flat=True)
+    assert set(labels) == {"one", "Two"}
+    assert kith("import", "--undo", first["import"])["exit"] == 0
+    assert told(pk)[:3] == ("Anjali", "+919327058088", "Pune")
+
+
+def test_the_newer_value_wins_field_by_field(kith, sheet) -> None:
+    kith("import", sheet(DATED, ("Anjali", "a@example.com", "", "Pune", "old")))
+    pk = Contact.objects.get().pk
+    ways = ["--duplicates", "fill", "--policy", "*=newer", "--policy", "remarks=fill"]
+
+    def imported(city: str, changed: str) -> tuple[int, str]:
+        path = sheet(DATED, ("Anjali", "a@example.com", "", city, "new", "", changed))
+        report = kith("import", path, *ways)
+        return report["updated"], told(pk)[2]
+
+    assert imported("Goa", "2001-02-03 14:30") == (0, "Pune")
+    assert imported("Goa", "") == (0, "Pune")
+    assert imported("Goa", "2190-02-03T02:30:00+05:30") == (1, "Goa")
+    assert Contact.objects.get().remarks == "old"
+    path = sheet(HEADINGS, ("", "a@example.com"))
+    assert kith("import", path, *ways)["exit"] == 2
+    assert kith("import", path, "--policy", "city=newer")["exit"] == 2
+    for wrong in ("city=append", "company=newer", "city"):
+        report = kith("import", path, "--duplicates", "fill", "--policy", wrong)
+        assert report["exit"] == 2
