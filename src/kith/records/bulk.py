@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from kith.core.storing import put_rows
+
 STEP = 1000
 """How many ids one statement names."""
 
@@ -42,25 +44,12 @@ def _allocate_on_sqlite(cursor: Any, table: str, count: int) -> Sequence[int]:
 def insert_rows(
     model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Insert tuples in one go: COPY on PostgreSQL, executemany on SQLite.
+    """Insert tuples in one go.
 
     Several times faster than bulk_create, which builds a model instance for each row.
     """
-    if not rows:
-        return
-    table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # Django turns the driver's errors into its own for all but this.
-            with (
-                connection.wrap_database_errors,
-                cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
-            ):
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+    if rows:
+        put_rows(model._meta.db_table, columns, rows)
 
 
 def update_rows(

@@ -19,6 +19,7 @@ from django.db import transaction
 from kith.core import clock
 from kith.core.errors import Clash, Conflict, NotFound, Rejected
 from kith.core.kinds.kind import Context
+from kith.core.meanwhile import all_done
 from kith.core.record_types import RecordType, Values
 from kith.history.models import Action, Change, ChangeSet, Door
 from kith.history.writing import COLUMNS, Entry, change_rows, forget
@@ -52,7 +53,7 @@ def change_set(
 
     `context` is what raw values are read with: countries, options, users.
     """
-    with transaction.atomic():
+    with transaction.atomic(), all_done():
         changes = Changes(actor, Door(door), note, resume, undoes, context or Context())
         yield changes
         changes.index.write()
@@ -209,10 +210,15 @@ class Changes:
                 record_type.changed(self.actor, former)
         _write_elsewhere(self, record_type, values)
 
-    def remove_many(self, record_type: RecordType, ids: Sequence[int]) -> None:
+    def remove_many(
+        self, record_type: RecordType, ids: Sequence[int], known: States | None = None
+    ) -> None:
         """Take records away for good; history keeps what they held, so that undo can bring
-        them back under the same ids."""
-        before = load_states(record_type, ids, record_type.fields, lock=True)
+        them back under the same ids. `known`: all that they hold, by who has just read it."""
+        if known is None:
+            before = load_states(record_type, ids, record_type.fields, lock=True)
+        else:
+            before = {pk: known[pk] for pk in ids}
         if not before:
             return
         tracked = frozenset(record_type.tracked)
@@ -289,7 +295,7 @@ def _kept(tracked: frozenset[str], state: Values) -> Values:
     return {
         name: value
         for name, value in state.items()
-        if value is not None and name in tracked and value not in ("", [])
+        if name in tracked and (value or (value is not None and value not in ("", [])))
     }
 
 

@@ -49,6 +49,7 @@ class Pending:
         return Pending(defaultdict(dict, fresh), defaultdict(set, stale))
 
     def write(self) -> None:
+        """What is owed so far; more may come."""
         if any(self._stale.values()):
             # Two sets may owe the same document, a person's and that of its company: who comes
             # second makes it from what the first has left.
@@ -58,6 +59,8 @@ class Pending:
         for name, states in self._fresh.items():
             fresh = {pk: state for pk, state in states.items() if pk not in self._stale[name]}
             _insert(registry.get(name), fresh)
+        self._stale.clear()
+        self._fresh.clear()
 
 
 def refresh(record_type: RecordType, ids: Iterable[int]) -> None:

@@ -14,6 +14,7 @@ from django.db import models
 
 from kith.core.fields import Field, Within
 from kith.core.record_types import RecordType, Values
+from kith.records.among import among
 from kith.records.bulk import insert_rows, steps
 
 KEY_COLUMNS = ("field", "key", "sole")
@@ -44,7 +45,7 @@ def repack(
     """The cell of each record as it is after the change. The rows are ours already."""
     cells: dict[int, str | None] = {}
     for portion in steps(ids):
-        rows = model._base_manager.filter(pk__in=portion)
+        rows = model._base_manager.filter(among("pk", portion))
         for pk, cell in rows.values_list("pk", column):
             new = {field.name: changed[pk].get(field.name) for field in fields}
             held = {k: v for k, v in ((cell or {}) | new).items() if v not in EMPTY}
@@ -78,7 +79,7 @@ def replace_keys(
     index = found[0].storage.index  # type: ignore[union-attr]
     assert index is not None
     rows = apps.get_model(index.model)._base_manager.filter(
-        **{f"{index.parent}__in": ids}, field__in=[field.name for field in found]
+        among(index.parent, ids), field__in=[field.name for field in found]
     )
     rows._raw_delete("default")
     insert_keys(found, {pk: changed[pk] for pk in ids})
@@ -95,4 +96,4 @@ def delete_keys(record_type: RecordType, ids: Sequence[int]) -> None:
     table = key_table(record_type)
     if table is not None:
         parent = record_type.custom.index.parent  # type: ignore[union-attr]
-        table._base_manager.filter(**{f"{parent}__in": ids})._raw_delete("default")
+        table._base_manager.filter(among(parent, ids))._raw_delete("default")

@@ -7,6 +7,7 @@ from django.db import models
 
 from kith.core.fields import BesideTable, Elsewhere
 from kith.core.record_types import RecordType, registry
+from kith.records.among import among
 from kith.records.layout import by_table, model_of
 from kith.records.packing import Packed, delete_keys
 
@@ -22,9 +23,9 @@ def delete_states(record_type: RecordType, ids: Sequence[int]) -> None:
             model, parent, fixed = table.model, table.parent, dict(table.fixed)
         else:
             (model, parent), fixed = table, {}
-        rows = model_of(model)._base_manager.filter(**{f"{parent}__in": ids}, **fixed)
+        rows = model_of(model)._base_manager.filter(among(parent, ids), **fixed)
         rows._raw_delete("default")
-    own = record_type.model._base_manager.filter(pk__in=ids)
+    own = record_type.model._base_manager.filter(among("pk", ids))
     own._raw_delete("default")
 
 
@@ -37,7 +38,7 @@ def _let_go(record_type: RecordType, ids: Sequence[int]) -> None:
                 and column.related_model is record_type.model
                 and column.remote_field.on_delete is models.SET_NULL
             ):
-                rows = other._base_manager.filter(**{f"{column.attname}__in": ids})
+                rows = other._base_manager.filter(among(column.attname, ids))
                 rows.update(**{column.attname: None})
 
 
@@ -53,7 +54,7 @@ def referring(
         ]
         found: set[int] = set()
         for column in columns:
-            rows = other.model._base_manager.filter(**{f"{column}__in": ids})
+            rows = other.model._base_manager.filter(among(column, ids))
             found.update(rows.values_list("pk", flat=True))
         if found:
             yield other, sorted(found)

@@ -11,6 +11,7 @@ from django.db import models
 
 from kith.core.fields import Below, Beside, BesideTable, Elsewhere, Field, Own, Value
 from kith.core.record_types import RecordType, Values
+from kith.records.among import among
 from kith.records.bulk import update_rows
 from kith.records.inserting import insert_below, insert_beside
 from kith.records.layout import by_table, column_of, columns_of, model_of, pop_packed
@@ -81,7 +82,7 @@ def _load_own(
     *,
     lock: bool,
 ) -> States:
-    rows = record_type.model._base_manager.filter(pk__in=ids)
+    rows = record_type.model._base_manager.filter(among("pk", ids))
     if lock:
         rows = rows.select_for_update().order_by("pk")
     columns = [column_of(field) for field in fields]
@@ -97,12 +98,12 @@ def _load_own(
 
 
 def _load_beside(table: BesideTable, fields: list[Field], states: States) -> None:
-    rows = model_of(table.model)._base_manager.filter(
-        **{f"{table.parent}__in": list(states)}, **dict(table.fixed)
-    )
+    mine = among(table.parent, states)
+    rows = model_of(table.model)._base_manager.filter(mine, **dict(table.fixed))
     if table.optional:
+        blank = {field.name: field.empty for field in fields}
         for state in states.values():
-            state.update((field.name, field.empty) for field in fields)
+            state.update(blank)
     for parent, *cells in rows.values_list(table.parent, *[column_of(field) for field in fields]):
         for field, cell in zip(fields, cells, strict=True):
             states[parent][field.name] = field.kind.from_db(cell)
@@ -119,9 +120,13 @@ def _load_below(fields: list[Field], states: States) -> None:
     storage: Below = fields[0].storage  # type: ignore[assignment]
     names = {field.storage.kind: field.name for field in fields}  # type: ignore[union-attr]
     single = {field.name for field in fields if field.storage.single}  # type: ignore[union-attr]
+    lists = [name for name in names.values() if name not in single]
+    blank = dict.fromkeys(single)
     for state in states.values():
-        state.update((name, None if name in single else []) for name in names.values())
-    rows = model_of(storage.model)._base_manager.filter(**{f"{storage.parent}__in": list(states)})
+        state.update(blank)
+        for name in lists:
+            state[name] = []
+    rows = model_of(storage.model)._base_manager.filter(among(storage.parent, states))
     if any(names):
         rows = rows.filter(kind__in=list(names))
     order = "position" if storage.ordered else storage.columns[0]
@@ -221,7 +226,7 @@ def _delete_empty(record_type: RecordType, table: BesideTable, ids: Sequence[int
         for column, (_name, make) in zip(columns, makers, strict=True)
         for cell in [make(None)]
     }
-    rows = model_of(table.model)._base_manager.filter(**{f"{table.parent}__in": ids}, **blank)
+    rows = model_of(table.model)._base_manager.filter(among(table.parent, ids), **blank)
     rows._raw_delete("default")
 
 
@@ -241,7 +246,7 @@ def _insert_missing(
 ) -> Sequence[int]:
     """Make the rows that are not there yet, whole; returns the ids of those that were."""
     model, key = model_of(table.model), table.parent
-    there = set(model._base_manager.filter(**{f"{key}__in": ids}).values_list(key, flat=True))
+    there = set(model._base_manager.filter(among(key, ids)).values_list(key, flat=True))
     fresh = {pk: changed[pk] for pk in ids if pk not in there}
     insert_beside(table, _members(record_type, table), fresh)
     return [pk for pk in ids if pk in there]
@@ -261,8 +266,7 @@ def _replace_below(
     for together, ids in by_names.items():
         fields = [record_type.field(name) for name in sorted(together)]
         kinds = [field.storage.kind for field in fields]  # type: ignore[union-attr]
-        where: dict[str, Any] = {f"{parent}__in": ids}
-        if any(kinds):
-            where["kind__in"] = kinds
-        model_of(model)._base_manager.filter(**where)._raw_delete("default")
+        where = models.Q(kind__in=kinds) if any(kinds) else models.Q()
+        rows = model_of(model)._base_manager.filter(among(parent, ids), where)
+        rows._raw_delete("default")
         insert_below(fields, {pk: changed[pk] for pk in ids})

@@ -19,8 +19,10 @@ from kith.core.errors import Refused
 from kith.core.fields import Field
 from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
+from kith.records.among import among
 from kith.records.bulk import STEP
 from kith.records.door import Changes, change_set
+from kith.records.packing import EMPTY
 from kith.records.pointers import gone, unfit
 from kith.records.tables import States, load_states, rows_beside, tables_of
 
@@ -152,7 +154,7 @@ def _now(changes: Changes, record_type: RecordType, run: Sequence[Change]) -> St
     ids = [change.record_id for change in run]
     if changes.undoes is None or changes.undoes.door != Door.SETTINGS:
         within = record_type.in_reach or record_type.visible_to
-        seen = set(within(changes.actor).filter(pk__in=ids).values_list("pk", flat=True))
+        seen = set(within(changes.actor).filter(among("pk", ids)).values_list("pk", flat=True))
         hidden = [change for change in run if change.record_id not in seen]
         ids = [*seen, *_given_away(changes, hidden)]
     return load_states(record_type, ids, record_type.fields, lock=True)
@@ -178,18 +180,14 @@ def _take_back_creates(
 ) -> None:
     now = _now(changes, record_type, run)
     used = _referenced(record_type, list(now))
+    tracked = [each for each in record_type.fields if each.tracked]
     gone = []
     for change in run:
         state = now.get(change.record_id)
         if state is None:
             continue  # Somebody removed it already: nothing is left to take back.
-        touched = [
-            name
-            for name, value in _tracked(record_type, state).items()
-            if _altered(record_type.field(name), change, value)
-        ]
-        if touched or change.record_id in used:
-            name = touched[0] if touched else ""
+        name = _touched(tracked, change, state)
+        if name or change.record_id in used:
             report.kept.append(
                 Kept(
                     record_type.name,
@@ -201,16 +199,20 @@ def _take_back_creates(
             )
         else:
             gone.append(change.record_id)
-    changes.remove_many(record_type, gone)
+    changes.remove_many(record_type, gone, now)
     report.undone += len(gone)
 
 
-def _altered(field: Field, change: Change, now: Any) -> bool:
-    return field.kind.alters(change.values.get(field.name, field.empty), now)
-
-
-def _tracked(record_type: RecordType, state: Values) -> Values:
-    return {each.name: state.get(each.name) for each in record_type.fields if each.tracked}
+def _touched(tracked: Sequence[Field], change: Change, state: Values) -> str:
+    """The first field that holds something else than the change left in it."""
+    left = change.values
+    for each in tracked:
+        was, now = left.get(each.name), state.get(each.name)
+        if was == now or (was is None and now in EMPTY):
+            continue  # So it is for nearly all of them.
+        if each.kind.alters(each.empty if was is None else was, now):
+            return each.name
+    return ""
 
 
 def _referenced(record_type: RecordType, ids: Sequence[int]) -> set[int]:
@@ -223,10 +225,10 @@ def _referenced(record_type: RecordType, ids: Sequence[int]) -> set[int]:
                 whole = other in beside or other is record_type.model
                 if other in own and not whole and not column.null:
                     continue  # That is the record's own row beside or below it.
-                rows = other._base_manager.filter(**{f"{column.attname}__in": ids})
+                rows = other._base_manager.filter(among(column.attname, ids))
                 rows = rows.exclude(**beside[other]) if other in beside else rows
                 if other is record_type.model:  # Of themselves, those taken away as well.
-                    rows = rows.exclude(pk__in=ids)
+                    rows = rows.exclude(among("pk", ids))
                 used.update(rows.values_list(column.attname, flat=True))
     return used
 

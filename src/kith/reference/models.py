@@ -1,5 +1,7 @@
 """Reference lists: the options of the dropdowns, kept by administrators."""
 
+from functools import lru_cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ from kith.core.kinds.audience import EVERYONE
 from kith.core.text import fold
 
 
+@lru_cache(maxsize=8_192)
 def folded_name(name: str) -> str:
     """By what an option is found again, however its name is spelt."""
     return fold(name)[:200]

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
+import orjson
 from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kith.core.storing import tell
 from kith.search.models import Vocabulary
 from kith.search.query import Query
 from kith.search.syntax import All, Either, Not, Part, Similar
@@ -41,20 +43,17 @@ def words_of(bodies: Iterable[str]) -> set[str]:
 def add_words(model: type[Vocabulary], words: Iterable[str]) -> None:
     """Words that are there already are passed over. In order, so that two who add the same ones
     wait for each other and never for both."""
-    rows = [(word,) for word in sorted(words)]
-    if not rows:
-        return
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                f'INSERT INTO "{table}" (text) SELECT word FROM unnest(%s::text[]) AS word '
-                f'WHERE NOT EXISTS (SELECT 1 FROM "{table}" WHERE text = word) '
-                "ORDER BY word ON CONFLICT (text) DO NOTHING",
-                [[word for (word,) in rows]],
-            )
-        else:
-            cursor.executemany(f'INSERT OR IGNORE INTO "{table}" (text) VALUES (%s)', rows)
+    listed, table = sorted(words), model._meta.db_table
+    if listed and connection.vendor == "postgresql":
+        tell(
+            f'INSERT INTO "{table}" (text) SELECT word FROM unnest(%s::text[]) AS word '
+            f'WHERE NOT EXISTS (SELECT 1 FROM "{table}" WHERE text = word) '
+            "ORDER BY word ON CONFLICT (text) DO NOTHING",
+            listed,
+        )
+    elif listed:
+        told = orjson.dumps(listed).decode()
+        tell(f'INSERT OR IGNORE INTO "{table}" (text) SELECT value FROM json_each(%s)', told)
 
 
 @dataclass

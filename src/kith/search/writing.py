@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from django.db import connection, models
 
+from kith.core.storing import put_rows, tell
 from kith.search.models import Document
 from kith.search.vocabulary import add_words, words_of
 
@@ -22,20 +23,12 @@ def add_documents(documents: type[models.Model], rows: Sequence[tuple[int, str]]
     if issubclass(documents, Document) and documents.vocabulary:
         add_words(documents.vocabulary, words_of(body for _pk, body in rows))
     table = documents._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            if len(rows) >= MANY:
-                # Trigrams wait in a list until it is full, and are sorted in together then.
-                cursor.execute("SET LOCAL gin_pending_list_limit = '16MB'")
-            with (
-                connection.wrap_database_errors,
-                cursor.copy(f'COPY "{table}" (record_id, body) FROM STDIN') as copy,
-            ):
-                for row in rows:
-                    copy.write_row(row)
-            return
-        cursor.executemany(f'INSERT INTO "{table}" (record_id, body) VALUES (%s, %s)', rows)
-        cursor.executemany(f'INSERT INTO "{table}_fts" (rowid, body) VALUES (%s, %s)', rows)
+    if connection.vendor == "postgresql" and len(rows) >= MANY:
+        # Trigrams wait in a list until it is full, and are sorted in together then.
+        tell("SET LOCAL gin_pending_list_limit = '16MB'")
+    put_rows(table, ("record_id", "body"), rows)
+    if connection.vendor == "sqlite":
+        put_rows(f"{table}_fts", ("rowid", "body"), rows)
 
 
 def remove_documents(documents: type[models.Model], ids: Sequence[int]) -> None:

@@ -74,6 +74,11 @@ def rules_for(digits: str) -> Rules | None:
     """The rules of the country to which international digits belong (their main one)."""
     if not digits.isascii() or not digits.isdigit() or digits[0] == "0":
         return None
+    return _rules_by_beginning(digits[:3])
+
+
+@cache
+def _rules_by_beginning(digits: str) -> Rules | None:
     for length in (1, 2, 3):
         regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:length]))
         if regions:

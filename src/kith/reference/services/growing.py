@@ -1,6 +1,7 @@
 """Makes options that a form or a sheet named and the list did not have yet."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 from kith.core.fields import Field
@@ -14,6 +15,9 @@ from kith.reference.queries import last_positions
 
 Ids = dict[tuple[str, str], int]
 """Option ids by list and text."""
+
+Texts = dict[tuple[str, str], set[int]]
+"""By (list, text): the audiences of the records that name it."""
 
 
 def make_missing_options(
@@ -30,28 +34,46 @@ def make_missing_options(
     Two imports may want the same new option at the same time: the one that comes second
     finds it, because the options are looked up again under the write lock.
     """
+    named = set().union(*states)
     choosing = [
-        (field.name, field.kind.list_name) for field in fields if hasattr(field.kind, "list_name")
+        (field.name, field.kind.list_name)
+        for field in fields
+        if field.name in named and hasattr(field.kind, "list_name")
     ]
-    holding: list[tuple[str, str, Values]] = []
-    texts: dict[tuple[str, str], None] = {}
-    for state in states:
+    holding, texts = _new_ones(choosing, states, reaches)
+    if texts:
+        ids = _ids_by_text(changes, texts, _offered(texts))
+        for name, list_name, state in holding:
+            state[name] = _with_ids(list_name, state[name], ids)
+    _widen(changes, choosing, states, reaches)
+
+
+def _new_ones(
+    choosing: Iterable[tuple[str, str]],
+    states: Sequence[Values],
+    reaches: Callable[[], Sequence[int]] | None,
+) -> tuple[list[tuple[str, str, Values]], Texts]:
+    """Where the texts stand that are to become ids, and the texts."""
+    holding, texts, reach = list[tuple[str, str, Values]](), Texts(), list[int]()
+    for number, state in enumerate(states):
         for name, list_name in choosing:
             value = state.get(name)
-            if value is not None and (new := _new_names(value)):
-                holding.append((name, list_name, state))
-                texts.update(((list_name, text), None) for text in new)
-    reach = dict(zip(map(id, states), reaches(), strict=True)) if texts and reaches else {}
-    offered: dict[tuple[str, str], int] = {}
-    for name, list_name, state in holding:
-        for text in _new_names(state[name]):
-            key, mine = (list_name, folded_name(text)), reach.get(id(state), EVERYONE)
-            # Named by the records of two audiences it is nobody's secret.
-            offered[key] = mine if offered.get(key, mine) == mine else EVERYONE
-    ids = _ids_by_text(changes, texts, offered) if texts else {}
-    for name, list_name, state in holding:
-        state[name] = _with_ids(list_name, state[name], ids)
-    _widen(changes, choosing, states, reaches)
+            if value is None or not (new := _new_names(value)):
+                continue
+            reach = reach or list(reaches() if reaches else repeat(EVERYONE, len(states)))
+            holding.append((name, list_name, state))
+            for text in new:
+                texts.setdefault((list_name, text), set()).add(reach[number])
+    return holding, texts
+
+
+def _offered(texts: Texts) -> dict[tuple[str, str], int]:
+    """By (list, folded text): for whom. Named by the records of two audiences it is nobody's
+    secret."""
+    found: Texts = {}
+    for (list_name, text), reaches in texts.items():
+        found.setdefault((list_name, folded_name(text)), set()).update(reaches)
+    return {key: next(iter(each)) if len(each) == 1 else EVERYONE for key, each in found.items()}
 
 
 def _widen(

@@ -7,6 +7,7 @@ killed loses nothing and doubles nothing: the next one goes on at the place.
 from collections.abc import Iterator
 
 from kith.core import clock
+from kith.core.meanwhile import helped
 from kith.transfer.models import Import, Stage
 from kith.transfer.rowlines import Line, read_checked
 from kith.transfer.services import linking
@@ -37,8 +38,9 @@ def _move_on(importing: Import, to: Stage) -> None:
 
 def _write_rows(importing: Import, report: Report) -> None:
     writer = Writer(importing, report)
-    for lines in portions(_lines(importing)):
-        writer.write(lines)
+    with helped():
+        for lines in portions(_lines(importing)):
+            writer.write(lines)
 
 
 def _lines(importing: Import) -> Iterator[Line]:

@@ -103,6 +103,7 @@ class Writer:
     def _apply(self, changes: Changes, found: Sorted) -> None:
         made, taken = self._create(changes, found)
         changed = self._change(changes, found)
+        changes.index.write()  # Before the first question, which waits until all rows are in.
         self._note_made(made)
         merged = {
             line.number: made[creator] for creator, lines in found.merged.items() for line in lines
