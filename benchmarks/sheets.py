@@ -1,11 +1,13 @@
 """Sheets for the benchmarks: believable contacts, all different, the same on every run."""
 
+import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
 
+Rows = Callable[[int], Iterator[Sequence[str]]]
 HEADINGS = (
     "Title",
     "Name",
@@ -64,9 +66,9 @@ PLACES = (
 )
 
 
-def rows(count: int) -> Iterator[tuple[str, ...]]:
+def rows(count: int, first: int = 0) -> Iterator[tuple[str, ...]]:
     chance = random.Random(1)
-    for number in range(count):
+    for number in range(first, first + count):
         city, state, country, code = PLACES[number % 8 // 2 if number % 8 < 6 else 0]
         if number % 50 == 0:
             city, state, country, code = PLACES[3]
@@ -96,10 +98,22 @@ def rows(count: int) -> Iterator[tuple[str, ...]]:
         )
 
 
-def write_sheet(path: Path, count: int) -> None:
+def write_sheet(
+    path: Path,
+    count: int,
+    headings: Sequence[str] = HEADINGS,
+    of: Rows = rows,
+) -> None:
+    """As .csv or .xlsx, whichever the path says."""
+    if path.suffix == ".csv":
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(headings)
+            writer.writerows(of(count))
+        return
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_numbers": False})
     sheet = book.add_worksheet("Contacts")
-    sheet.write_row(0, 0, HEADINGS)
-    for number, row in enumerate(rows(count), 1):
+    sheet.write_row(0, 0, headings)
+    for number, row in enumerate(of(count), 1):
         sheet.write_row(number, 0, row)
     book.close()
