@@ -74,6 +74,8 @@ setup:numbers              GET   403/403/403/200
 setup:numbers              POST  403/403/403/422
 setup:list                 GET   403/403/403/200
 setup:lists                GET   403/403/403/200
+setup:list-who             GET   403/403/403/200
+setup:list-who             POST  403/403/403/422
 setup:option               GET   403/403/403/200
 setup:option               POST  403/403/403/422
 setup:option-move          POST  403/403/403/404

@@ -18,7 +18,9 @@ def reading_context(default_country: str | None = None, *, reader: Any = None) -
     users, firm = Users(), company()
     return Context(
         default_country=default_country or firm.country,
+        currency=firm.currency,
         date_order=firm.habits.date_order,
+        growing=firm.growing,
         grows=reader is not None and reader.may(Permission.REFERENCE_MANAGE),
         options=Options(viewer=reader),
         users=users,

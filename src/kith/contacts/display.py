@@ -82,6 +82,14 @@ def _url(kind: Any, value: Value, context: Context) -> SafeString:
     return _entries(value, link)
 
 
+def _money(kind: Kind, value: Value, context: Context) -> SafeString:
+    """With the currency that it is in, where the page knows."""
+    amount = kind.show(value, context)
+    if not context.currency:
+        return format_html("{}", amount)
+    return format_html('{} <span class="k-muted">{}</span>', amount, context.currency)
+
+
 def _one_phone(kind: Any, value: Value, context: Context) -> SafeString:
     return format_html('<a href="tel:{}">{}</a>', value, kind.show(value, context))
 
@@ -169,6 +177,7 @@ DRAWN: dict[str, Draw] = {
     "longtext": _longtext,
     "phone": _phone,
     "one_phone": _one_phone,
+    "money": _money,
     "position": _position,
     "email": _email,
     "url": _url,

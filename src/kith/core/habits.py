@@ -28,6 +28,7 @@ NUMBER_FORMATS = {
 class Habits:
     date: str = ""
     number: str = ""
+    first_weekday: int = 0  # Monday
 
     @property
     def date_order(self) -> str:

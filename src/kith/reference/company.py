@@ -1,10 +1,12 @@
 """The firm as every page and job sees it. Read now and then, not each time it is asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import inf
 from time import monotonic
 
+from babel import Locale, UnknownLocaleError
 from babel.numbers import get_territory_currencies
 from django.conf import settings
 
@@ -25,7 +27,7 @@ class Company:
     currency: str = ""
     time_zone: str = ""
     habits: Habits = field(default_factory=Habits)
-    first_weekday: int | None = None
+    growing: Mapping[str, bool] = field(default_factory=dict)
 
 
 class _Kept:
@@ -67,9 +69,22 @@ def filled(row: CompanySettings) -> Company:
         country=country,
         currency=row.currency or currency_of(country),
         time_zone=row.time_zone or settings.TIME_ZONE,
-        habits=Habits(date=row.date_format, number=row.number_format),
-        first_weekday=row.first_weekday,
+        habits=Habits(row.date_format, row.number_format, _first_weekday(row, country)),
+        growing=row.growing,
     )
+
+
+def _first_weekday(row: CompanySettings, country: str) -> int:
+    return first_weekday_of(country) if row.first_weekday is None else row.first_weekday
+
+
+@cache
+def first_weekday_of(country: str) -> int:
+    """The day that weeks begin on there (CLDR; 0 is Monday)."""
+    try:
+        return int(Locale.parse(f"und_{country}").first_week_day)
+    except (UnknownLocaleError, ValueError):
+        return 0
 
 
 @cache

@@ -49,13 +49,20 @@ class Attribute:
 
 @dataclass(frozen=True)
 class ListInfo:
-    """A list as the settings show it. `words`: what else it is found by there."""
+    """A list as the settings show it. `words`: what else it is found by there.
+
+    `codes`: its options are codes that others keep, so that they have no other names."""
 
     name: str
     label: Any
     text: Any = ""
     attributes: tuple[Attribute, ...] = ()
     words: Any = ""
+    codes: kinds.Coded | None = None
+
+    def shown(self, option: str) -> str:
+        """An option as people read it: INR Indian Rupee."""
+        return self.codes.names().get(option, option) if self.codes else option
 
     @property
     def colour(self) -> Attribute | None:
@@ -81,6 +88,7 @@ _TEXTS: dict[str, Any] = {
     "price_class": _("Classes like Gold and Silver, each with its prices."),
     "invoice_type": _("What a customer's invoices are made as."),
     "payment_terms": _("When an invoice is due."),
+    "currency": _("Which currencies the dropdowns offer before all others."),
 }
 _ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
     "contact_type": (
@@ -118,6 +126,9 @@ _ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
 }  # fmt: skip
 
 
+CODES: dict[str, kinds.Coded] = {List.CURRENCY: kinds.Currency()}
+
+
 def list_info(name: str) -> ListInfo:
     """Raises NotFound for a list that there is not."""
     if name not in List.values:
@@ -125,7 +136,13 @@ def list_info(name: str) -> ListInfo:
         if own is None:
             raise NotFound
         return own
-    return ListInfo(name, List(name).label, _TEXTS.get(name, ""), _ATTRIBUTES.get(name, ()))
+    return ListInfo(
+        name,
+        List(name).label,
+        _TEXTS.get(name, ""),
+        _ATTRIBUTES.get(name, ()),
+        codes=CODES.get(name),
+    )
 
 
 def all_lists() -> list[ListInfo]:

@@ -35,6 +35,7 @@ class List(models.TextChoices):
     PRICE_CLASS = "price_class", _("Classes")
     INVOICE_TYPE = "invoice_type", _("Invoice types")
     PAYMENT_TERMS = "payment_terms", _("Payment terms")
+    CURRENCY = "currency", _("Currencies in use")
 
 
 class Option(models.Model):
@@ -146,6 +147,8 @@ class CompanySettings(models.Model):
     date_format = models.CharField(max_length=12, blank=True)
     number_format = models.CharField(max_length=12, blank=True)
     first_weekday = models.SmallIntegerField(null=True)
+    # By list, whether everybody who changes contacts adds to it; where it is silent, as declared.
+    growing = models.JSONField(default=dict)
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -97,9 +97,10 @@ COMPANY = RecordType(
         Field("date_format", _("Dates"), Text(max_length=12)),
         Field("number_format", _("Numbers"), Text(max_length=12)),
         Field("first_weekday", _("The week begins on"), Stored()),
+        Field("growing", _("Who may add to lists"), Json()),
         Field("created_at", _("Created"), Moment(), system=True),
     ),
     visible_to=lambda user: CompanySettings.objects.all(),
     forget=company.forget,
-    defaults=lambda actor, pk: {"created_at": clock.now().isoformat()},
+    defaults=lambda actor, pk: {"created_at": clock.now().isoformat(), "growing": {}},
 )

@@ -8,8 +8,11 @@ from typing import Any
 from django.db.models import Count, Model, QuerySet
 
 from kith.core.fields import Below, Beside, Field, Own, Within
+from kith.core.kinds import Coded
 from kith.core.record_types import RecordType, registry
 from kith.records.layout import column_of, model_of
+from kith.reference.lists import CODES
+from kith.reference.queries import names_of as option_names
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,26 @@ def _place(record_type: RecordType, each: Field) -> Place | None:
 def usage(list_name: str, options: Sequence[int]) -> Counter[int]:
     """How many values name each of these options; a query for each field of the list."""
     found: Counter[int] = Counter()
+    if list_name in CODES:
+        return _usage_of_codes(type(CODES[list_name]), option_names(options))
     for place in places(list_name):
         counted = place.rows(options).values_list(place.column).annotate(count=Count("pk"))
         for option, count in counted:
             found[int(option)] += count
+    return found
+
+
+def _usage_of_codes(kind: type[Coded], codes: Mapping[int, str]) -> Counter[int]:
+    """Values that are codes themselves."""
+    found: Counter[int] = Counter()
+    ids = {code: pk for pk, code in codes.items()}
+    for record_type in registry:
+        for each in record_type.fields:
+            place = _place(record_type, each) if isinstance(each.kind, kind) else None
+            if place:
+                rows = place.model._base_manager.filter(**{f"{place.column}__in": ids}).order_by()
+                counted = rows.values_list(place.column).annotate(count=Count("pk"))
+                found.update({ids[code]: count for code, count in counted})
     return found
 
 

@@ -64,7 +64,7 @@ class CompanyForm(forms.Form):
         own = [("", _("As usual in the country"))]
         self._offer("number_format", [*own, *((each, f"{each}") for each in NUMBER_FORMATS)])
         days = [(str(number), name) for number, name in WEEKDAYS.items()]
-        self._offer("first_weekday", [("", _("As usual in the language")), *days])
+        self._offer("first_weekday", [("", _("As usual in the country")), *days])
         if not logo:
             del self.fields["remove_logo"]
 

@@ -22,6 +22,10 @@ class OptionForm(forms.Form):
     def __init__(self, data: Any = None, *, info: ListInfo, **options: Any) -> None:
         super().__init__(data, **options)
         self.info = info
+        if info.codes:
+            offered = [("", ""), *info.codes.names().items()]
+            widget = forms.Select({"data-choice": ""})
+            self.fields["name"] = forms.ChoiceField(label=_("Name"), choices=offered, widget=widget)
         for attribute in info.attributes:
             self.fields[attribute.name] = _field(attribute)
 

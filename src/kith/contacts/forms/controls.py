@@ -20,6 +20,7 @@ from kith.contacts.forms.control import Control
 from kith.contacts.forms.record_pick import RecordPick
 from kith.contacts.settling import BLANK
 from kith.core.fields import Field, Value
+from kith.core.kinds.choices import may_grow
 from kith.core.kinds.kind import Context, Invalid
 from kith.web.forms import channel_rows, read_channels
 
@@ -80,6 +81,14 @@ class Number(Control):
     @property
     def shown(self) -> str:
         return "" if self.value is None else str(self.value)
+
+
+class Amount(Number):
+    """Money; the currency that it is in stands behind it."""
+
+    @property
+    def unit(self) -> str:
+        return self.context.currency
 
 
 class Pick(Control):
@@ -177,7 +186,7 @@ class OptionPick(Control):
 
     @property
     def grow(self) -> bool:
-        return bool(self.field.kind.grow) or self.context.grows  # type: ignore[attr-defined]
+        return may_grow(self.field.kind, self.context)  # type: ignore[arg-type]
 
     @property
     def list_name(self) -> str:
@@ -350,7 +359,7 @@ CONTROLS: dict[str, type[Control]] = {
     "date": Line,
     "longtext": Lines,
     "number": Number,
-    "money": Number,
+    "money": Amount,
     "stars": Rating,
     "enum": Pick,
     "yesno": YesNo,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.core import clock
-from kith.core.habits import day_text
+from kith.core.habits import day_text, habits
 
 NAMED = {
     "today": gettext_lazy("Today"),
@@ -150,8 +150,8 @@ def _sound(day: dt.date) -> dt.date:
 
 
 def _week(day: dt.date) -> Days:
-    monday = day - dt.timedelta(days=day.weekday())
-    return monday, monday + dt.timedelta(days=6)
+    first = day - dt.timedelta(days=(day.weekday() - habits.get().first_weekday) % 7)
+    return first, first + dt.timedelta(days=6)
 
 
 def _month(day: dt.date) -> Days:

@@ -29,6 +29,7 @@ def card_for(request: SignedInRequest, pk: int, action: str = "see") -> Card:
     """The contact with all its values. Raises NotFound or Forbidden."""
     contact = contact_for(request.user, pk, action)
     context, state = reading_context(reader=request.user), state_of(pk)
+    context.currency = state.get("currency") or context.currency
     _expect(context, state)
     return Card(
         contact=contact,

@@ -23,6 +23,7 @@ from kith.core.errors import NotFound
 from kith.core.text import fold
 from kith.core.time_zones import time_zones
 from kith.reference.cities import Known, offered_cities
+from kith.reference.company import company
 from kith.reference.models import List
 from kith.reference.queries import Options
 
@@ -36,15 +37,15 @@ def options(request: SignedInRequest, name: str) -> JsonResponse:
     """{"results": [{"value", "text"}]}; NotFound for a name that nothing is offered for."""
     require(request.user, Permission.CONTACT_SEE)
     words = request.GET.get("q", "")[:200]
+    if name in TEXTS:
+        return _answer([_text(each) for each in TEXTS[name](request, words)])
     if name in List.values or _is_own_list(name):
         return _answer(_of_list(request.user, name, words, request.GET.get("industry", "")))
     if name == CONTACT.name:
         return _answer(_contacts(request, words))
     if name == "city":
         return _answer(_cities(request))
-    if name not in TEXTS:
-        raise NotFound
-    return _answer([_text(each) for each in TEXTS[name](request, words)])
+    raise NotFound
 
 
 def _answer(found: Sequence[Offer]) -> JsonResponse:
@@ -82,6 +83,19 @@ def _contacts(request: SignedInRequest, words: str) -> Sequence[Offer]:
 
 def _coded(request: SignedInRequest, words: str, field: str) -> Sequence[str]:
     return _near(list(CONTACT.field(field).kind.names().values()), words)  # type: ignore[attr-defined]
+
+
+def _currencies(request: SignedInRequest, words: str) -> Sequence[str]:
+    """The firm's own and those in use come first. The others are offered too where everybody may
+    add to the list, and where nobody has put anything into it."""
+    firm, names = company(), CONTACT.field("currency").kind.names()  # type: ignore[attr-defined]
+    used = [each.name for each in Options(List.CURRENCY).of(List.CURRENCY)]
+    first = list(dict.fromkeys([firm.currency, *used]))
+    closed = bool(used) and not firm.growing.get(List.CURRENCY, True)
+    shown = [names[code] for code in first if code in names]
+    others = [name for code, name in names.items() if code not in first and not closed]
+    folded = fold(words)
+    return [*(name for name in shown if folded in fold(name)), *_near(others, words)]
 
 
 def _countries(request: SignedInRequest, words: str) -> Sequence[str]:
@@ -146,6 +160,6 @@ TEXTS: dict[str, Callable[[SignedInRequest, str], Sequence[str]]] = {
     "state": _states,
     "time_zone": _time_zones,
     "company": _companies,
-    "currency": partial(_coded, field="currency"),
+    "currency": _currencies,
     "language": partial(_coded, field="language"),
 }

@@ -19,7 +19,7 @@ from kith.core.kinds.kind import (
     UserBook,
 )
 from kith.core.kinds.links import Url, url_value
-from kith.core.kinds.locales import Currency, Language
+from kith.core.kinds.locales import Coded, Currency, Language
 from kith.core.kinds.numbers import Integer, Money, Number, Percent, Stars
 from kith.core.kinds.phone import Phone, phone_key, phone_text
 from kith.core.kinds.phone_one import OnePhone
@@ -41,6 +41,7 @@ __all__ = [
     "Choice",
     "Choices",
     "Code",
+    "Coded",
     "Context",
     "Country",
     "Currency",

@@ -216,6 +216,11 @@ def find_option(kind: Choice | Choices, raw: Any, context: Context) -> Any:
     return found if found is not None else _new_option(kind, text, context)
 
 
+def may_grow(kind: Choice | Choices, context: Context) -> bool:
+    """Whether whoever gives a value may name an option that its list does not have yet."""
+    return context.grows or context.growing.get(kind.list_name, kind.grow)
+
+
 def _new_text(raw: dict[Any, Any]) -> str:
     text = raw.get("new")
     if not isinstance(text, str):
@@ -226,7 +231,7 @@ def _new_text(raw: dict[Any, Any]) -> str:
 def _new_option(kind: Choice | Choices, text: str, context: Context) -> dict[str, str]:
     if len(text) > kind.max_length:
         raise too_long(text, kind.max_length)
-    if kind.grow or context.grows:
+    if may_grow(kind, context):
         return {"new": text}
     listing = getattr(context.options, "labels", None)
     raise unknown_option(text, listing(kind.list_name) if listing else [])

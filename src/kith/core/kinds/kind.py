@@ -105,6 +105,8 @@ class Context:
     from_sheet: numbers are texts of cells, never ids of options.
     policies: by field, what comes of a doubtful value, in place of what the field itself says:
         "block" refuses it, "warn" keeps it with a caution, "accept" keeps it without a word.
+    currency: what amounts are in (ISO 4217), where a page says so beside them.
+    growing: by list, whether everybody adds to it from a form, in place of what its fields say.
     grows: who writes may add to every list, also to one that does not grow by itself.
     reveals: an export that holds sensitive values in the clear.
     reader: the id of the user who gives or reads it: who "only me" is.
@@ -112,6 +114,7 @@ class Context:
 
     default_country: str = ""
     country: str = ""
+    currency: str = ""
     date_order: str = "ymd"
     options: OptionBook | None = None
     users: UserBook | None = None
@@ -120,6 +123,7 @@ class Context:
     reader: int | None = None
     cautions: list[Caution] = field(default_factory=list)
     from_sheet: bool = False
+    growing: Mapping[str, bool] = field(default_factory=dict)
     grows: bool = False
     policies: Mapping[str, str] = field(default_factory=dict)
     reveals: bool = False

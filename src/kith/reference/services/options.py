@@ -52,6 +52,8 @@ def option_save(
     """
     info = list_info(list_name)
     name, found = _checked(info, name, attributes)
+    if info.codes and option and name != option.name:
+        raise Rejected([Problem("name", "fixed", _("A code keeps its name; add another one."))])
 
     def work(changes: Changes) -> None:
         there = _of_name(list_name, name)
@@ -71,13 +73,11 @@ def option_save(
 
 def _checked(info: ListInfo, name: str, raw: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     problems, found = [], {}
-    name = plain(name)
-    if not name:
-        problems.append(Problem("name", "required", _("Give it a name.")))
-    elif len(name) > LONGEST:
-        most = _("At most %(most)d characters.") % {"most": LONGEST}
-        problems.append(Problem("name", "too-long", most, name))
     context = Context(options=Options())
+    try:
+        name = _name(info, name)
+    except Invalid as error:
+        problems.append(Problem("name", error.code, error.message, error.value))
     for each in info.attributes:
         try:
             found[each.name] = each.kind.clean(raw.get(each.name), context)
@@ -90,6 +90,16 @@ def _checked(info: ListInfo, name: str, raw: Mapping[str, Any]) -> tuple[str, di
     if problems:
         raise Rejected(problems)
     return name, found
+
+
+def _name(info: ListInfo, raw: str) -> str:
+    """As the list keeps it. Raises Invalid."""
+    name = plain(raw)
+    if not name:
+        raise Invalid("required", _("Give it a name."))
+    if len(name) > LONGEST:
+        raise Invalid("too-long", _("At most %(most)d characters.") % {"most": LONGEST}, name)
+    return info.codes.clean(name, Context()) or "" if info.codes else name
 
 
 def _of_name(list_name: str, name: str) -> Option | None:
@@ -143,7 +153,8 @@ def options_paste(
 
     Raises Rejected for lines that are too long or too many.
     """
-    names = {folded_name(name): name for line in reversed(lines) if (name := plain(line))}
+    info = list_info(list_name)
+    names = {folded_name(name): name for line in reversed(lines) if (name := _pasted(info, line))}
     if len(names) > MOST_LINES:
         message = _("At most %(most)d lines at a time.") % {"most": MOST_LINES}
         raise Rejected([Problem("lines", "too-many", message)])
@@ -154,6 +165,7 @@ def options_paste(
             [Problem("lines", "too-long", message % {"name": long[:40], "most": LONGEST})]
         )
     added = 0
+    note = str(info.label)
 
     def work(changes: Changes) -> None:
         nonlocal added
@@ -168,8 +180,17 @@ def options_paste(
             _make(changes, list_name, fresh, {})
         added = len(fresh) + len(back)
 
-    record = act(actor, work, note=str(list_info(list_name).label))
+    record = act(actor, work, note=note)
     return added, len(names) - added, record
+
+
+def _pasted(info: ListInfo, line: str) -> str:
+    """The name in a line; of a list of codes, the code. Raises Rejected."""
+    try:
+        return (info.codes.clean(line, Context()) or "") if info.codes else plain(line)
+    except Invalid as error:
+        said = f"“{plain(line)[:40]}”: {error.message}"
+        raise Rejected([Problem("lines", error.code, said)]) from None
 
 
 def options_archive(

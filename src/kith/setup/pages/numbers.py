@@ -84,5 +84,6 @@ def _draw(request: SignedInRequest, name: str, form: SeriesForm, status: int = 2
         "up": reverse("setup:company"),
         "up_label": _("Company"),
         "form": form,
+        "saves": True,
     }
     return render(request, "setup/option.html", found, status=status)

@@ -94,7 +94,8 @@ def options_delete(request: SignedInRequest, name: str) -> HttpResponse:
 def options_merge_page(request: SignedInRequest, name: str) -> HttpResponse:
     """Asks which one stays; with that said, does it, at once or as a job."""
     require(request.user, Permission.REFERENCE_MANAGE)
-    list_info(name)
+    if list_info(name).codes:
+        raise NotFound
     found = options_to_merge(name, _chosen(request))
     if len(found) < 2:
         said = _("Choose at least two options to merge.")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -17,6 +18,7 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.core.kinds.kind import Context
+from kith.reference.growth import everybody_adds
 from kith.reference.lists import Attribute, Colour, ListInfo, list_info
 from kith.reference.models import Option
 from kith.reference.queries import OptionPage, Options, option_page
@@ -55,7 +57,12 @@ def draw_list(request: SignedInRequest, info: ListInfo) -> HttpResponse:
     return render(
         request,
         "setup/list.html",
-        {"list": listing, "info": info, "query": request.GET.get("find", "")},
+        {
+            "list": listing,
+            "info": info,
+            "query": request.GET.get("find", ""),
+            "everybody": everybody_adds(info.name),
+        },
     )
 
 
@@ -101,7 +108,7 @@ def _url(option: Option) -> str:
 
 
 def _columns(info: ListInfo, *, plain: bool) -> list[Column]:
-    columns = [Column("name", gettext_lazy("Name"), _name, css="c-name")]
+    columns = [Column("name", gettext_lazy("Name"), partial(_name, info), css="c-name")]
     context = Context(options=Options())
     columns += [
         Column(each.name, each.label, _drawer(each, context), css="c-slim")
@@ -123,10 +130,10 @@ def _columns(info: ListInfo, *, plain: bool) -> list[Column]:
     return columns
 
 
-def _name(row: Row) -> str:
+def _name(info: ListInfo, row: Row) -> str:
     colour = row.option.attributes.get("colour")
     dot = f'<span class="k-dot {escape(colour)}"></span>' if colour else ""
-    name = escape(row.option.name)
+    name = escape(info.shown(row.option.name))
     return f'<a href="{_url(row.option)}" data-dialog>{dot}<bdi>{name}</bdi></a>'
 
 
@@ -176,8 +183,9 @@ def _actions(info: ListInfo, *, archived: bool) -> list[Action]:
         if archived
         else Action(_("Archive"), url("archive"), icon="archive")
     )
+    merge = [] if info.codes else [Action(_("Merge…"), url("merge"), icon="arrow-merge")]
     return [
-        Action(_("Merge…"), url("merge"), icon="arrow-merge"),
+        *merge,
         state,
         Action(_("Delete"), url("delete"), icon="trash"),
     ]

@@ -10,8 +10,9 @@ from PIL import Image
 
 from kith.contacts.context import reading_context
 from kith.history.models import Change
+from kith.reference.company import company
 from kith.setup.brand import logos_in_use
-from tests.contacts import make_contact
+from tests.contacts import change_contact, make_contact
 
 pytestmark = pytest.mark.django_db
 URL = "/settings/company/"
@@ -39,17 +40,21 @@ def test_pages_follow_what_the_firm_says_of_itself(administrator, agent, signed_
     card = f"/contacts/{contact.pk}/"
     before = user.get(card).content.decode()
     assert "25 Sep 1980" in before
-    assert "12,34,567.50" in before
+    assert '12,34,567.50 <span class="k-muted">INR</span>' in before
+    assert company().habits.first_weekday == 6, "Sunday, as usual in India"
 
     said = {"name": "Horus <Tech>", "country": "NO", "time_zone": "Asia/Tokyo"}
-    looks = {"date_format": "d.m.Y", "number_format": "1.234,5", "first_weekday": "0"}
-    page = save(client, **said, **looks)
+    looks = {"date_format": "d.m.Y", "number_format": "1.234,5", "first_weekday": "5"}
+    page = save(client, **said, **looks, currency="EUR")
     assert "Horus &lt;Tech&gt;" in page
     assert "(Asia/Tokyo)" in user.get("/profile/").content.decode()
     assert "Horus &lt;Tech&gt;" in Client().get("/sign-in/").content.decode()
     after = user.get(card).content.decode()
     assert "25.09.1980" in after
-    assert "1.234.567,50" in after
+    assert '1.234.567,50 <span class="k-muted">EUR</span>' in after
+    assert company().habits.first_weekday == 5
+    change_contact(contact, currency="USD")
+    assert '<span class="k-muted">USD</span>' in user.get(card).content.decode()
     context = reading_context()
     assert (context.default_country, context.date_order) == ("NO", "dmy")
 

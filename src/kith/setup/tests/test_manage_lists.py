@@ -48,6 +48,55 @@ def test_the_overview_shows_every_list_and_search_finds_them(client: Client) -> 
     assert client.get("/settings/lists/no-such/").status_code == 404
 
 
+def test_who_may_add_to_a_list_in_place_is_a_setting(client: Client, agent, signed_in) -> None:
+    person, user = make_contact(), signed_in(agent)
+    fact, htmx = f"/contacts/{person.pk}/fields/categories/", {"HX-Request": "true"}
+    answer = client.post("/settings/lists/category/who/", {"who": "keepers"}, follow=True)
+    page = answer.content.decode()
+    assert "Only who may keep the lists adds to it." in page
+    assert "data-create" not in user.get(fact, headers=htmx).content.decode()
+    refused = user.post(fact, {"categories": "Insurance"})
+    assert "is not an option here" in refused.content.decode()
+    assert "data-create" in client.get(fact, headers=htmx).content.decode()
+    undo_last(client, page)
+    assert "data-create" in user.get(fact, headers=htmx).content.decode()
+    assert user.post(fact, {"categories": "Insurance"}).status_code == 302
+    assert client.post("/settings/lists/category/who/", {"who": "x"}).status_code == 422
+
+
+def test_currencies_in_use_are_offered_before_others(client: Client, agent, signed_in) -> None:
+    url, user = "/settings/lists/currency/", signed_in(agent)
+
+    def offered(words: str = "") -> list[str]:
+        found = user.get("/options/currency/", {"q": words}).json()["results"]
+        return [each["text"] for each in found]
+
+    assert offered()[:2] == ["INR Indian Rupee", "AED United Arab Emirates Dirham"]
+    page = client.post(f"{url}new/", {"name": "USD"}, follow=True).content.decode()
+    assert "USD US Dollar" in page
+    assert "Merge" not in page
+    client.post(f"{url}paste/", {"lines": "Euro\nnok\nusd"})
+    wrong = client.post(f"{url}paste/", {"lines": "Groats"})
+    assert "no such currency" in wrong.content.decode()
+    assert offered()[:5] == [
+        "INR Indian Rupee", "EUR Euro", "NOK Norwegian Krone", "USD US Dollar",
+        "AED United Arab Emirates Dirham",
+    ]  # fmt: skip
+    assert offered("nor")[0] == "NOK Norwegian Krone"
+    assert offered("dollar")[0] == "USD US Dollar"
+    client.post(f"{url}who/", {"who": "keepers"})
+    assert offered() == [
+        "INR Indian Rupee", "EUR Euro", "NOK Norwegian Krone", "USD US Dollar",
+    ]  # fmt: skip
+    make_contact(currency="USD")
+    option = pk("USD", "currency")
+    assert "1 time<" in client.get(url).content.decode()
+    assert "in use" in client.post(f"{url}delete/", {"id": option}, follow=True).content.decode()
+    renamed = client.post(f"{url}{option}/", {"name": "CHF"})
+    assert "keeps its name" in renamed.content.decode()
+    assert client.post(f"{url}merge/", {"id": option}).status_code == 404
+
+
 def test_options_are_pasted_added_found_ordered_and_sorted(client: Client) -> None:
     page = client.post(f"{TAGS}paste/", {"lines": "Beta\nalpha\t12\n\nGamma\nBETA "}, follow=True)
     assert "3 were added." in page.content.decode()

@@ -1,0 +1,65 @@
+"""Who may add to a reference list from a form, in place."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from kith.accounts.permissions import Permission
+from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require
+from kith.reference.growth import everybody_adds
+from kith.reference.lists import ListInfo, list_info
+from kith.reference.services.company import list_grow
+from kith.setup.pages.options import done
+from kith.web.pages import SETTINGS, layout
+
+EVERYBODY, KEEPERS = "all", "keepers"
+
+
+class WhoForm(forms.Form):
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who may add to it"),
+        choices=(
+            (EVERYBODY, gettext_lazy("Everybody who may change contacts")),
+            (KEEPERS, gettext_lazy("Only who may keep the lists")),
+        ),
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Whoever may not chooses from what there is, in forms and in imports."
+        ),
+    )
+
+
+class ListGrowing(View):
+    def get(self, request: SignedInRequest, name: str) -> HttpResponse:
+        require(request.user, Permission.REFERENCE_MANAGE)
+        info = list_info(name)
+        now = EVERYBODY if everybody_adds(name) else KEEPERS
+        return _draw(request, info, WhoForm(initial={"who": now}))
+
+    def post(self, request: SignedInRequest, name: str) -> HttpResponse:
+        require(request.user, Permission.REFERENCE_MANAGE)
+        info, form = list_info(name), WhoForm(request.POST)
+        if not form.is_valid():
+            return _draw(request, info, form, 422)
+        everybody = form.cleaned_data["who"] == EVERYBODY
+        record = list_grow(actor=request.user, name=name, everybody=everybody)
+        return done(request, name, _("Saved."), record)
+
+
+def _draw(
+    request: SignedInRequest, info: ListInfo, form: WhoForm, status: int = 200
+) -> HttpResponse:
+    found = {
+        "layout": layout(request, SETTINGS),
+        "title": info.label,
+        "up": reverse("setup:list", args=[info.name]),
+        "up_label": info.label,
+        "form": form,
+        "saves": True,
+    }
+    return render(request, "setup/option.html", found, status=status)
