@@ -185,26 +185,40 @@ def test_the_later_of_two_sees_both_and_chooses(
     contact = make_contact(city="Surat", area="Adajan", remarks="Old")
     client = signed_in(agent)
     sent = form_of(client, contact, city="Pune", area="Camp")
-    change_contact(contact, manager, city="Rajkot", remarks="New")
+    change_contact(contact, manager, city="Rajkot", remarks="New", tags=["vip"])
     response = client.post(f"/contacts/{contact.pk}/edit/", sent)
     page = response.content.decode()
     assert response.status_code == 409
     assert manager.name in page
     assert "Rajkot" in page
     assert "Pune" in page
-    assert 'name="keep-area" value="yours" checked' in page
-    assert 'name="keep-city" value="theirs" checked' in page
+    assert f"What only {manager.name} changed is kept: " in page
     clash = response.context["clash"]
-    assert {each.name: each.keep for each in clash.fields} == {
-        "city": "theirs", "area": "yours", "remarks": "theirs",
-    }  # fmt: skip
+    assert [(each.name, each.keep) for each in clash.fields] == [("city", "theirs")]
+    assert {str(each) for each in clash.kept} == {"Remarks"}
     again: dict[str, Any] = {"version": response.context["version"]}
     for name, value in clash.sent:
         again.setdefault(name, []).append(value)
-    again |= {"keep-city": "yours", "keep-area": "yours", "keep-remarks": "theirs"}
+    again |= {"keep-city": "yours"}
     assert client.post(f"/contacts/{contact.pk}/edit/", again).status_code == 302
     state = state_of(contact.pk)
     assert (state["city"], state["area"], state["remarks"]) == ("Pune", "Camp", "New")
+    assert len(state["tags"]) == 1
+
+
+def test_what_two_changed_apart_stands_together(
+    agent: User, manager: User, signed_in: SignIn
+) -> None:
+    contact, client = make_contact(city="Surat", remarks="Old"), signed_in(agent)
+    sent = form_of(client, contact, city="Pune")
+    change_contact(contact, manager, remarks="New")
+    wrong = client.post(f"/contacts/{contact.pk}/edit/", sent | {"email-0-text": "nobody@"})
+    assert wrong.status_code == 422
+    assert ">\nNew</textarea>" in wrong.content.decode(), "theirs stands in the form by now"
+    said = client.post(f"/contacts/{contact.pk}/edit/", sent, follow=True).content.decode()
+    assert f"What {manager.name} changed in the meantime was kept: Remarks." in said
+    state = state_of(contact.pk)
+    assert (state["city"], state["remarks"]) == ("Pune", "New")
 
 
 def test_dropdowns_are_answered_from_the_server(

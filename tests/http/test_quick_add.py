@@ -57,6 +57,16 @@ def test_nothing_typed_is_told_and_kept(agent: User, signed_in: SignIn) -> None:
     assert not Contact.objects.exists()
 
 
+def test_what_was_typed_goes_on_in_the_full_form(agent: User, signed_in: SignIn) -> None:
+    client = signed_in(agent)
+    assert 'formaction="/contacts/new/?carry"' in client.get("/contacts/quick/").content.decode()
+    typed = EMPTY | {"name": "Anjali", "mobile": "12", "aadhaar": "234123412346"}
+    page = client.post("/contacts/new/?carry", typed).content.decode()
+    for kept in ('value="Anjali"', 'value="12"', 'value="234123412346"', 'action="/contacts/new/"'):
+        assert kept in page
+    assert not Contact.objects.exists()
+
+
 def test_undo_of_a_quick_add_leaves_nothing(agent: User, signed_in: SignIn) -> None:
     client = signed_in(agent)
     response = add(client, name="Anjali", company="Horus Tech", email="a@horus.in")

@@ -54,6 +54,13 @@ def test_a_form_asks_for_what_is_needed_and_begins_with_defaults(
     assert contact.custom == {size: "43", colour: red}
     card = client.get(f"/contacts/{contact.pk}/").content.decode()
     assert f'id="fact-{size}"' in card
+    club = make("Club", is_unique=True)
+    fact, htmx = f"/contacts/{contact.pk}/fields/{club}/", {"HX-Request": "true"}
+    for accessibility, named in (("all", True), ("me", False)):
+        other = make_contact(**{club: accessibility}, accessibility=accessibility)
+        taken = client.post(fact, {club: accessibility}, headers=htmx).content.decode()
+        assert (f'<a href="/contacts/{other.pk}/" target="_blank">' in taken) is named
+        assert ("Another record has this value already." in taken) is not named
     refused = client.post(
         f"/contacts/{contact.pk}/fields/{size}/", {size: ""}, headers={"HX-Request": "true"}
     )

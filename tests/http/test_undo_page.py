@@ -120,6 +120,18 @@ def test_who_may_undo(
     assert signed_in(manager).get(f"/changes/{change}/undo/").status_code == 405
 
 
+def test_undo_says_how_many_it_left_that_are_out_of_reach(
+    agent: User, manager: User, signed_in: SignIn
+) -> None:
+    contacts = [make_contact(manager, remarks="Old", name=name) for name in ("Anjali", "Ishita")]
+    with change_set(actor=agent, door=Door.SCREEN) as changes:
+        changes.save_many(CONTACT, [Draft({"remarks": "New"}, id=each.pk) for each in contacts])
+    change_contact(contacts[1], manager, accessibility="me")
+    said = told(signed_in(agent), changes.record.pk)
+    assert said == "Undone: 1 change. 1 record was left as it is: gone, or not yours to see."
+    assert [state_of(each.pk)["remarks"] for each in contacts] == ["Old", "New"]
+
+
 def test_a_change_of_a_hidden_contact_is_not_there_for_others(
     agent: User, manager: User, administrator: User, signed_in: SignIn
 ) -> None:

@@ -156,8 +156,26 @@ def _record(kind: Any, value: Value, context: Context) -> SafeString:
 
 def _choices(kind: Any, value: Value, context: Context) -> SafeString:
     names = [type(kind).show(kind, [each], context).strip('"') for each in value]
-    tags = format_html_join("", '<span class="k-tag">{}</span>', ((name,) for name in names))
-    return format_html('<span class="k-tags">{}</span>', tags)
+    found = [(name, colour_of(pk, context)) for name, pk in zip(names, value, strict=True)]
+    return marks.tags(found, shown=len(found))
+
+
+def _choice(kind: Kind, value: Value, context: Context) -> SafeString:
+    """With its colour, if its list gives it one."""
+    name, colour = kind.show(value, context), colour_of(value, context)
+    return marks.temperature(colour, name) if colour and name else _text(kind, value, context)
+
+
+def colour_of(option: Any, context: Context) -> str:
+    """What its list says of an option; "" for none, and for what is no option."""
+    get = getattr(context.options, "get", None)
+    entry = get(option) if get and isinstance(option, int) else None
+    return entry.attributes.get("colour") or "" if entry else ""
+
+
+def _groups(kind: Any, value: Value, context: Context) -> SafeString:
+    names = [type(kind).show(kind, [each], context).strip('"') for each in value]
+    return marks.tags([(name, "") for name in names], shown=len(names))
 
 
 def _texts(_kind: Kind, value: Value, _context: Context) -> SafeString:
@@ -183,8 +201,9 @@ DRAWN: dict[str, Draw] = {
     "url": _url,
     "social": _url,
     "stars": _stars,
+    "choice": _choice,
     "choices": _choices,
-    "groups": _choices,
+    "groups": _groups,
     "texts": _texts,
     "moment": _moment,
     "identifier": _identifier,

@@ -33,10 +33,12 @@ class Mate:
     to_date: Any
     site_id: int | None = None
     picture: str | None = None
+    designation: str | None = None
+    at: str = ""
 
     def detail(self, context: Context) -> str:
         """'Export manager · primary · since 2021'; the relation where there is no title."""
-        parts = [self.job_title or self.relation(context)]
+        parts = [self.job_title or self._designation or self.relation(context)]
         if self.is_primary and self.outward:
             parts.append(_("primary"))
         if self.to_date:
@@ -44,6 +46,11 @@ class Mate:
         elif self.from_date:
             parts.append(_("since %(year)s") % {"year": self.from_date.year})
         return " · ".join(part for part in parts if part)
+
+    @property
+    def _designation(self) -> str:
+        """What the person is, where this is the company they stand for."""
+        return self.designation or "" if self.is_primary and self.at == ContactKind.COMPANY else ""
 
     def relation(self, context: Context) -> str:
         return relation_words(context, self.relation_id, outward=self.outward)
@@ -80,7 +87,8 @@ def how_many_inward(user: Any, contact: Contact) -> str:
 
 def mates_of(rows: QuerySet[Link], end: str) -> Sequence[Mate]:
     """The contacts at that end of the links ("contact" or "other")."""
-    names = ("pk", f"{end}__pk", f"{end}__name", f"{end}__kind", *LINK_COLUMNS, f"{end}__picture")
+    names = ("pk", f"{end}__pk", f"{end}__name", f"{end}__kind", *LINK_COLUMNS, f"{end}__picture",
+             "contact__designation__name", "other__kind")  # fmt: skip
     return [
         Mate(pk, other, name, kind, end == "other", *rest)
         for pk, other, name, kind, *rest in rows.values_list(*names)

@@ -49,13 +49,16 @@ class Refused(KithError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One value that can't be taken. `index` is the draft's place in its set."""
+    """One value that can't be taken. `index` is the draft's place in its set.
+
+    `record`: the id of another record that the message names, and the words it names it by."""
 
     field: str
     code: str
     message: Any
     value: Any = None
     index: int = 0
+    record: tuple[int, str] | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -15,14 +15,23 @@ NAMED = 3
 def told(report: UndoReport, reader: Any) -> str:
     """'Undone: 2 changes. Kept: Designation of Anjali Smithson, because …'
 
-    Records that the reader may not see are not named.
+    Of records that the reader may not see, or that are gone, it says how many they are.
     """
     parts = []
     if report.undone or not report.kept:
         done = ngettext("Undone: %d change.", "Undone: %d changes.", report.undone)
         parts.append(done % report.undone if report.undone else _("There was nothing to undo."))
-    if report.kept:
-        parts.append(_kept(report.kept, reader))
+    seen = [each for each in report.kept if not each.unseen]
+    if seen:
+        parts.append(_kept(seen, reader))
+    unseen = len(report.kept) - len(seen)
+    if unseen:
+        left = ngettext(
+            "%(n)d record was left as it is: gone, or not yours to see.",
+            "%(n)d records were left as they are: gone, or not yours to see.",
+            unseen,
+        )
+        parts.append(left % {"n": unseen})
     return " ".join(parts)
 
 
@@ -31,7 +40,7 @@ def _kept(kept: Sequence[Kept], reader: Any) -> str:
     if len(kept) > NAMED:
         more = len(kept) - NAMED
         names.append(ngettext("%d more", "%d more", more) % more)
-    why = _("because it was changed again since, is used elsewhere, or is gone")
+    why = _("because it was changed again since, or is used elsewhere")
     return _("Kept as it is: %(what)s, %(why)s.") % {"what": ", ".join(names), "why": why}
 
 

@@ -31,7 +31,8 @@ from kith.records.tables import States, load_states, rows_beside, tables_of
 class Kept:
     """A change that could not be taken back, because somebody changed it again since.
 
-    `field` is "" when the record as a whole was kept (or is gone).
+    `field` is "" when the record as a whole was kept; `unseen`: it is gone, or out of the actor's
+    reach, which are told in the same words.
     """
 
     record_type: str
@@ -39,6 +40,7 @@ class Kept:
     field: str
     left: Any
     now: Any
+    unseen: bool = False
 
 
 @dataclass
@@ -181,11 +183,14 @@ def _take_back_creates(
     now = _now(changes, record_type, run)
     used = _referenced(record_type, list(now))
     tracked = [each for each in record_type.fields if each.tracked]
+    report.kept += _hidden(
+        record_type, [each.record_id for each in run if each.record_id not in now]
+    )
     gone = []
     for change in run:
         state = now.get(change.record_id)
         if state is None:
-            continue  # Somebody removed it already: nothing is left to take back.
+            continue  # Removed already: nothing is left to take back. Or hidden, and so kept.
         name = _touched(tracked, change, state)
         if name or change.record_id in used:
             report.kept.append(
@@ -215,6 +220,16 @@ def _touched(tracked: Sequence[Field], change: Change, state: Values) -> str:
     return ""
 
 
+def _hidden(record_type: RecordType, ids: Sequence[int]) -> list[Kept]:
+    """What is there and yet out of the actor's reach stays."""
+    there = record_type.model._base_manager.filter(pk__in=ids).order_by("pk")
+    return [_unseen(record_type, pk) for pk in there.values_list("pk", flat=True)]
+
+
+def _unseen(record_type: RecordType, pk: int) -> Kept:
+    return Kept(record_type.name, pk, "", None, None, unseen=True)
+
+
 def _referenced(record_type: RecordType, ids: Sequence[int]) -> set[int]:
     """The ids that rows of other records point to: these can't be taken away."""
     own, beside = tables_of(record_type), rows_beside(record_type)
@@ -242,7 +257,7 @@ def _take_back_updates(
     for change in run:
         state = now.get(change.record_id)
         if state is None:
-            report.kept.append(Kept(record_type.name, change.record_id, "", None, None))
+            report.kept.append(_unseen(record_type, change.record_id))
             continue
         values = _inverse(record_type, change, state, report.kept)
         for name in unfit(record_type, values, missing):

@@ -33,13 +33,13 @@ def check_unique(
     for index, field, key in wanted:
         other = taken.get(key)
         if other is not None and other != ids[index]:
-            message = _held(record_type, actor, other)
+            message, record = _held(record_type, actor, other)
         elif new.setdefault(key, index) != index:
-            message = _("Another row has the same value.")
+            message, record = _("Another row has the same value."), None
         else:
             continue
         value = states[index][field.name]
-        problems.append(Problem(field.name, "not-unique", message, value, index))
+        problems.append(Problem(field.name, "not-unique", message, value, index, record))
     if problems:
         raise Rejected(problems)
 
@@ -80,10 +80,10 @@ def _taken(record_type: RecordType, keys: Sequence[str]) -> Held:
     return dict(rows_with(table, "sole", list(dict.fromkeys(keys)), columns))
 
 
-def _held(record_type: RecordType, actor: Any, pk: int) -> Any:
+def _held(record_type: RecordType, actor: Any, pk: int) -> tuple[str, tuple[int, str] | None]:
     """Names the other record only to who may see it."""
     seen = record_type.visible_to(actor).filter(pk=pk).exists()
     if not seen or not record_type.label_of:
-        return _("Another record has this value already.")
-    code, name = record_type.code_of(pk), record_type.label_of([pk])[pk]
-    return _("%(name)s (%(code)s) has this value already.") % {"name": name, "code": code}
+        return _("Another record has this value already."), None
+    words = f"{record_type.label_of([pk])[pk]} ({record_type.code_of(pk)})"
+    return _("%(record)s has this value already.") % {"record": words}, (pk, words)

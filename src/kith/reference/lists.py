@@ -92,10 +92,14 @@ _TEXTS: dict[str, Any] = {
 }
 _ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
     "contact_type": (
+        _COLOUR,
         Attribute("is_customer", _("Is a customer"), kinds.YesNo()),
         Attribute("is_vendor", _("Is a vendor"), kinds.YesNo()),
     ),
     "tag": (_COLOUR,),
+    "category": (_COLOUR,),
+    "industry": (_COLOUR,),
+    "price_class": (_COLOUR,),
     "temperature": (_COLOUR,),
     "relation": (
         Attribute(
@@ -153,7 +157,9 @@ def own_lists() -> list[ListInfo]:
     """The options of fields that administrators made."""
     fields = [each for known in registry if known.custom for each in known.shape.custom]
     return [
-        ListInfo(each.kind.list_name, each.label, _("The options of a field of your own."))
+        ListInfo(
+            each.kind.list_name, each.label, _("The options of a field of your own."), (_COLOUR,)
+        )
         for each in fields
         if hasattr(each.kind, "list_name") and not each.hidden
     ]

@@ -2,6 +2,7 @@
 
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from html import escape
@@ -80,15 +81,23 @@ def temperature(code: str | None, label: str = "") -> SafeString:
     return mark_safe(f'<span class="k-temp {escape(code or "")}">{word}</span>')  # noqa: S308
 
 
-def tags(names: list[str], shown: int = 3) -> SafeString:
-    """The first few tags, and how many more there are (named in full on hover)."""
-    if not names:
-        return SafeString("")
-    drawn = "".join(f'<span class="k-tag">{escape(n)}</span>' for n in names[:shown])
-    rest = names[shown:]
+def tag(name: str, colour: str = "", css: str = "k-tag") -> SafeString:
+    """`colour` is one that options of a list may have; "" is none."""
+    tint = f" tint {escape(colour)}" if colour else ""
+    return mark_safe(f'<span class="{css}{tint}" dir="auto">{escape(name)}</span>')  # noqa: S308
+
+
+def tags(found: Sequence[tuple[str, str]], shown: int = 3) -> SafeString:
+    """The first few tags (name, colour), and how many more there are (named in full on hover)."""
+    return mark_safe(f'<span class="k-tags">{tag_row(found, shown)}</span>' if found else "")  # noqa: S308
+
+
+def tag_row(found: Sequence[tuple[str, str]], shown: int) -> SafeString:
+    drawn = "".join(tag(*each) for each in found[:shown])
+    rest = ", ".join(name for name, _colour in found[shown:])
     if rest:
-        drawn += f'<span class="k-tag add" title="{escape(", ".join(rest))}">+{len(rest)}</span>'
-    return mark_safe(f'<span class="k-tags">{drawn}</span>')  # noqa: S308
+        drawn += f'<span class="k-tag add" title="{escape(rest)}">+{len(found) - shown}</span>'
+    return mark_safe(drawn)  # noqa: S308 (escaped above)
 
 
 def when(moment: datetime | date | None, *, now: datetime | None = None) -> SafeString:

@@ -10,6 +10,7 @@ from kith.contacts.card import Card
 from kith.contacts.display import words
 from kith.contacts.forms.contact import ContactForm
 from kith.contacts.record import CONTACT
+from kith.core.fields import Elsewhere
 from kith.core.record_types import Values
 from kith.history.models import ChangeSet
 from kith.history.queries import last_change, state_before
@@ -20,23 +21,31 @@ OURS = ("csrfmiddlewaretoken", "version")
 
 @dataclass(frozen=True)
 class ClashField:
-    """`keep` says which of both is proposed: what only one of the two has changed."""
+    """`keep` says which of both is proposed: theirs, which is stored."""
 
     name: str
     label: Any
     theirs: str
     yours: str
-    keep: str
+    keep: str = "theirs"
 
 
 @dataclass(frozen=True)
 class Clash:
-    """`sent` is what was typed, to be sent again with the choices."""
+    """`fields` are those that both changed, each in another way; `data` is what was typed, less
+    what only they changed (`kept` names those fields)."""
 
     fields: Sequence[ClashField]
-    sent: Sequence[tuple[str, str]]
+    data: QueryDict
+    kept: Sequence[Any]
     who: str
     last: ChangeSet | None
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """What was typed, to be sent again with the choices."""
+        pairs = [(name, value) for name, values in self.data.lists() for value in values]
+        return [pair for pair in pairs if pair[0] not in OURS]
 
 
 def clash_of(card: Card, form: ContactForm, data: QueryDict, version: int) -> Clash:
@@ -47,25 +56,41 @@ def clash_of(card: Card, form: ContactForm, data: QueryDict, version: int) -> Cl
     said = {name: words(CONTACT.field(name), v, card.context) for name, v in checked.values.items()}
     said |= {each.field: as_typed(each.value) for each in checked.problems}
     last = last_change(CONTACT.name, card.contact.pk)
+    kept = [name for name in said if _is_only_theirs(name, checked.values, base)]
     return Clash(
-        fields=[_field(card, name, yours, checked.values, base) for name, yours in said.items()],
-        sent=[
-            (name, value)
-            for name, values in data.lists()
-            for value in values
-            if name not in OURS and not name.startswith(KEEP)
+        fields=[
+            _field(card, name, yours)
+            for name, yours in said.items()
+            if name not in kept and not _is_only_yours(card, name, base)
         ],
+        data=without(data, kept),
+        kept=[CONTACT.field(name).label for name in kept],
         who=_who(card, last),
         last=last,
     )
 
 
-def _field(card: Card, name: str, yours: str, values: Values, base: dict[str, Any]) -> ClashField:
+def _is_only_theirs(name: str, values: Values, base: Values) -> bool:
+    """What was sent is what stood there before they changed it. Of values that other records
+    hold nobody knows what stood there."""
+    field = CONTACT.field(name)
+    if isinstance(field.storage, Elsewhere) or name not in values:
+        return False
+    return not field.kind.alters(base.get(name, field.empty), values[name])
+
+
+def _is_only_yours(card: Card, name: str, base: Values) -> bool:
+    field = CONTACT.field(name)
+    if isinstance(field.storage, Elsewhere):
+        return False
+    stored = card.state.get(name, field.empty)
+    return not field.kind.alters(base.get(name, field.empty), stored)
+
+
+def _field(card: Card, name: str, yours: str) -> ClashField:
     field = CONTACT.field(name)
     theirs = card.state.get(name, field.empty)
-    untouched = name in base and name in values and values[name] == base[name]
-    keep = "theirs" if untouched or theirs != base.get(name, theirs) else "yours"
-    return ClashField(name, field.label, words(field, theirs, card.context), yours, keep)
+    return ClashField(name, field.label, words(field, theirs, card.context), yours)
 
 
 def as_typed(raw: Any) -> str:
@@ -91,10 +116,14 @@ def without_theirs(data: QueryDict) -> QueryDict:
         for key, value in data.items()
         if key.startswith(KEEP) and value == "theirs"
     ]
-    if not names:
-        return data
+    return without(data, names)
+
+
+def without(data: QueryDict, names: Sequence[str]) -> QueryDict:
+    """What was sent, less these fields, and less the choices that were made between values."""
     left = data.copy()
     for key in list(left):
-        if any(key == name or key.startswith(f"{name}-") for name in names):
+        of_field = any(key == name or key.startswith(f"{name}-") for name in names)
+        if of_field or key.startswith(KEEP):
             del left[key]
     return left

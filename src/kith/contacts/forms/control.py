@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kith.core.errors import Problem
@@ -64,6 +66,11 @@ class Control:
             return str(self.value or "")
         return self.field.kind.show(self.value, self.context)
 
+    @property
+    def coloured(self) -> list[tuple[Any, ...]]:
+        """The options of a dropdown, each with its colour besides ("" for none)."""
+        return [(*each, "") for each in getattr(self, "options", ())]
+
     def read(self, data: QueryDict) -> Any:
         """What was typed, to be cleaned by the field's kind."""
         return data.get(self.name, "")
@@ -94,5 +101,17 @@ class ControlForm:
         for problem in problems:
             control = self.controls.get(problem.field)
             errors = control.errors if control else self.non_field_errors
-            if str(problem.message) not in errors:
-                errors.append(str(problem.message))
+            if (said := said_with_link(problem)) not in errors:
+                errors.append(said)
+
+
+def said_with_link(problem: Problem) -> str:
+    """The message; a contact that it names is a link, which leaves the form where it is."""
+    message = str(problem.message)
+    if problem.record is None:
+        return message
+    pk, words = problem.record
+    before, _words, after = message.partition(words)
+    url = reverse("contacts:card", args=[pk])
+    link = format_html('<a href="{}" target="_blank"><bdi>{}</bdi></a>', url, words)
+    return format_html("{}{}{}", before, link, after)

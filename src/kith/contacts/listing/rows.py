@@ -30,6 +30,8 @@ COLUMNS = (
     "temperature__attributes",
     "manager__name",
     "priority",
+    "customer_number",
+    "vendor_number",
     "created_at",
     "updated_at",
     "trashed_at",
@@ -37,14 +39,15 @@ COLUMNS = (
 )
 # What stands below a contact, in one question: each costs more to ask than to answer.
 BELOW = """
-SELECT contact_id, kind, value FROM contacts_channel WHERE position = 0 AND contact_id IN ({ids})
+SELECT contact_id, kind, value, '' FROM contacts_channel
+WHERE position = 0 AND contact_id IN ({ids})
 UNION ALL
-SELECT contact_id, 'city', city FROM contacts_site
+SELECT contact_id, 'city', city, '' FROM contacts_site
 WHERE is_main AND city <> '' AND contact_id IN ({ids})
 UNION ALL
-SELECT contact_id, kind, name FROM (
-    SELECT below.contact_id, below.kind, option.name FROM contacts_label below
-    JOIN reference_option option ON option.id = below.option_id
+SELECT contact_id, kind, name, colour FROM (
+    SELECT below.contact_id, below.kind, option.name, option.attributes ->> 'colour' AS colour
+    FROM contacts_label below JOIN reference_option option ON option.id = below.option_id
     WHERE below.kind = 'tags' AND below.contact_id IN ({ids}) ORDER BY below.option_id
 ) AS labels
 """
@@ -72,7 +75,9 @@ class Row:
     phone: str = ""
     email: str = ""
     country: str = ""
-    tags: list[str] = field(default_factory=list)
+    tags: list[tuple[str, str]] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    """Those that it has as a customer and as a vendor."""
     held: dict[str, Any] = field(default_factory=dict)
     """Values of further fields, by name."""
 
@@ -123,8 +128,8 @@ def load_rows(
 
 
 def _row(cell: tuple[Any, ...], context: Context) -> Row:
-    pk, code, kind, name, title, temperature, attributes, manager, priority, *dates, picture = cell
-    made, changed, trashed = dates
+    pk, code, kind, name, title, temperature, attributes, manager, priority, *rest = cell
+    customer, vendor, made, changed, trashed, picture = rest
     return Row(
         id=pk,
         code=code,
@@ -139,6 +144,7 @@ def _row(cell: tuple[Any, ...], context: Context) -> Row:
         updated_at=changed,
         trashed_at=trashed,
         picture=picture,
+        numbers=[each for each in (customer, vendor) if each],
         country=context.default_country,
     )
 
@@ -164,9 +170,9 @@ def _add_below(rows: dict[int, Row], ids: Sequence[int]) -> None:
     found: dict[tuple[int, str], str] = {}
     with connection.cursor() as cursor:
         cursor.execute(BELOW.format(ids=", ".join(map(str, map(int, ids)))))
-        for contact, kind, value in cursor.fetchall():
+        for contact, kind, value, colour in cursor.fetchall():
             if kind == "tags":
-                rows[contact].tags.append(value)
+                rows[contact].tags.append((value, colour or ""))
             else:
                 found[contact, kind] = value
     for pk, row in rows.items():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,7 +17,7 @@ from kith.contacts.access import require
 from kith.contacts.card import Card
 from kith.contacts.context import reading_context
 from kith.contacts.fields.sections import CARD
-from kith.contacts.forms.clash import clash_of, without_theirs
+from kith.contacts.forms.clash import Clash, clash_of, without_theirs
 from kith.contacts.forms.contact import ContactForm
 from kith.contacts.linked import outward
 from kith.contacts.models import ContactKind
@@ -32,6 +32,8 @@ from kith.history.models import ChangeSet
 from kith.reference.models import List
 from kith.web.toasts import level_of, toast
 
+CARRIED = "carry"
+"""In the address where the short form sends on what was typed in it, to be filled in further."""
 KINDS = (
     {"kind": ContactKind.PERSON, "icon": "user"},
     {"kind": ContactKind.COMPANY, "icon": "building"},
@@ -45,8 +47,8 @@ def new(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
     wanted = request.POST.get("kind") or request.GET.get("kind")
     kind = wanted if wanted in ContactKind.values else ContactKind.PERSON.value
     form = ContactForm(context=reading_context(reader=request.user), kind=kind)
-    if request.method != "POST":
-        form.prefill(request.GET)
+    if request.method != "POST" or CARRIED in request.GET:
+        form.prefill(request.POST or request.GET)
         return _draw(request, form, prospect=prospect)
     checked = form.read(request.POST)
     checked.values |= {"kind": kind, **({"is_prospect": True} if prospect else {})}
@@ -67,13 +69,16 @@ def new(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     card = card_for(request, pk, "edit")
     with_company(card, outward(request.user, card.contact))
-    form = ContactForm(context=card.context, kind=card.contact.kind, state=card.state)
     if request.method != "POST":
-        return _draw(request, form, card)
+        return _draw(request, _form(card), card)
     version = _version(request, card)
     if version != card.state["version"]:
-        return _meet(request, card, form, version)
-    return _change(request, card, form)
+        return _meet(request, card, without_theirs(request.POST), version)
+    return _change(request, card, without_theirs(request.POST))
+
+
+def _form(card: Card) -> ContactForm:
+    return ContactForm(context=card.context, kind=card.contact.kind, state=card.state)
 
 
 def _version(request: SignedInRequest, card: Card) -> int:
@@ -81,8 +86,9 @@ def _version(request: SignedInRequest, card: Card) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else int(card.state["version"])
 
 
-def _change(request: SignedInRequest, card: Card, form: ContactForm) -> HttpResponse:
-    checked = form.read(without_theirs(request.POST), contact_id=card.contact.pk)
+def _change(request: SignedInRequest, card: Card, data: QueryDict, kept: str = "") -> HttpResponse:
+    form = _form(card)
+    checked = form.read(data, contact_id=card.contact.pk)
     if checked.problems:
         return _draw(request, form, card, status=422)
     checked.version = card.state["version"]
@@ -94,19 +100,28 @@ def _change(request: SignedInRequest, card: Card, form: ContactForm) -> HttpResp
     except Conflict:  # Somebody saved between our reading and our writing.
         now = card_for(request, card.contact.pk, "edit")
         with_company(now, outward(request.user, now.contact))
-        return _meet(request, now, form, checked.version)
+        return _meet(request, now, data, checked.version)
     said = _("%(name)s was saved.") if changes else _("%(name)s is as it was.")
     said %= {"name": _name(card.contact.pk, request)}
+    said = f"{said} {kept}".rstrip()
     return _saved(request, card.contact.pk, said, changes, form.doubts)
 
 
-def _meet(request: SignedInRequest, card: Card, form: ContactForm, version: int) -> HttpResponse:
-    """Somebody else saved first: both values of each field that differs, to choose from."""
-    clash = clash_of(card, form, request.POST, version)
-    if not clash.fields and not any(form.errors):
-        return _change(request, card, form)
+def _meet(request: SignedInRequest, card: Card, data: QueryDict, version: int) -> HttpResponse:
+    """Somebody else saved first: both values of each field that both changed, to choose from.
+    Where there is none, what each of them changed stands together."""
+    clash = clash_of(card, _form(card), data, version)
+    if not clash.fields:
+        return _change(request, card, clash.data, _kept(clash))
     found = {"contact": card.contact, "clash": clash, "version": card.state["version"]}
     return render(request, "contacts/form/clash.html", found, status=409)
+
+
+def _kept(clash: Clash) -> str:
+    if not clash.kept:
+        return ""
+    said = _("What %(who)s changed in the meantime was kept: %(fields)s.")
+    return said % {"who": clash.who, "fields": ", ".join(map(str, clash.kept))}
 
 
 def _draw(

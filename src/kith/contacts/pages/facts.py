@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -199,9 +199,10 @@ def _ask(
     return render(request, "web/card/fact_form.html", found, status=status)
 
 
-def _beside(control: Any) -> str:
+def _beside(control: Any) -> SafeString:
     """What is wrong, unless it stands at one of several entries already."""
-    return "" if getattr(control, "row_errors", None) else " ".join(control.errors)
+    errors = [] if getattr(control, "row_errors", None) else control.errors
+    return format_html_join(" ", "{}", ((each,) for each in errors))
 
 
 def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:

@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from kith.accounts.permissions import Permission
 from kith.contacts.card import Card
+from kith.contacts.display import colour_of
 from kith.contacts.fields.sections import REACH
 from kith.contacts.linked import Mate, options_of, primary_company
 from kith.contacts.record import CONTACT
 from kith.core.kinds.audience import EVERYONE
+from kith.web import marks
 
 COMPANY_ID = "company_id"
 TAGS = 8
-NUMBERS = ("customer_number", "vendor_number")
+NUMBERS = (("customer_number", _lazy("Customer")), ("vendor_number", _lazy("Vendor")))
 LONGEST_MARK = 40
 
 
@@ -51,14 +53,17 @@ def header_html(card: Card, *, swap: bool = False) -> SafeString:
         {
             "contact": card.contact,
             "code": card.state.get("code"),
-            "numbers": [card.state[each] for each in NUMBERS if card.state.get(each)],
+            "numbers": [
+                (label, card.state[name]) for name, label in NUMBERS if card.state.get(name)
+            ],
             "type": _shown(card, "contact_type"),
+            "type_colour": colour_of(card.state.get("contact_type"), card.context),
             "prospect": card.contact.is_prospect,
             "private": _private(card),
             "what": _what(card),
             "rating": card.state.get("priority"),
             "temperature": _temperature(card),
-            **_tags(card),
+            "tags": _tags(card),
             "picture_edit": _picture_edit(card),
             "may_edit": card.may(Permission.CONTACT_EDIT),
             "actions": actions,
@@ -85,12 +90,12 @@ def _private(card: Card) -> str:
     return shown if len(shown) <= LONGEST_MARK else _("Selected users")
 
 
-def _tags(card: Card) -> dict[str, Any]:
+def _tags(card: Card) -> SafeString:
     """The first few, and how many more there are; all of them stand among the facts."""
     ids = card.state.get("tags") or []
     found = (options_of(card.context).get(each) for each in ids)
-    names = [entry.name for entry in found if entry]
-    return {"tags": names[:TAGS], "more_tags": names[TAGS:]}
+    tags = [(entry.name, entry.attributes.get("colour") or "") for entry in found if entry]
+    return marks.tag_row(tags, TAGS)
 
 
 def _what(card: Card) -> SafeString:

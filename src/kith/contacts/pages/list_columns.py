@@ -38,7 +38,8 @@ def edit_url(row: Row) -> str:
 def _name(row: Row) -> str:
     drawn = marks.avatar(row.name, key=row.id, company=row.is_company, picture=row.picture_url)
     name = escape(row.name)
-    return f'<a href="{card_url(row)}" title="{name}">{drawn}<bdi>{name}</bdi></a>'
+    numbers = "".join(f' <span class="k-badge good">{escape(each)}</span>' for each in row.numbers)
+    return f'<a href="{card_url(row)}" title="{name}">{drawn}<bdi>{name}</bdi></a>{numbers}'
 
 
 def _what(row: Row) -> str:

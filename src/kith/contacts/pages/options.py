@@ -25,7 +25,7 @@ from kith.core.time_zones import time_zones
 from kith.reference.cities import Known, offered_cities
 from kith.reference.company import company
 from kith.reference.models import List
-from kith.reference.queries import Options
+from kith.reference.queries import Entry, Options
 
 MOST = 100
 Offer = dict[str, Any]
@@ -65,7 +65,13 @@ def _of_list(user: Any, name: str, words: str, industry: str = "") -> Sequence[O
         within = (None, industry.removeprefix("id:"))
         entries = [each for each in entries if _id_text(each.attributes.get("industry")) in within]
     entries.sort(key=lambda each: not each.folded.startswith(folded))
-    return [{"value": f"id:{each.id}", "text": each.name} for each in entries]
+    return [_offer(each) for each in entries]
+
+
+def _offer(entry: Entry) -> Offer:
+    colour = entry.attributes.get("colour")
+    found = {"value": f"id:{entry.id}", "text": entry.name}
+    return found | {"colour": colour} if colour else found
 
 
 def _id_text(pk: int | None) -> str | None:

@@ -23,7 +23,6 @@ class Worker(NamedTuple):
     id: int
     kind: str
     reach: int
-    job_title: str | None
     is_prospect: bool = False
 
 
@@ -54,7 +53,6 @@ def set_companies(changes: Changes, named: Mapping[int, Value]) -> None:
                 "contact": pk,
                 "other": companies[name_key(name)],
                 "relation": {"new": _relation(workers[pk])},
-                "job_title": workers[pk].job_title,
                 "is_primary": True,
             }
         )
@@ -80,9 +78,7 @@ def _relation(worker: Worker) -> str:
 
 
 def _workers(ids: Iterable[int]) -> dict[int, Worker]:
-    rows = Contact.objects.filter(pk__in=ids).values_list(
-        "pk", "kind", "reach_id", "designation__name", "is_prospect"
-    )
+    rows = Contact.objects.filter(pk__in=ids).values_list("pk", "kind", "reach_id", "is_prospect")
     return {row[0]: Worker(*row) for row in rows}
 
 

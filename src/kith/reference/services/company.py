@@ -18,7 +18,9 @@ def list_grow(*, actor: Any, name: str, everybody: bool) -> ChangeSet | None:
         hold("company")
         row = company.company_row()
         growing = (row.growing if row else {}) | {name: everybody}
-        changes.save(registry.get("company"), Checked({"growing": growing}, id=row and row.pk))
+        changes.save(
+            registry.get("company"), Checked({"growing": growing}, id=row.pk if row else None)
+        )
     return changes.record if changes.changed_anything else None
 
 

@@ -14,7 +14,7 @@ from kith.contacts.access import require
 from kith.reference.growth import everybody_adds
 from kith.reference.lists import ListInfo, list_info
 from kith.reference.services.company import list_grow
-from kith.setup.pages.options import done
+from kith.setup.pages.options import back_to_list
 from kith.web.pages import SETTINGS, layout
 
 EVERYBODY, KEEPERS = "all", "keepers"
@@ -48,7 +48,7 @@ class ListGrowing(View):
             return _draw(request, info, form, 422)
         everybody = form.cleaned_data["who"] == EVERYBODY
         record = list_grow(actor=request.user, name=name, everybody=everybody)
-        return done(request, name, _("Saved."), record)
+        return back_to_list(request, name, _("Saved."), record)
 
 
 def _draw(

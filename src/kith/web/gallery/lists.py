@@ -30,7 +30,7 @@ COLUMNS = [
     Column("city", "City", lambda r: escape(r.city), sort="city", css="c-slim"),
     Column("stars", "Priority", lambda r: marks.stars(r.stars), sort="stars"),
     Column("mood", "Temperature", lambda r: marks.temperature(r.mood), narrow="dot"),
-    Column("tags", "Tags", lambda r: marks.tags(r.tags)),
+    Column("tags", "Tags", lambda r: marks.tags([(tag, "teal") for tag in r.tags])),
 ]
 TYPES = [("customer", "Customer"), ("vendor", "Vendor"), ("both", "Both"), ("other", "Other")]
 NOTHING = Empty(

@@ -17,7 +17,9 @@ register = template.Library()
 register.simple_tag(marks.icon)
 register.simple_tag(marks.stars)
 register.simple_tag(marks.temperature)
+register.simple_tag(marks.tag)
 register.simple_tag(marks.tags)
+register.simple_tag(marks.tag_row)
 register.simple_tag(marks.when)
 
 

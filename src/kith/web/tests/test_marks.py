@@ -43,7 +43,8 @@ def test_typed_text_is_escaped(draw: object) -> None:
 
 
 def test_tags_say_how_many_more() -> None:
-    drawn = marks.tags(["a", "<b>", "c", "d", "e"])
+    drawn = marks.tags([("a", ""), ("<b>", "red"), ("c", ""), ("d", ""), ("e", "")])
+    assert '<span class="k-tag tint red"' in drawn
     assert "&lt;b&gt;" in drawn
     assert "+2" in drawn
     assert 'title="d, e"' in drawn

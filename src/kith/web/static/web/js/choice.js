@@ -29,6 +29,8 @@ const remote = (select) => (words, done) => {
     .catch(() => done());
 };
 
+const dot = ({ colour }, escape) => (colour ? `<span class="k-dot ${escape(colour)}"></span>` : "");
+
 each("select[data-choice]", async (select) => {
   await load();
   if (select.tomselect || !select.isConnected) return;
@@ -50,8 +52,20 @@ each("select[data-choice]", async (select) => {
     clearAfterSelect: true,
     hidePlaceholder: true,
     controlInput: '<input type="text" autocomplete="off" spellcheck="false">',
-    render: { option_create: (data, escape) => `<div class="create">+ ${escape(data.input)}</div>` },
+    render: {
+      option_create: (data, escape) => `<div class="create">+ ${escape(data.input)}</div>`,
+      option: (data, escape) => `<div>${dot(data, escape)}${escape(data.text)}</div>`,
+      item: (data, escape) => select.multiple
+        ? `<div class="${data.colour ? `tint ${escape(data.colour)}` : ""}">${escape(data.text)}</div>`
+        : `<div>${dot(data, escape)}${escape(data.text)}</div>`,
+    },
   });
+  const refresh = made.refreshOptions.bind(made);
+  made.refreshOptions = (open) => {
+    refresh(open);
+    const add = made.dropdown_content.querySelector(".create");
+    if (add?.nextSibling) made.dropdown_content.append(add); // What there is comes before what is new.
+  };
   beside(select)?.addEventListener("change", () => {
     made.clear();
     made.clearOptions();
