@@ -1,6 +1,6 @@
 # `make run` starts Kith, `make test` proves it. Everything else is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix demo bench screens assets messages venv lock clean
+.PHONY: help run test check fix demo bench screens pictures assets messages venv lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -25,6 +25,9 @@ bench: ## the benchmark; writes build/bench.json
 
 screens: ## pictures of the main pages into build/screens/
 	@scripts/screens
+
+pictures: ## the pictures of the guides anew, into docs/pictures/
+	@scripts/pictures
 
 assets: ## put the front-end packages where the server finds them
 	@scripts/assets

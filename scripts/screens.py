@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "screens"
@@ -41,7 +41,7 @@ QUIET = (
 
 @dataclass(frozen=True)
 class Screen:
-    """`path` may hold {contact}, {company}, {sheet} or {checked}; then `keys` are pressed."""
+    """`path` may hold {contact}, {id}, {company}, {sheet} or {checked}; then `keys` are pressed."""
 
     name: str
     path: str
@@ -59,6 +59,8 @@ SCREENS = (
     Screen("list-peek", "/contacts/", keys=("j", "Space")),
     Screen("prospects", "/prospects/"),
     Screen("labels", "/contacts/labels/"),
+    Screen("labels-of-one", "/contacts/labels/?id={id}"),
+    Screen("export", "/contacts/export/"),
     Screen("picture", "/contacts/{contact}/picture/"),
     Screen("palette", "/contacts/", keys=("Control+k", "a", "n")),
     Screen("keys", "/contacts/", keys=("?",)),
@@ -77,6 +79,7 @@ SCREENS = (
     Screen("import-new", "/imports/new/"),
     Screen("import-columns", "{sheet}columns/"),
     Screen("import-review", "{checked}"),
+    Screen("import-row", "{checked}rows/3/"),
     Screen("profile", "/profile/"),
     Screen("settings", "/settings/"),
     Screen("company", "/settings/company/"),
@@ -84,9 +87,20 @@ SCREENS = (
     Screen("field-new", "/settings/fields/new/"),
     Screen("lists", "/settings/lists/"),
     Screen("list-of-tags", "/settings/lists/tag/"),
+    Screen("list-of-currencies", "/settings/lists/currency/"),
+    Screen("list-who", "/settings/lists/category/who/"),
     Screen("cities", "/settings/cities/"),
     Screen("users", "/settings/users/"),
     Screen("user-new", "/settings/users/new/"),
+    Screen("user", "/settings/users/1/", full=True),
+    Screen("teams", "/settings/teams/"),
+    Screen("team-new", "/settings/teams/new/"),
+    Screen("divisions", "/settings/divisions/"),
+    Screen("roles", "/settings/roles/"),
+    Screen("role", "/settings/roles/agent/", full=True),
+    Screen("why", "/settings/why/?contact={id}&user=1"),
+    Screen("security", "/settings/security/"),
+    Screen("managers", "/settings/managers/"),
     Screen("not-found", "/no-such-page/"),
     Screen("gallery", "/gallery/", signed_in=False, full=True),
     Screen("gallery-list", "/gallery/list/", signed_in=False),
@@ -110,14 +124,18 @@ def main(names: list[str]) -> int:
     wanted = [s for s in SCREENS if not names or s.name in names]
     OUT.mkdir(parents=True, exist_ok=True)
     with server() as url, sync_playwright() as playwright:
-        chromium = os.environ.get("KITH_CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        browser = open_browser(playwright)
         wrong = [line for theme in ("light", "dark") for width in (1440, 390)
                  for line in photograph(browser, url, wanted, theme, width)]  # fmt: skip
         browser.close()
     print(*wrong, sep="\n", file=sys.stderr)
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
     return 1 if wrong else 0
+
+
+def open_browser(playwright: Playwright) -> Browser:
+    chromium = os.environ.get("KITH_CHROMIUM") or shutil.which("chromium")
+    return playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
 
 
 def photograph(
@@ -141,8 +159,10 @@ def sign_in(page: Page) -> dict[str, str]:
     page.fill("[name=password]", PASSWORD)
     page.locator("form:has([name=password]) button[type=submit], form button.btn-primary").click()
     page.wait_for_load_state("networkidle")
+    contact = page.evaluate(FIND, "person")
     return {
-        "contact": page.evaluate(FIND, "person"),
+        "contact": contact,
+        "id": contact.strip("/").rpartition("/")[2],
         "company": page.evaluate(FIND, "company"),
         "sheet": upload(page),
         "checked": check(page),

@@ -9,7 +9,7 @@ from kith.accounts.permissions import Permission
 from kith.contacts.listing.trash import Trash
 from kith.contacts.models import ContactDocument
 from kith.contacts.services.bulk import Act, Do, contacts_change
-from kith.contacts.services.cities import cities_merge, city_rename
+from kith.contacts.services.cities import Step, cities_merge, city_rename
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
 from kith.core.packed_ids import unpack_ids
@@ -33,10 +33,22 @@ def words_forget() -> None:
     words_tidy(ContactDocument)
 
 
+def _in_one_set(progress: Progress) -> tuple[ChangeSet | None, Step]:
+    """Where a job that was killed goes on, and how it remembers: it is undone as a whole."""
+    before = progress.checkpoint or {"done": 0, "change_set": None}
+
+    def step(done: int, record: ChangeSet) -> None:
+        total = before["done"] + done
+        progress.step(total, checkpoint={"done": total, "change_set": record.pk})
+
+    return ChangeSet.objects.filter(pk=before["change_set"]).first(), step
+
+
 @kind("rename-city")
 def rename_city(progress: Progress, *, city: int, name: str) -> Outcome:
     found = City.objects.get(pk=city)
-    city_rename(actor=progress.user, city=found, name=name, on_step=progress.step)
+    resume, step = _in_one_set(progress)
+    city_rename(actor=progress.user, city=found, name=name, resume=resume, on_step=step)
     return Outcome(message=_("The city is called %(name)s now.") % {"name": name})
 
 
@@ -44,7 +56,8 @@ def rename_city(progress: Progress, *, city: int, name: str) -> Outcome:
 def merge_cities(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
     kept = City.objects.get(pk=keep)
     gone = list(City.objects.filter(pk__in=others))
-    cities_merge(actor=progress.user, keep=kept, others=gone, on_step=progress.step)
+    resume, step = _in_one_set(progress)
+    cities_merge(actor=progress.user, keep=kept, others=gone, resume=resume, on_step=step)
     return Outcome(message=_("They are one city now: %(name)s.") % {"name": kept.name})
 
 

@@ -76,8 +76,8 @@ class Row:
     email: str = ""
     country: str = ""
     tags: list[tuple[str, str]] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
-    """Those that it has as a customer and as a vendor."""
+    customer_number: str = ""
+    vendor_number: str = ""
     held: dict[str, Any] = field(default_factory=dict)
     """Values of further fields, by name."""
 
@@ -144,7 +144,8 @@ def _row(cell: tuple[Any, ...], context: Context) -> Row:
         updated_at=changed,
         trashed_at=trashed,
         picture=picture,
-        numbers=[each for each in (customer, vendor) if each],
+        customer_number=customer or "",
+        vendor_number=vendor or "",
         country=context.default_country,
     )
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from kith.accounts.permissions import Permission
 from kith.contacts.card import Card
@@ -21,7 +21,7 @@ from kith.web import marks
 
 COMPANY_ID = "company_id"
 TAGS = 8
-NUMBERS = (("customer_number", _lazy("Customer")), ("vendor_number", _lazy("Vendor")))
+NUMBERS = (("customer_number", gettext_lazy("Customer")), ("vendor_number", gettext_lazy("Vendor")))
 LONGEST_MARK = 40
 
 

@@ -38,8 +38,25 @@ def edit_url(row: Row) -> str:
 def _name(row: Row) -> str:
     drawn = marks.avatar(row.name, key=row.id, company=row.is_company, picture=row.picture_url)
     name = escape(row.name)
-    numbers = "".join(f' <span class="k-badge good">{escape(each)}</span>' for each in row.numbers)
-    return f'<a href="{card_url(row)}" title="{name}">{drawn}<bdi>{name}</bdi></a>{numbers}'
+    return f'<a href="{card_url(row)}" title="{name}">{drawn}<bdi>{name}</bdi>{_trades(row)}</a>'
+
+
+def _trades(row: Row) -> str:
+    """A sign for a customer and one for a vendor, with the number on hover."""
+    found = ""
+    if row.customer_number:
+        found += _sign("shopping-cart", _("Customer %(number)s"), row.customer_number)
+    if row.vendor_number:
+        found += _sign("truck", _("Vendor %(number)s"), row.vendor_number)
+    return found
+
+
+def _sign(icon: str, said: str, number: str) -> str:
+    words = escape(said % {"number": number})
+    drawn = marks.icon(icon)
+    return (
+        f'<span class="k-badge good" role="img" aria-label="{words}" title="{words}">{drawn}</span>'
+    )
 
 
 def _what(row: Row) -> str:

@@ -20,6 +20,7 @@ from kith.records.tables import load_states
 from kith.reference.models import City, folded_name
 
 LONGEST = 100
+Step = Callable[[int, ChangeSet], None]
 
 
 @transaction.atomic
@@ -47,7 +48,12 @@ def sites_in(city: City) -> QuerySet[Site]:
 
 
 def city_rename(
-    *, actor: Any, city: City, name: str, on_step: Callable[[int], None] | None = None
+    *,
+    actor: Any,
+    city: City,
+    name: str,
+    resume: ChangeSet | None = None,
+    on_step: Step | None = None,
 ) -> ChangeSet:
     """Write a city in another way, in every address. Raises Rejected."""
     name = plain(name)
@@ -58,7 +64,7 @@ def city_rename(
     if there.exclude(pk=city.pk).exists():
         message = _("There is a city of this name already: merge the two instead.")
         raise Rejected([Problem("name", "city-there", message, name)])
-    return _rewrite(actor, city, [city], name, on_step)
+    return _rewrite(actor, city, [city], name, record=resume, on_step=on_step)
 
 
 def cities_merge(
@@ -66,10 +72,11 @@ def cities_merge(
     actor: Any,
     keep: City,
     others: Sequence[City],
-    on_step: Callable[[int], None] | None = None,
+    resume: ChangeSet | None = None,
+    on_step: Step | None = None,
 ) -> ChangeSet:
     """Make several spellings one: every address takes the kept one's, also what is typed later."""
-    return _rewrite(actor, keep, others, keep.name, on_step)
+    return _rewrite(actor, keep, others, keep.name, record=resume, on_step=on_step)
 
 
 def _rewrite(
@@ -77,15 +84,17 @@ def _rewrite(
     keep: City,
     cities: Sequence[City],
     name: str,
-    on_step: Callable[[int], None] | None,
+    *,
+    record: ChangeSet | None,
+    on_step: Step | None,
 ) -> ChangeSet:
     """All in one change set, in portions that survive a crash: the list last, so that one that
-    was stopped is begun again where it was."""
+    was stopped is begun again where it was. `on_step` is told inside each transaction how many
+    addresses were gone through, and in which change set."""
     note = _("Cities: %(names)s → %(name)s") % {
         "names": ", ".join(each.name for each in cities)[:100],
         "name": name,
     }
-    record: ChangeSet | None = None
     done = 0
     for city in cities:
         rows = sites_in(city).exclude(city=name).values_list("pk", flat=True)
@@ -93,9 +102,9 @@ def _rewrite(
             with change_set(actor=actor, door=Door.SETTINGS, note=note, resume=record) as changes:
                 record = changes.record
                 write_sites(changes, portion, _new_place(keep, city, name))
-            done += len(portion)
-            if on_step:
-                on_step(done)
+                done += len(portion)
+                if on_step:
+                    on_step(done, record)
     with change_set(actor=actor, door=Door.SETTINGS, note=note, resume=record) as changes:
         _keep_names(changes, keep, cities, name)
         return changes.record

@@ -54,7 +54,7 @@ STATES = {
     "38": "Ladakh", "97": "", "99": "",
 }  # fmt: skip
 """By code; 97 is 'other territory', 99 the centre: neither is a state."""
-_ARN = re.compile(r"[A-Z]{2}(\d{2})\d{4}\d{6}[0-9A-Z]", re.ASCII)
+_ARN = re.compile(r"[A-Z]{2}(\d{2})(?:0[1-9]|1[0-2])\d{2}\d{6}[0-9A-Z]", re.ASCII)
 _PAN = re.compile(r"\d{2}([A-Z]{5}\d{4}[A-Z])[0-9A-Z]{3}", re.ASCII)
 
 

@@ -2,9 +2,11 @@
 
 import re
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum import verhoeff
 
+from kith.core import clock
 from kith.core.identifiers.number import (
     Flaw,
     Number,
@@ -18,6 +20,17 @@ from kith.core.identifiers.number import (
 PAN_HOLDERS = "PCHFATBLJGKE"
 """Fourth letter: person, company, Hindu undivided family, firm, association, trust, body,
 local authority, artificial juridical person, government, and two retired ones."""
+
+
+CIN_STATES = (
+    "AN AP AR AS BR CG CH CT DD DH DL DN GA GJ HP HR JH JK KA KL LA LD LH MH ML MN MP MZ NL OD OR"
+    " PB PY RJ SK TG TN TR TS TZ UA UK UP UR UT WB"
+)
+"""As the Registrars of Companies write them; some states have had two."""
+CIN_KINDS = "FLC FTC GAP GAT GOI NPL OPC PLC PTC SGC ULL ULT"
+"""Foreign, by guarantee, of the union, not for profit, of one person, public, private, of a
+state, unlimited: each public or private."""
+FIRST_COMPANY = 1850
 
 
 def pan(text: str) -> Number:
@@ -59,7 +72,20 @@ def tan(text: str) -> Number:
 def cin(text: str) -> Number:
     """Listed or not, industry, state, year, kind of company, registration."""
     pattern = r"[LU]\d{5}[A-Z]{2}(1[89]|20)\d{2}[A-Z]{3}\d{6}"
-    return patterned(text, pattern, "U72200GJ2009PTC057442", 21)
+    read = patterned(text, pattern, "U72200GJ2009PTC057442", 21)
+    if read.flaw:
+        return read
+    state, year, kind = read.value[6:8], int(read.value[8:12]), read.value[12:15]
+    if state not in CIN_STATES.split():
+        said = _("No state of India has the letters {letters} in a CIN.")
+        return Number(text, Flaw("unknown-state-code", format_lazy(said, letters=state)))
+    if not FIRST_COMPANY <= year <= clock.now().year:
+        said = _("No company can have been registered in {year}.")
+        return Number(text, Flaw("impossible-year", format_lazy(said, year=year)))
+    if kind not in CIN_KINDS.split():
+        said = _("There is no kind of company with the letters {letters}.")
+        return Number(text, Flaw("unknown-company-kind", format_lazy(said, letters=kind)))
+    return read
 
 
 def llpin(text: str) -> Number:

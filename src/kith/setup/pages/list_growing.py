@@ -34,16 +34,34 @@ class WhoForm(forms.Form):
     )
 
 
+class OthersForm(WhoForm):
+    """Of a list of codes, which there are whether or not the list names them."""
+
+    who = forms.ChoiceField(
+        label=gettext_lazy("What forms offer"),
+        choices=(
+            (EVERYBODY, gettext_lazy("These first, then all others")),
+            (KEEPERS, gettext_lazy("Only these")),
+        ),
+        widget=forms.RadioSelect,
+    )
+
+
+def _form(info: ListInfo) -> type[WhoForm]:
+    return OthersForm if info.codes else WhoForm
+
+
 class ListGrowing(View):
     def get(self, request: SignedInRequest, name: str) -> HttpResponse:
         require(request.user, Permission.REFERENCE_MANAGE)
         info = list_info(name)
         now = EVERYBODY if everybody_adds(name) else KEEPERS
-        return _draw(request, info, WhoForm(initial={"who": now}))
+        return _draw(request, info, _form(info)(initial={"who": now}))
 
     def post(self, request: SignedInRequest, name: str) -> HttpResponse:
         require(request.user, Permission.REFERENCE_MANAGE)
-        info, form = list_info(name), WhoForm(request.POST)
+        info = list_info(name)
+        form = _form(info)(request.POST)
         if not form.is_valid():
             return _draw(request, info, form, 422)
         everybody = form.cleaned_data["who"] == EVERYBODY
@@ -56,7 +74,7 @@ def _draw(
 ) -> HttpResponse:
     found = {
         "layout": layout(request, SETTINGS),
-        "title": info.label,
+        "title": form.fields["who"].label,
         "up": reverse("setup:list", args=[info.name]),
         "up_label": info.label,
         "form": form,

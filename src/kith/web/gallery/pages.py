@@ -6,7 +6,7 @@ from django.shortcuts import render
 from kith.web import errors, shell
 from kith.web.forms import channel_rows
 from kith.web.gallery import cards, forms, lists, wizard
-from kith.web.gallery.people import LONG, PEOPLE, THIRTY
+from kith.web.gallery.people import LONG, PEOPLE, TINTED
 from kith.web.gallery.shell import dressed
 from kith.web.pages import layout, sheet
 from kith.web.toasts import toast
@@ -17,7 +17,7 @@ LABELS = [("work", "Work"), ("home", "Home"), ("mobile", "Mobile")]
 def parts(request: HttpRequest) -> HttpResponse:
     toast(request, "Deleted Anjali Smithson.", undo="/gallery/")
     toast(request, "That did not work. Nothing was lost.", level="error")
-    found = {"people": PEOPLE, "tags": THIRTY, "long": LONG, "tiles": wizard.tiles()}
+    found = {"people": PEOPLE, "tags": TINTED, "long": LONG, "tiles": wizard.tiles()}
     return render(dressed(request), "web/gallery/parts.html", found)
 
 

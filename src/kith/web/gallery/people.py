@@ -25,6 +25,8 @@ LONG = (
     "Shree Vasupujya Swami Exports, Imports, Logistics and General Trading Company Private Limited"
 )
 THIRTY = [f"tag number {n}" for n in range(1, 31)]
+TINTS = ("", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "grey")
+TINTED = [(name, TINTS[at % len(TINTS)]) for at, name in enumerate(THIRTY)]
 ROWS = [
     ("Anjali Smithson", "person", "Export manager, Horus Tech Solutions", "+91 93270 58088", "anjali@horustech.in", "Ahmedabad", 5, "red", ["key", "export"]),
     ("Bhatnagar & Sons", "company", "", "+91 79 2686 2513", "office@bhatnagar.co.in", "Pune", 3, "orange", ["vendor"]),
