@@ -24,8 +24,6 @@ contacts:empty-trash       GET   403/403/403/200
 contacts:empty-trash       POST  403/403/403/302
 contacts:export            GET   403/403/200/200
 contacts:export            POST  403/403/200/200
-contacts:export            GET   403/403/200/200
-contacts:export            POST  403/403/200/200
 contacts:home              GET   302
 contacts:labels            GET   403/403/200/200
 contacts:labels            POST  403/403/200/200
@@ -131,6 +129,7 @@ setup:user-password        POST  403/403/403/200
 setup:user-reactivate      POST  403/403/403/302
 setup:user-sessions        POST  403/403/403/302
 setup:users                GET   403/403/403/200
+transfer:exports           GET   403/403/200/200
 transfer:list              GET   403/200
 transfer:template          GET   403/200
 transfer:new               GET   403/200
@@ -184,6 +183,11 @@ transfer:result      GET   403/400          404              404      404
 transfer:row         GET   403/302          404              404      404
 transfer:row         POST  403/302          404              404      404
 transfer:run         POST  403/400          404              404      404
+transfer:export          GET   403/403/200/200 404 404 404
+transfer:export-discard  POST  403/403/302/302 404 404 404
+transfer:export-file     GET   403/403/400/400 404 404 404
+transfer:export-progress GET   403/403/200/200 404 404 404
+transfer:export-stop     POST  403/403/302/302 404 404 404
 transfer:profile     POST  403/400          404              404      404
 transfer:sheet       POST  403/400          404              404      404
 transfer:show        GET   403/302          404              404      404

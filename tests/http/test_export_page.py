@@ -1,22 +1,108 @@
-"""Export from the list: only the columns that were chosen."""
+"""Export from the list: chosen columns, at once or by a job whose file waits for its owner."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from kith.accounts.models import User
+from kith.contacts.models import Contact
+from kith.core import clock
+from kith.history.models import ChangeSet
+from kith.jobs.models import Job, State
+from kith.jobs.worker import run_waiting
+from kith.transfer.models import Export
+from kith.transfer.services.exports import exports_prune, path_of
 from tests.contacts import make_contact
+
+SignIn = Callable[[User], Client]
+ASKED = {"listed": "1", "format": "csv"}
+
+
+def text_of(answer: Any) -> str:
+    assert answer["Content-Disposition"].startswith('attachment; filename="contacts-')
+    return b"".join(answer.streaming_content).decode("utf-8-sig")
+
+
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
 
 
 @pytest.mark.django_db
-def test_an_export_has_the_chosen_columns(
-    manager: User, signed_in: Callable[[User], Client]
-) -> None:
-    make_contact(name="Anjali", city="Pune")
-    client = signed_in(manager)
-    page = client.get("/contacts/export/?q=pune").content.decode()
+def test_an_export_has_the_chosen_columns(manager: User, signed_in: SignIn) -> None:
+    make_contact(manager, name="Anjali", city="Pune")
+    client, before = signed_in(manager), ChangeSet.objects.count()
+    page = client.get("/contacts/export/?q=pune&format=csv").content.decode()
     assert "/contacts/labels/?q=pune" in page
-    table = client.get("/contacts/export/", {"format": "csv", "columns": ["city", "name"]})
-    text = b"".join(table.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
-    assert text.splitlines()[0] == "Name,City"
+    assert ChangeSet.objects.count() == before
+    answer = client.post("/contacts/export/?q=pune", {**ASKED, "columns": ["city", "name"]})
+    assert text_of(answer).splitlines() == ["Name,City", "Anjali,Pune"]
+    assert ChangeSet.objects.latest("pk").note == "Export: 1 Contacts as csv"
+    listed = client.get("/exports/").content.decode()
+    assert [word in listed for word in ("pune", "downloaded", ".csv")] == [True] * 3
+    assert client.post("/contacts/export/", {**ASKED, "format": "doc"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_many_are_exported_by_a_job(
+    manager: User,
+    administrator: User,
+    signed_in: SignIn,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert not [*folder.iterdir()]
+    monkeypatch.setattr("kith.contacts.pages.export.MOST_AT_ONCE", 1)
+    names = [make_contact(manager, name=name).name for name in ("Ada", "Bo")]
+    client = signed_in(manager)
+    url = client.post("/contacts/export/", ASKED)["Location"]
+    export = Export.objects.get()
+    assert "Waiting for other jobs" in client.get(url).content.decode()
+    assert client.get(f"{url}file/").status_code == 400
+    # A worker that was killed left a part of the file; another one begins anew.
+    path_of(export).parent.mkdir(parents=True)
+    (path_of(export).parent / ".export.csv.part").write_text("broken")
+    run_waiting()
+    assert [each.name for each in path_of(export).parent.iterdir()] == ["export.csv"]
+    assert Job.objects.get().url == url
+    assert Job.objects.get().message == "2 contacts are ready."
+    assert client.get(f"{url}progress/", headers={"hx-request": "true"})["HX-Refresh"] == "true"
+    assert f"{url}file/" in client.get(url).content.decode()
+    written = text_of(client.get(f"{url}file/"))
+    assert [name in written for name in names] == [True, True]
+    assert ChangeSet.objects.filter(note="Export: 2 Contacts as csv").count() == 1
+    # Others see that it was, if they may, and have no file of it.
+    other = signed_in(administrator)
+    assert other.get(f"{url}file/").status_code == 404
+    assert url not in (page := other.get("/exports/").content.decode())
+    assert manager.name in page
+    assert exports_prune() == 0
+    Export.objects.update(finished_at=clock.now() - timedelta(days=8))
+    assert exports_prune() == 1
+    assert not path_of(export).parent.exists()
+    assert "file removed" in client.get(url).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_export_is_stopped_or_loses_its_right(
+    manager: User, signed_in: SignIn, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kith.contacts.pages.export.MOST_AT_ONCE", 0)
+    make_contact(manager, name="Ada", aadhaar="2341 2341 2346")
+    client = signed_in(manager)
+    url = client.post("/contacts/export/", ASKED)["Location"]
+    client.post(f"{url}stop/")
+    assert "stopped" in client.get(url).content.decode()
+    client.post("/contacts/export/", {**ASKED, "id": Contact.objects.get().pk, "sensitive": "1"})
+    User.objects.filter(pk=manager.pk).update(role="readonly")
+    run_waiting()
+    assert [*Job.objects.order_by("pk").values_list("state", flat=True)] == [
+        State.CANCELLED,
+        State.FAILED,
+    ]
+    assert not [path for path in folder.rglob("*") if path.is_file()]

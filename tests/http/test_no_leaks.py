@@ -104,6 +104,9 @@ def _values(number: int, members: list[str]) -> dict[str, Any]:
     }
 
 
+EXPORTED = {"listed": "1", "format": "csv"}
+
+
 def answers(client: Client, firm: Firm, word: str, number: int) -> Iterator[tuple[str, str, bool]]:
     """(where, what was answered, whether it must hold all that the user sees in lists)."""
     everything = [
@@ -112,7 +115,8 @@ def answers(client: Client, firm: Firm, word: str, number: int) -> Iterator[tupl
         ("/contacts/", {"visible": "restricted"}, False),
         ("/contacts/", {"q": "company:*firm*"}, False),
         ("/contacts/", {"q": f"tag:*{word[:3]}*"}, False),
-        ("/contacts/export/", {"format": "csv"}, True),
+        ("/contacts/export/", EXPORTED, True),
+        ("/contacts/export/", {}, False),
         ("/palette/", {"q": "alpha"}, False),
         ("/contacts/trash/", {}, False),
         (f"/contacts/{firm.hub}/", {}, False),
@@ -125,7 +129,8 @@ def answers(client: Client, firm: Firm, word: str, number: int) -> Iterator[tupl
         *((f"/options/{name}/", {"q": "t"}, False) for name in TEXTS),
     ]
     for url, query, complete in everything:
-        response = client.get(url, query, follow=True)
+        ask = client.post if query is EXPORTED else client.get
+        response = ask(url, query, follow=True)
         body = b"".join(response.streaming_content) if response.streaming else response.content
         yield f"{url} {query}", body.decode(), complete
 

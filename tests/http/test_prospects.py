@@ -76,13 +76,14 @@ def test_many_are_converted_and_exported_but_nobody_elses(
     assert all(each.name in listed for each in mine)
     assert "Hidden" not in listed
     assert "Lead Contact" not in listed
-    answer = client.get("/prospects/export/?format=csv")
+    answer = client.post("/prospects/export/", {"listed": "1", "format": "csv"})
     sheet = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert mine[0].code in sheet
     assert "Lead Contact" not in sheet
     ids = [mine[0].pk, mine[1].pk, hidden.pk, contact.pk]
     answer = client.post("/prospects/export/", {"id": ids})
     assert answer.status_code == 200
+    assert "<b>4</b>" in answer.content.decode()
     client.post("/prospects/convert/", {"id": ids})
     left = Contact.objects.filter(is_prospect=True).values_list("pk", flat=True)
     assert {*left} == {mine[2].pk, hidden.pk}

@@ -16,6 +16,8 @@ from kith.accounts.models import User
 from kith.accounts.role_services import role_save
 from kith.accounts.roles import BuiltIn
 from kith.accounts.services import built_in_ensure
+from kith.contacts.listing.asked import Asked
+from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save, contacts_trash
 from kith.contacts.services.links import link_save
 from kith.contacts.services.sites import site_save
@@ -25,6 +27,7 @@ from kith.jobs.models import Job
 from kith.records.checking import Checked, Draft
 from kith.reference.models import City, List
 from kith.reference.queries import Options
+from kith.transfer.services.exports import export_later, export_of
 from kith.transfer.services.imports import import_begin
 
 ROLES = ("readonly", "agent", "manager", "administrator")
@@ -88,6 +91,8 @@ def _named(route: str) -> str:
 def _named_by_pk(route: str) -> str:
     if route == "setup:option":
         return "option"
+    if route.startswith("transfer:export"):
+        return "export"
     if route.startswith("transfer:"):
         return "import"
     return "change" if route == "contacts:undo" else "contact"
@@ -130,6 +135,8 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
     importing = import_begin(
         actor=owner, record_type="contact", chunks=[SHEET], filename="people.csv"
     )
+    export = export_of(actor=owner, record_type=CONTACT, file_format="csv", asked=Asked().as_json())
+    export_later(export=export, actor=owner, kind="export-contacts", total=None)
     job = Job.objects.create(user=owner, kind="undo", title="Undo", created_at=clock.now())
     return {
         "contact": pk,
@@ -137,6 +144,7 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
         "change": changes.pk if changes else 0,
         "change_id": Change.objects.get(change_set=changes, record_type="contact").pk,
         "import": importing.pk,
+        "export": export.pk,
         "number": 2,
         "link_id": link,
         "site_id": site,

@@ -1,22 +1,32 @@
-"""`kith export`: the contacts that somebody may see, as a sheet."""
+"""`kith export`: the contacts that somebody may see, or what a query finds of them, as a file."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 from kith.accounts.permissions import Permission
 from kith.cli.errors import Failed, WrongUse
 from kith.cli.imports import actor_for
 from kith.cli.output import Bar
+from kith.contacts.listing.asked import Asked
+from kith.contacts.listing.selection import Selection
+from kith.contacts.record import CONTACT
 from kith.core.errors import Forbidden, KithError
-from kith.core.record_types import registry
 from kith.transfer.access import require
-from kith.transfer.exporting import FORMATS, export_records
+from kith.transfer.exporting import FORMATS, exportable
+from kith.transfer.services.exports import export_now, export_of
+from kith.transfer.services.stages import few_collections
 
 
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subcommands.add_parser("export", help="write the contacts into a spreadsheet")
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--format", choices=FORMATS, help="by the name of the file, if not given")
+    parser.add_argument("--query", metavar="TEXT", default="", help="only what this finds")
+    parser.add_argument(
+        "--columns", metavar="NAMES", default="", help="with commas between them, in this order"
+    )
     parser.add_argument("--as", dest="email", metavar="EMAIL", help="only what this user may see")
     parser.add_argument(
         "--sensitive",
@@ -33,20 +43,36 @@ def run_export(options: argparse.Namespace) -> None:
         raise WrongUse(f"Give --format, one of: {', '.join(FORMATS)}.")
     if not path.parent.is_dir():
         raise WrongUse(f"There is no folder {path.parent}.")
-    record_type, actor = registry.get("contact"), actor_for(options.email)
+    fields, actor = _columns(options.columns), actor_for(options.email)
+    asked = Asked(urlencode({"q": options.query}))
+    if complaints := Selection(actor, asked.state(actor)).complaints:
+        raise WrongUse(str(complaints[0].message))
     try:
-        require(actor, record_type, "export")
+        require(actor, CONTACT, "export")
         if options.sensitive and not actor.may(Permission.CONTACT_SENSITIVE):
             raise Forbidden
-        with Bar("Exporting") as bar:
-            count = export_records(
-                actor=actor,
-                record_type=record_type,
-                to=path,
-                file_format=file_format,
-                reveals=options.sensitive,
-                report=bar,
-            )
+        export = export_of(
+            actor=actor,
+            record_type=CONTACT,
+            file_format=file_format,
+            fields=fields,
+            reveals=options.sensitive,
+            query=options.query,
+            asked=asked.as_json(),
+        )
+        ids = asked.in_order(actor) if options.query else None
+        with Bar("Exporting") as bar, few_collections():
+            count = export_now(export=export, actor=actor, to=path, ids=ids, report=bar)
     except (KithError, OSError) as error:
         raise Failed(str(error)) from error
     print(f"{count:,} contacts written to {path}.")
+
+
+def _columns(text: str) -> Sequence[str]:
+    """Raises WrongUse for a name that no column has."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    known = {field.name for field in exportable(CONTACT)}
+    for name in names:
+        if name not in known:
+            raise WrongUse(f"There is no column {name!r}; there are: {', '.join(sorted(known))}.")
+    return names

@@ -70,6 +70,9 @@ UPLOAD_MEGABYTES = env.number("KITH_UPLOAD_MEGABYTES", 200)
 # The files of an import are kept for so many days after it was done; 0 keeps them for good.
 IMPORT_DAYS = env.number("KITH_IMPORT_DAYS", 90)
 
+# The file of a large export is kept for so many days; 0 keeps it for good.
+EXPORT_DAYS = env.number("KITH_EXPORT_DAYS", 7)
+
 # A session ends after this many hours without a request, and after this many days at most.
 SESSION_IDLE_HOURS = env.number("KITH_SESSION_IDLE_HOURS", 12)
 SESSION_DAYS = env.number("KITH_SESSION_DAYS", 14)

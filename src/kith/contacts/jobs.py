@@ -1,23 +1,30 @@
 """Work on contacts that takes longer than a page may."""
 
+from array import array
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.accounts.models import Team, User
 from kith.accounts.permissions import Permission
+from kith.contacts.listing.asked import Asked
 from kith.contacts.listing.trash import Trash
 from kith.contacts.models import ContactDocument
 from kith.contacts.services.bulk import Act, Do, contacts_change
 from kith.contacts.services.cities import Step, cities_merge, city_rename
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
+from kith.core.errors import Forbidden
+from kith.core.habits import number_text
 from kith.core.packed_ids import unpack_ids
 from kith.history.models import ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.reference.models import City
 from kith.search.tidying import words_tidy
+from kith.transfer.models import Export
+from kith.transfer.services import exports
 
 
 @kind("erase-trash")
@@ -42,6 +49,26 @@ def _in_one_set(progress: Progress) -> tuple[ChangeSet | None, Step]:
         progress.step(total, checkpoint={"done": total, "change_set": record.pk})
 
     return ChangeSet.objects.filter(pk=before["change_set"]).first(), step
+
+
+@kind("export-contacts", permission=Permission.CONTACT_EXPORT)
+def export_contacts(progress: Progress, *, export_id: int) -> Outcome:
+    export = Export.objects.select_related("change_set").get(pk=export_id)
+    if export.reveals and not progress.user.may(Permission.CONTACT_SENSITIVE):
+        raise Forbidden
+    asked = Asked.of(export)
+    ids = array("q", asked.in_order(progress.user))
+    progress.step(0, total=len(ids))
+    exports.export_make(
+        export=export,
+        actor=progress.user,
+        ids=ids,
+        within=asked.seen(progress.user),
+        report=lambda done, _total: progress.step(done),
+    )
+    message = ngettext("%(n)s contact is ready.", "%(n)s contacts are ready.", export.count or 0)
+    shown = number_text(f"{export.count or 0:,}")
+    return Outcome(message % {"n": shown}, f"/exports/{export.pk}/")
 
 
 @kind("rename-city")

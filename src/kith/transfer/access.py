@@ -4,7 +4,7 @@ from typing import Any
 
 from kith.core.errors import Forbidden, NotFound
 from kith.core.record_types import RecordType
-from kith.transfer.models import Import
+from kith.transfer.models import Export, Import
 from kith.transfer.queries import imports_of, type_of
 
 
@@ -15,6 +15,15 @@ def import_for(user: Any, pk: int) -> Import:
         raise NotFound
     require(user, type_of(importing), "import")
     return importing
+
+
+def export_for(user: Any, pk: int) -> Export:
+    """Only one's own: what somebody else took is theirs. Raises NotFound or Forbidden."""
+    export = Export.objects.select_related("user", "job").filter(pk=pk, user=user.pk).first()
+    if export is None:
+        raise NotFound
+    require(user, type_of(export), "export")
+    return export
 
 
 def require(user: Any, record_type: RecordType, action: str) -> None:

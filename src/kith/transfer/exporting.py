@@ -1,88 +1,63 @@
 """Export of any record type: headings are the fields' labels, so that the file imports back."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol, Self
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
-from kith.accounts.actors import SYSTEM
 from kith.accounts.queries import Audiences, Users
 from kith.core.errors import Refused
 from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values
 from kith.core.vcard import V3, V4, card
-from kith.history.models import Door
-from kith.records.door import change_set
 from kith.records.tables import load_states
 from kith.reference.company import company
 from kith.reference.queries import Options
+from kith.transfer.models import Export
+from kith.transfer.queries import type_of
 from kith.transfer.revealing import Revealed
-from kith.transfer.services.stages import Report, no_report
-from kith.transfer.sheets import Book, CsvFile, Table
+from kith.transfer.services.stages import Report
+from kith.transfer.writing.delimited import CsvFile
+from kith.transfer.writing.ods import OdsFile
+from kith.transfer.writing.xlsx import XlsxFile
 
-FORMATS = ("xlsx", "csv", "vcf", "vcf4")
+
+class Table(Protocol):
+    """Takes the rows below the headings that it was made with."""
+
+    def row(self, cells: Sequence[Any]) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+TABLES: dict[str, Callable[[Path, str, Sequence[str]], Table]] = {
+    "xlsx": XlsxFile,
+    "ods": OdsFile,
+    "csv": CsvFile,
+}
 CARDS = {"vcf": V3, "vcf4": V4}
 """vCards of the older version, which every phone reads, and of the newer one."""
+FORMATS = (*TABLES, *CARDS)
 ENDINGS = {"vcf4": "vcf"}
 """Of the file's name, where it is not the format's own."""
 AT_ONCE = 1_000
+REMEMBERED = 2_000
+"""So many different values of a column are put into words once only."""
+
+Put = Callable[[Values], None]
+"""Is given what one record holds."""
 
 
-def export_records(
-    *,
-    actor: Any,
-    record_type: RecordType,
-    to: Path,
-    file_format: str,
-    ids: Iterable[int] | None = None,
-    fields: Iterable[str] = (),
-    reveals: bool = False,
-    within: QuerySet[Any] | None = None,
-    report: Report = no_report,
-) -> int:
-    """Write the records that the actor may see, all or those of `ids`, in their order.
-
-    `fields`: names of the columns; all that there are, unless given. `reveals`: sensitive values
-    stand in it in the clear, which history remembers of each record; else their masks. `within`:
-    what may be written, where that is something else than all that the actor sees. Returns how many
-    records were written. The file appears when it is whole.
-    """
+def check_format(file_format: str) -> None:
+    """Raises Refused."""
     if file_format not in FORMATS:
         raise Refused(f"There is no format {file_format!r}.", code="format-unknown")
-    if file_format in CARDS:
-        fields = [name for name in record_type.vcard_fields if name in record_type.by_name]
-    chosen = [record_type.field(name) for name in fields] or exportable(record_type)
-    part = to.with_name(f".{to.name}.part")
-    try:
-        count = _write(
-            actor=actor,
-            record_type=record_type,
-            fields=chosen,
-            portions=_portions(record_type.visible_to(actor) if within is None else within, ids),
-            path=part,
-            file_format=file_format,
-            revealed=Revealed(actor, record_type, chosen) if reveals else None,
-            report=report,
-        )
-        part.replace(to)
-    finally:
-        part.unlink(missing_ok=True)
-    _remember(actor, record_type, file_format, count)
-    return count
-
-
-def _remember(actor: Any, record_type: RecordType, file_format: str, count: int) -> None:
-    """Who took how much, and when: a change set that changed nothing."""
-    door = Door.COMMAND if actor is SYSTEM else Door.SCREEN
-    note = _("Export: %(count)d %(what)s as %(format)s")
-    told = {"count": count, "what": record_type.label_plural, "format": file_format}
-    with change_set(actor=actor, door=door, note=note % told) as changes:
-        _made = changes.record
 
 
 def exportable(record_type: RecordType) -> list[Field]:
@@ -91,83 +66,102 @@ def exportable(record_type: RecordType) -> list[Field]:
     return code + [field for field in record_type.fields if not (field.system or field.sheet_only)]
 
 
-def _write(
+def columns_of(export: Export) -> list[Field]:
+    record_type = type_of(export)
+    if export.file_format in CARDS:
+        known = record_type.by_name
+        return [known[name] for name in record_type.vcard_fields if name in known]
+    return [record_type.field(name) for name in export.fields] or exportable(record_type)
+
+
+def write_records(
     *,
+    export: Export,
     actor: Any,
-    record_type: RecordType,
-    fields: list[Field],
-    portions: Iterable[list[int]],
-    path: Path,
-    file_format: str,
-    revealed: Revealed | None,
+    to: Path,
+    ids: Iterable[int] | None,
+    within: QuerySet[Any] | None,
     report: Report,
 ) -> int:
-    users = Users()
-    context = Context(
+    """Write the records that the actor may see, all or those of `ids`, in their order.
+
+    `within`: what may be written, where that is something else than all that the actor sees.
+    Returns how many were written. The file appears when it is whole.
+    """
+    seen = type_of(export).visible_to(actor) if within is None else within
+    part, count = to.with_name(f".{to.name}.part"), 0
+    try:
+        with ExitStack() as stack:
+            fields = columns_of(export)
+            put = _opened(stack, part, export, fields, _context(actor, export))
+            revealed = Revealed(actor, export, fields) if export.reveals else None
+            for portion in _portions(seen, ids):
+                states = load_states(type_of(export), portion, fields, viewer=actor)
+                if revealed:
+                    revealed.note(states)
+                for pk in portion:
+                    if pk in states:
+                        put(states[pk])
+                count += len(states)
+                report(count, None)
+        part.replace(to)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def _context(actor: Any, export: Export) -> Context:
+    users, book = Users(), type_of(export).book
+    return Context(
         default_country=company().country,
         options=Options(),
         users=users,
         audiences=Audiences(users),
         reader=actor.pk,
-        records=record_type.book(actor) if record_type.book else None,
-        reveals=revealed is not None,
+        records=book(actor) if book else None,
+        reveals=export.reveals,
     )
-    count = 0
-    with ExitStack() as stack:
-        write = _writer(
-            stack, path, file_format, record_type=record_type, fields=fields, context=context
-        )
-        for portion in portions:
-            states = load_states(record_type, portion, fields, viewer=actor)
-            if revealed:
-                revealed.note(states)
-            for pk in portion:
-                if pk in states:
-                    write(states[pk])
-            count += len(states)
-            report(count, None)
-    return count
 
 
-def _writer(
-    stack: ExitStack,
-    path: Path,
-    file_format: str,
-    *,
-    record_type: RecordType,
-    fields: list[Field],
-    context: Context,
-) -> Callable[[Values], None]:
-    """Is given what one record holds."""
-    if file_format in CARDS and record_type.vcard:
+def _opened(
+    stack: ExitStack, path: Path, export: Export, fields: Sequence[Field], context: Context
+) -> Put:
+    record_type = type_of(export)
+    if export.file_format in CARDS:
+        assert record_type.vcard
         file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
-        make, version = record_type.vcard, CARDS[file_format]
-        return lambda state: _put(file, card(make(record_type, state, context, version), version))
-    table = _table(stack, path, file_format, record_type, fields)
-    return lambda state: table.row(_cells(fields, state, context))
+        make, version = record_type.vcard, CARDS[export.file_format]
 
+        def put(state: Values) -> None:
+            file.write(card(make(record_type, state, context, version), version))
 
-def _put(file: IO[str], text: str) -> None:
-    file.write(text)
-
-
-def _table(
-    stack: ExitStack, path: Path, file_format: str, record_type: RecordType, fields: list[Field]
-) -> Table:
+        return put
     headings = [str(field.label) for field in fields]
-    if file_format == "csv":
-        table = stack.enter_context(CsvFile(path))
-        table.row(headings)
-        return table
-    book = stack.enter_context(Book(path))
-    return book.sheet(str(record_type.label_plural)[:31], headings, [20] * len(headings))
+    made = TABLES[export.file_format](path, str(record_type.label_plural), headings)
+    row = stack.enter_context(made).row
+    cells = [_cell_of(field, context) for field in fields]
+    return lambda state: row([cell(state) for cell in cells])
 
 
-def _cells(fields: list[Field], state: dict[str, Any], context: Context) -> list[Any]:
-    return [
-        None if (value := state.get(field.name)) is None else field.kind.export(value, context)
-        for field in fields
-    ]
+def _cell_of(field: Field, context: Context) -> Callable[[Values], Any]:
+    """What stands in this column for a record; what it was for a value is remembered."""
+    name, export = field.name, field.kind.export
+    known: dict[Any, Any] = {}
+
+    def cell(state: Values) -> Any:
+        value = state.get(name)
+        if value is None:
+            return None
+        if isinstance(value, list | dict):
+            return export(value, context) if value else None
+        if value in known:
+            return known[value]
+        found = export(value, context)
+        if len(known) < REMEMBERED:
+            known[value] = found
+        return found
+
+    return cell
 
 
 def _portions(within: QuerySet[Any], ids: Iterable[int] | None) -> Iterator[list[int]]:

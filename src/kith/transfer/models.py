@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kith.jobs.models import State
+
 
 class Stage(models.TextChoices):
     """Where an import stands. A failed one can go on, or be undone."""
@@ -170,3 +172,70 @@ class ImportRow(models.Model):
                 condition=~models.Q(choice="") | models.Q(cells__isnull=False),
             ),
         )
+
+
+class Standing(models.TextChoices):
+    """How far an export has come. What was given out at once has no file that stays."""
+
+    WAITING = "waiting", _("being made")
+    READY = "ready", _("ready")
+    GIVEN = "given", _("downloaded")
+    GONE = "gone", _("file removed")
+    STOPPED = "stopped", _("stopped")
+    FAILED = "failed", _("failed")
+
+
+class Export(models.Model):
+    """Who took what away, when, and as what. A large one is made by its job.
+
+    title: of what ("Contacts"). query: what the list was asked for; ids: what was ticked in it.
+    asked: how the slice that the list belongs to finds the records again.
+    fields: the columns, by name; none for all that there are.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    record_type = models.CharField(max_length=32)
+    file_format = models.CharField(max_length=8)
+    title = models.CharField(max_length=100)
+    query = models.TextField(blank=True)
+    ids: models.JSONField[list[int] | None] = models.JSONField(null=True)
+    asked: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    fields: models.JSONField[list[str]] = models.JSONField(default=list)
+    reveals = models.BooleanField(default=False)
+    count = models.BigIntegerField(null=True)
+    size = models.BigIntegerField(null=True)
+    at_once = models.BooleanField(default=False)
+    change_set = models.ForeignKey(
+        "history.ChangeSet", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    file_gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["user", "-id"], name="transfer_export_of_user"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def standing(self) -> Standing:
+        if self.finished_at is None:
+            return self._unfinished()
+        if self.at_once:
+            return Standing.GIVEN
+        return Standing.GONE if self.file_gone_at else Standing.READY
+
+    def _unfinished(self) -> Standing:
+        if self.job is None:
+            return Standing.FAILED
+        if self.job.is_active:
+            return Standing.WAITING
+        return Standing.STOPPED if self.job.state == State.CANCELLED else Standing.FAILED
+
+    @property
+    def is_working(self) -> bool:
+        return self.standing == Standing.WAITING

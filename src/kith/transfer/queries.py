@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kith.accounts.actors import SYSTEM
+from kith.accounts.permissions import Permission
 from kith.core.record_types import RecordType, registry
 from kith.core.text import fold
-from kith.transfer.models import Import, ImportRow, Outcome
+from kith.transfer.models import Export, Import, ImportRow, Outcome
 from kith.transfer.reading.rowfile import Cells, read_rows
 from kith.transfer.workspace import rows_path
 
@@ -21,8 +22,14 @@ def imports_of(user: Any) -> QuerySet[Import]:
     return imports if user is SYSTEM else imports.filter(user=user.pk)
 
 
-def type_of(importing: Import) -> RecordType:
-    return registry.get(importing.record_type)
+def exports_seen_by(user: Any) -> QuerySet[Export]:
+    """A person's own, newest first; who watches over security sees who took what."""
+    exports = Export.objects.order_by("-pk").select_related("user", "job")
+    return exports if user.may(Permission.SECURITY_SEE) else exports.filter(user=user.pk)
+
+
+def type_of(transfer: Import | Export) -> RecordType:
+    return registry.get(transfer.record_type)
 
 
 def rows_of(

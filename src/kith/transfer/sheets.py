@@ -1,54 +1,23 @@
-"""Sheets that are written row by row in constant memory, with nothing in them that would run.
+"""Workbooks of several sheets: the template, and the result of an import.
 
-A spreadsheet runs a cell as a formula by its first character. In .xlsx a text is told to be one;
-in .csv, where it cannot be, such a text gets the apostrophe that spreadsheets take for "text".
+They are written row by row in constant memory. Every text is told to be one, so that nothing in it
+runs as a formula.
 """
 
-import csv
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-LONGEST = 32_767
-"""Characters that a cell of .xlsx can hold."""
-MOST_ROWS = 1_048_576
-"""Rows that a sheet of .xlsx can hold; what is written below them would be lost in silence."""
+from kith.transfer.writing.packaged import LARGEST, MOST_ROWS
+from kith.transfer.writing.xlsx import LONGEST
+
 OFFERED_ROWS = 10_000
 
 DATE, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
-
-
-def harmless(cell: Any) -> Any:
-    """A text for .csv that no spreadsheet runs."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RUNS) else cell
-
-
-class Table(Protocol):
-    """Takes rows, the first being the headings."""
-
-    def row(self, cells: Sequence[Any]) -> None: ...
-
-
-class CsvFile:
-    """UTF-8 with a byte order mark, by which spreadsheets know that it is."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._file)
-
-    def row(self, cells: Sequence[Any]) -> None:
-        self._writer.writerow([harmless(cell) for cell in cells])
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
 
 
 class Book:
@@ -132,7 +101,7 @@ class Sheet:
             sheet.write_datetime(row, at, cell.replace(tzinfo=None), self._book.time)
         elif isinstance(cell, dt.date):
             sheet.write_datetime(row, at, cell, self._book.date)
-        elif abs(cell) < 10**15:
+        elif abs(cell) < LARGEST:
             sheet.write_number(row, at, cell, look)
         else:
             sheet.write_string(row, at, str(cell), look)

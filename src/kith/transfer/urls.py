@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kith.transfer.pages import acts, begin, columns, downloads, row, show
+from kith.transfer.pages import acts, begin, columns, downloads, exports, row, show
 
 app_name = "transfer"
 urlpatterns = [
@@ -18,4 +18,10 @@ urlpatterns = [
     path("imports/<int:pk>/stop/", acts.import_stop, name="stop"),
     path("imports/<int:pk>/undo/", acts.import_undo, name="undo"),
     path("imports/<int:pk>/discard/", acts.import_discard, name="discard"),
+    path("exports/", exports.export_list, name="exports"),
+    path("exports/<int:pk>/", exports.export_show, name="export"),
+    path("exports/<int:pk>/progress/", exports.export_progress, name="export-progress"),
+    path("exports/<int:pk>/file/", exports.export_file, name="export-file"),
+    path("exports/<int:pk>/stop/", exports.export_cancel, name="export-stop"),
+    path("exports/<int:pk>/discard/", exports.export_remove, name="export-discard"),
 ]

@@ -1,69 +1,58 @@
-"""What is listed, or ticked, as a file that imports back."""
+"""What is listed, or ticked, as a file that imports back: at once, or by a job where it is much."""
 
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
-from kith.contacts.context import reading_context
-from kith.contacts.listing.selection import Seen, Selection, shown_total
-from kith.contacts.listing.sorting import Order
-from kith.contacts.listing.state import RELEVANCE, State, read_state
+from kith.contacts.listing.asked import Asked
+from kith.contacts.listing.selection import Selection, shown_total
 from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
-from kith.contacts.queries import prospects_visible_to, visible_to
 from kith.contacts.record import CONTACT
-from kith.core import clock
 from kith.core.kinds.sealed import Sealed
-from kith.transfer.exporting import ENDINGS, FORMATS, export_records, exportable
+from kith.transfer.exporting import FORMATS, exportable
+from kith.transfer.models import Export
+from kith.transfer.services.exports import (
+    MOST_AT_ONCE,
+    export_later,
+    export_now,
+    export_of,
+    name_of,
+)
 from kith.web.lists import with_params
 from kith.web.pages import layout
-
-ASKED_HERE = ("format", "columns")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse | FileResponse:
-    """A POST names the ticked ones; a GET has the list's own query, and asks for the format
-    when the address does not say it. Sensitive values are in it when a POST says so."""
+    """The list's query stands in the address, the ticked ones are posted; once the format is
+    posted too, the file is written. Sensitive values are in it when they are asked for."""
     require(request.user, Permission.CONTACT_EXPORT)
-    state = read_state(request.GET, reading_context(reader=request.user))
-    seen: Seen = prospects_visible_to if prospects else visible_to
-    wanted = request.GET.get("format", "")
-    if request.method == "POST":
-        ids = listed_ids(request, state, seen) if wants_all(request) else ticked_ids(request)
-        return _file(request, wanted if wanted in FORMATS else FORMATS[0], ids, seen)
-    if wanted in FORMATS:
-        return _file(request, wanted, listed_ids(request, state, seen), seen)
-    names = {"xlsx": _("Spreadsheet (.xlsx)"), "csv": _("Text (.csv)"),
-             "vcf": _("vCards (.vcf, 3.0)"), "vcf4": _("vCards (.vcf, 4.0)")}  # fmt: skip
-    links = [
-        (name, with_params(request.path, request.GET, format=name), names[name]) for name in FORMATS
-    ]
-    found = {
-        "layout": layout(request),
-        "count": shown_total(Selection(request.user, state, seen).count()),
-        "links": links,
-        "columns": [(each.name, each.label) for each in exportable(CONTACT)],
-        "labels": with_params(
-            reverse("contacts:prospects-labels" if prospects else "contacts:labels"), request.GET
-        ),
-        "query": [pair for pair in request.GET.items() if pair[0] not in ASKED_HERE],
-        "may_reveal": request.user.may(Permission.CONTACT_SENSITIVE) and _has_sensitive(),
-        "back": with_params(PROSPECTS if prospects else LIST, request.GET, format=None),
-    }
-    return render(request, "contacts/list/export.html", found)
+    asked = _asked(request, prospects=prospects)
+    if request.method != "POST" or "format" not in request.POST:
+        return _ask(request, asked)
+    export = _export(request, asked)
+    ids = list(asked.in_order(request.user, MOST_AT_ONCE + 1))
+    if len(ids) > MOST_AT_ONCE:
+        export_later(export=export, actor=request.user, kind="export-contacts", total=None)
+        return HttpResponseRedirect(reverse("transfer:export", args=[export.pk]))
+    return _file(request, export, asked, ids)
+
+
+def _asked(request: SignedInRequest, *, prospects: bool) -> Asked:
+    ticked = request.method == "POST" and not wants_all(request)
+    return Asked(request.GET.urlencode(), prospects, ticked_ids(request) if ticked else None)
 
 
 def wants_all(request: SignedInRequest) -> bool:
@@ -71,44 +60,74 @@ def wants_all(request: SignedInRequest) -> bool:
     return "listed" in request.POST or bool(request.POST.get("all"))
 
 
+def _export(request: SignedInRequest, asked: Asked) -> Export:
+    """Raises Refused for a format that there is none of."""
+    reveals = "sensitive" in request.POST
+    if reveals:
+        require(request.user, Permission.CONTACT_SENSITIVE)
+    return export_of(
+        actor=request.user,
+        record_type=CONTACT,
+        file_format=request.POST["format"],
+        fields=_columns(request),
+        reveals=reveals,
+        title=_("Prospects") if asked.prospects else str(CONTACT.label_plural),
+        query=asked.state(request.user).q,
+        ids=None if asked.ids is None else list(asked.ids),
+        asked=asked.as_json(),
+    )
+
+
 def _columns(request: SignedInRequest) -> list[str]:
     """The chosen ones, in their usual order; none chosen means all."""
-    chosen = set(request.GET.getlist("columns"))
+    chosen = set(request.POST.getlist("columns"))
     return [each.name for each in exportable(CONTACT) if each.name in chosen]
+
+
+def _file(request: SignedInRequest, export: Export, asked: Asked, ids: list[int]) -> FileResponse:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name_of(export)
+        export_now(
+            export=export, actor=request.user, to=path, ids=ids, within=asked.seen(request.user)
+        )
+        # Opened before its folder goes: the open file stays readable.
+        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+
+
+def _ask(request: SignedInRequest, asked: Asked) -> HttpResponse:
+    user, prospects = request.user, asked.prospects
+    labels = reverse("contacts:prospects-labels" if prospects else "contacts:labels")
+    found: dict[str, Any] = {
+        "layout": layout(request),
+        "ticked": asked.ids,
+        "count": _count(request, asked),
+        "formats": zip(FORMATS, _names(), strict=True),
+        "columns": [(each.name, each.label) for each in exportable(CONTACT)],
+        "url": request.get_full_path(),
+        "labels": with_params(labels, request.GET),
+        "may_reveal": user.may(Permission.CONTACT_SENSITIVE) and _has_sensitive(),
+        "back": with_params(PROSPECTS if prospects else LIST, request.GET, format=None),
+    }
+    return render(request, "contacts/list/export.html", found)
+
+
+def _count(request: SignedInRequest, asked: Asked) -> str:
+    if asked.ids is not None:
+        return shown_total(len(asked.ids))
+    state = asked.state(request.user)
+    return shown_total(Selection(request.user, state, asked.seen).count())
+
+
+def _names() -> list[tuple[str, str]]:
+    """Of the formats, in their order, and what each is good for."""
+    return [
+        (_("Excel (.xlsx)"), _("Excel, Google Sheets, LibreOffice")),
+        (_("OpenDocument (.ods)"), _("LibreOffice, Collabora")),
+        (_("Text (.csv)"), _("other programs")),
+        (_("vCards (.vcf, 3.0)"), _("any phone or mail program, pictures too")),
+        (_("vCards (.vcf, 4.0)"), _("newer ones")),
+    ]
 
 
 def _has_sensitive() -> bool:
     return any(isinstance(each.kind, Sealed) for each in CONTACT.fields)
-
-
-def listed_ids(request: SignedInRequest, state: State, seen: Seen) -> Iterable[int]:
-    """In the order of the list; best matches first is by name here."""
-    order = Order("name" if state.sort == RELEVANCE else state.sort)
-    contacts = Selection(request.user, state, seen).all()
-    for part in order.parts(contacts, request.user):
-        rows = part.contacts.order_by(*part.order.columns(backwards=False))
-        yield from rows.values_list("pk", flat=True).iterator()
-
-
-def _file(
-    request: SignedInRequest, file_format: str, ids: Iterable[int], seen: Seen
-) -> FileResponse:
-    reveals = request.method == "POST" and "sensitive" in request.POST
-    if reveals:
-        require(request.user, Permission.CONTACT_SENSITIVE)
-    with tempfile.TemporaryDirectory() as folder:
-        ending = ENDINGS.get(file_format, file_format)
-        path = Path(folder) / f"contacts.{ending}"
-        export_records(
-            actor=request.user,
-            record_type=CONTACT,
-            to=path,
-            file_format=file_format,
-            ids=ids,
-            fields=_columns(request),
-            reveals=reveals,
-            within=seen(request.user),
-        )
-        name = f"contacts-{timezone.localdate(clock.now())}.{ending}"
-        # Opened before its folder goes: the open file stays readable.
-        return FileResponse(path.open("rb"), as_attachment=True, filename=name)

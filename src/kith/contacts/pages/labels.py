@@ -21,8 +21,9 @@ from kith.contacts.forms.labels import LabelsForm, usual
 from kith.contacts.labels.addressees import Addressee, addressees
 from kith.contacts.labels.laying import doubtful_lines, holding, job_of
 from kith.contacts.labels.sheets import Sheet
+from kith.contacts.listing.asked import listed_ids
 from kith.contacts.listing.state import KEPT, read_state
-from kith.contacts.pages.export import listed_ids, wants_all
+from kith.contacts.pages.export import wants_all
 from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to, shown_to, visible_to
@@ -89,7 +90,7 @@ def _wanted(request: SignedInRequest, *, prospects: bool) -> Wanted:
     if chosen is not None:
         found = addressees(request.user, shown_to(request.user), chosen[:MOST])
         return Wanted(found, ",".join(str(each.id) for each in found))
-    listed: Iterable[int] = listed_ids(request, read_state(request.GET), seen)
+    listed: Iterable[int] = listed_ids(request.user, read_state(request.GET), seen)
     ids = list(islice(listed, MOST + 1))
     found = addressees(request.user, seen(request.user), ids[:MOST])
     return Wanted(found, too_many=len(ids) > MOST)

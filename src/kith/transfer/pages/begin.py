@@ -44,7 +44,9 @@ def import_list(request: SignedInRequest) -> HttpResponse:
         icon="file-import",
         links=[(_("Import a file"), reverse("transfer:new"))],
     )  # fmt: skip
-    return render(request, "transfer/list.html", {"imports": imports, "empty": empty})
+    may_export = request.user.may(imported_type().permissions["export"])
+    found = {"imports": imports, "empty": empty, "may_export": may_export}
+    return render(request, "transfer/list.html", found)
 
 
 @login_required

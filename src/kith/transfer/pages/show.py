@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from kith.accounts.requests import SignedInRequest
-from kith.core import clock
 from kith.transfer.access import import_for
 from kith.transfer.models import Import, Stage
 from kith.transfer.pages.rows import SHOWN, nothing_to_show, table
+from kith.transfer.pages.speed import speed
 from kith.transfer.pages.steps import number, steps, tiles, url
 from kith.transfer.services.imports import import_settle, is_open, resumable
 
@@ -78,26 +78,8 @@ def _working(importing: Import) -> dict[str, Any]:
         "done": done,
         "total": total,
         "poll_url": url("progress", importing),
-        **_speed(job, done, total),
+        **speed(job, done, total),
     }
-
-
-def _speed(job: Any, done: int, total: int | None) -> dict[str, str]:
-    """How fast it goes and how long it takes, once that can be told."""
-    if job is None or job.started_at is None or not done:
-        return {"rate": "", "left": ""}
-    seconds = max((clock.now() - job.started_at).total_seconds(), 0.1)
-    rate = done / seconds
-    rate_text = _("%(rows)s rows a second") % {"rows": number(round(rate))}
-    return {"rate": rate_text, "left": _left((total - done) / rate) if total else ""}
-
-
-def _left(seconds: float) -> str:
-    if seconds < 90:
-        count = max(round(seconds), 1)
-        return ngettext("%(n)d second left", "%(n)d seconds left", count) % {"n": count}
-    count = round(seconds / 60)
-    return ngettext("%(n)d minute left", "%(n)d minutes left", count) % {"n": count}
 
 
 def _result(importing: Import, shown: str, after: int, text: str) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from kith.cli.main import main
 from kith.contacts.models import Contact
 from kith.core.record_types import registry
 from kith.records.tables import load_states
-from kith.transfer import sheets
-from kith.transfer.exporting import export_records
-from kith.transfer.sheets import CsvFile
+from kith.transfer.reading.workbook import convert, read_rows
+from kith.transfer.services.exports import export_now, export_of
+from kith.transfer.writing import packaged
+from kith.transfer.writing.delimited import CsvFile
+from kith.transfer.writing.ods import OdsFile
+from kith.transfer.writing.xlsx import XlsxFile
 
 HEADINGS = ("Name", "Company", "Category", "Email", "Phone", "Phone 2", "City", "State", "Country",
             "Date Of Birth", "Remarks", "Alias", "Annual revenue", "Visible To")  # fmt: skip
@@ -38,7 +41,7 @@ def state_of(name: str) -> dict:
     }
 
 
-@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+@pytest.mark.parametrize("file_format", ["csv", "xlsx", "ods"])
 def test_what_is_exported_imports_back_the_same(kith, sheet, tmp_path, file_format) -> None:
     kith("import", sheet(HEADINGS, ROW, name="in.xlsx"))
     before = state_of("Anjali Shah")
@@ -53,9 +56,9 @@ def test_what_is_exported_imports_back_the_same(kith, sheet, tmp_path, file_form
 def test_no_cell_runs(tmp_path) -> None:
     path = tmp_path / "out.csv"
     nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "fine", -1]
-    with CsvFile(path) as table:
+    with CsvFile(path, "Contacts", ["Name"]) as table:
         table.row(nasty)
-    assert read(path)[0] == [*(f"'{cell}" for cell in nasty[:6]), "fine", "-1"]
+    assert read(path)[1] == [*(f"'{cell}" for cell in nasty[:6]), "fine", "-1"]
 
 
 def test_a_formula_is_text_in_a_workbook(kith, sheet, tmp_path) -> None:
@@ -79,28 +82,35 @@ def test_only_what_somebody_may_see_leaves(kith, sheet, tmp_path, manager, agent
 def test_chosen_records_and_columns_in_the_order_asked(kith, sheet, tmp_path, manager) -> None:
     kith("import", sheet(("Name",), ("A",), ("B",), ("C",)))
     ids = list(Contact.objects.order_by("-name").values_list("pk", flat=True))
-    count = export_records(
+    export = export_of(
         actor=manager,
         record_type=registry.get("contact"),
-        to=tmp_path / "out.csv",
         file_format="csv",
-        ids=[*ids[:2], 999_999],
         fields=["name", "code"],
     )
-    assert count == 2
+    to = tmp_path / "out.csv"
+    assert export_now(export=export, actor=manager, to=to, ids=[*ids[:2], 999_999]) == 2
     assert [row[0] for row in read(tmp_path / "out.csv")] == ["Name", "C", "B"]
 
 
-def test_more_rows_than_a_sheet_holds_go_on_in_another(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
-    with sheets.Book(tmp_path / "long.xlsx") as book:
-        sheet = book.sheet("Contacts", ["Name"])
+ODD = ["  two  spaces ", "tab\tand\nline\n\nend", "_x000D_ <&>\"'", "=1+1", "0047", "Đặng 北京 😀"]
+
+
+@pytest.mark.parametrize(("make", "ending"), [(XlsxFile, "xlsx"), (OdsFile, "ods")])
+def test_more_rows_than_a_sheet_holds_go_on_in_another(tmp_path, monkeypatch, make, ending) -> None:
+    monkeypatch.setattr(packaged, "MOST_ROWS", 3)
+    path = tmp_path / f"long.{ending}"
+    with make(path, "Contacts", ["Name", "Nothing", "Number", *ODD]) as table:
         for number in range(5):
-            sheet.row([f"Row {number}"])
-    book = openpyxl.load_workbook(tmp_path / "long.xlsx")
-    found = {page.title: list(page.values) for page in book}
-    assert found == {
-        "Contacts": [("Name",), ("Row 0",), ("Row 1",)],
-        "Contacts 2": [("Name",), ("Row 2",), ("Row 3",)],
-        "Contacts 3": [("Name",), ("Row 4",)],
-    }
+            table.row([f"Row {number}", None, 10**15 * number + 7, *ODD])
+    found = {}
+    for sheet in ("Contacts", "Contacts 2", "Contacts 3"):
+        to = tmp_path / f"{sheet}.jsonl"
+        convert(path, filename=path.name, sheet=sheet, heading_row=1, to=to)
+        found[sheet] = [cells for _number, cells in read_rows(to)]
+    rows = [[row[0], row[2]] for sheet in found.values() for row in sheet]
+    assert rows == [["Row 0", 7], *([f"Row {at}", f"{at}{7:015}"] for at in range(1, 5))]
+    assert [len(sheet) for sheet in found.values()] == [2, 2, 1]
+    assert [each.strip() for each in ODD] == [
+        str(cell).strip() for cell in found["Contacts"][0][3:]
+    ]
