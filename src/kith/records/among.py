@@ -3,7 +3,7 @@
 For a thousand ids the query builder takes longer than the database otherwise.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -24,11 +24,18 @@ class _Among(models.Lookup[Any]):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         ids = self.rhs.ids
-        if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s::bigint[])", (*params, ids)
-        told = orjson.dumps(ids).decode()
-        listed = "SELECT value FROM json_each(%s)"
-        return f"{column} IN ({listed})", (*params, told)
+        return among_sql(column, connection.vendor), (*params, one_value(ids, connection.vendor))
+
+
+def among_sql(column: str, vendor: str) -> str:
+    """The same in SQL; its one parameter is what `one_value` makes of the ids."""
+    if vendor == "postgresql":
+        return f"{column} = ANY(%s::bigint[])"
+    return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 (our own column names)
+
+
+def one_value(ids: Sequence[int], vendor: str) -> Any:
+    return ids if vendor == "postgresql" else orjson.dumps(ids).decode()
 
 
 for _fields in (models.Field, models.ForeignObject):  # The second asks the first for nothing.

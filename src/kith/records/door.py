@@ -27,9 +27,9 @@ from kith.records.bulk import allocate_ids, database_time, insert_rows
 from kith.records.checking import Checked, Draft, check
 from kith.records.indexing import Pending
 from kith.records.inserting import insert_states
+from kith.records.reading import States
 from kith.records.removing import delete_states, referring
 from kith.records.tables import (
-    States,
     fields_beside,
     load_states,
     update_states,

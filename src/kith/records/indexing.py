@@ -8,7 +8,8 @@ from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values, registry
 from kith.core.text import fold
 from kith.records.bulk import hold, steps
-from kith.records.tables import States, load_states
+from kith.records.reading import States
+from kith.records.tables import load_states
 from kith.search.writing import add_documents, remove_documents
 
 TRASHED = "trashed_at"

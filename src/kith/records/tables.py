@@ -7,18 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
-from kith.core.fields import Below, Beside, BesideTable, Elsewhere, Field, Own, Value
+from kith.core.fields import Beside, BesideTable, Elsewhere, Field, Own
 from kith.core.record_types import RecordType, Values
 from kith.records.among import among
 from kith.records.bulk import update_rows
 from kith.records.inserting import insert_below, insert_beside
-from kith.records.layout import by_table, column_of, columns_of, model_of, pop_packed
-from kith.records.packing import key_table, repack, replace_keys, unpack
-
-States = dict[int, Values]
-"""Values by record id."""
+from kith.records.layout import by_table, columns_of, model_of, pop_packed
+from kith.records.packing import key_table, repack, replace_keys
+from kith.records.reading import States, read_below, read_rows
 
 
 def load_states(
@@ -34,17 +32,25 @@ def load_states(
     `viewer`: for whom values that other records hold are read; None sees what everybody may.
     With `lock`, the records' own rows stay ours until the transaction ends.
     """
+    if lock:
+        _lock(record_type, ids)
     groups = by_table(fields)
-    packed = pop_packed(groups)
-    states = _load_own(record_type, ids, groups.pop(None, []), packed, lock=lock)
-    for table, members in groups.items():
-        if isinstance(table, BesideTable):
-            _load_beside(table, members, states)
-        elif isinstance(table, Elsewhere):
-            _load_elsewhere(table, members, states, viewer)
-        else:
-            _load_below(members, states)
+    packed, own = pop_packed(groups), groups.pop(None, [])
+    beside = {table: groups.pop(table) for table in [*groups] if isinstance(table, BesideTable)}
+    states = read_rows(record_type.model, ids, own, packed, beside)
+    for table in [*groups]:
+        if isinstance(table, Elsewhere):
+            _load_elsewhere(table, groups.pop(table), states, viewer)
+    read_below(groups.values(), states)
     return states
+
+
+def _lock(record_type: RecordType, ids: Sequence[int]) -> None:
+    """On its own: who waits for the rows reads what the other has written. SQLite has but one
+    writer at a time."""
+    if connection.features.has_select_for_update:
+        rows = record_type.model._base_manager.filter(among("pk", ids)).select_for_update()
+        list(rows.order_by("pk").values_list("pk"))
 
 
 def fields_beside(record_type: RecordType, names: Iterable[str]) -> list[Field]:
@@ -74,78 +80,11 @@ def rows_beside(record_type: RecordType) -> dict[type[models.Model], dict[str, A
     return {model_of(table.model): dict(table.fixed) for table in tables if table.fixed}
 
 
-def _load_own(
-    record_type: RecordType,
-    ids: Sequence[int],
-    fields: list[Field],
-    packed: Mapping[str, list[Field]],
-    *,
-    lock: bool,
-) -> States:
-    rows = record_type.model._base_manager.filter(among("pk", ids))
-    if lock:
-        rows = rows.select_for_update().order_by("pk")
-    columns = [column_of(field) for field in fields]
-    states: States = {}
-    for pk, version, *cells in rows.values_list("pk", "version", *columns, *packed):
-        state: Values = {"version": version}
-        for field, cell in zip(fields, cells, strict=False):
-            state[field.name] = field.kind.from_db(cell)
-        for members, cell in zip(packed.values(), cells[len(fields) :], strict=True):
-            unpack(members, cell, state)
-        states[pk] = state
-    return states
-
-
-def _load_beside(table: BesideTable, fields: list[Field], states: States) -> None:
-    mine = among(table.parent, states)
-    rows = model_of(table.model)._base_manager.filter(mine, **dict(table.fixed))
-    if table.optional:
-        blank = {field.name: field.empty for field in fields}
-        for state in states.values():
-            state.update(blank)
-    for parent, *cells in rows.values_list(table.parent, *[column_of(field) for field in fields]):
-        for field, cell in zip(fields, cells, strict=True):
-            states[parent][field.name] = field.kind.from_db(cell)
-
-
 def _load_elsewhere(storage: Elsewhere, fields: list[Field], states: States, viewer: Any) -> None:
     held = storage.load(list(states), viewer)
     for field in fields:
         for pk, state in states.items():
             state[field.name] = held.get(pk, field.empty)
-
-
-def _load_below(fields: list[Field], states: States) -> None:
-    storage: Below = fields[0].storage  # type: ignore[assignment]
-    names = {field.storage.kind: field.name for field in fields}  # type: ignore[union-attr]
-    single = {field.name for field in fields if field.storage.single}  # type: ignore[union-attr]
-    lists = [name for name in names.values() if name not in single]
-    blank = dict.fromkeys(single)
-    for state in states.values():
-        state.update(blank)
-        for name in lists:
-            state[name] = []
-    rows = model_of(storage.model)._base_manager.filter(among(storage.parent, states))
-    if any(names):
-        rows = rows.filter(kind__in=list(names))
-    order = "position" if storage.ordered else storage.columns[0]
-    kind = ("kind",) if any(names) else ()
-    for row in rows.order_by(storage.parent, order).values_list(
-        storage.parent, *kind, *storage.columns
-    ):
-        name = names[row[1]] if kind else names[""]
-        item = _item(storage, row[1 + len(kind) :])
-        if name in single:
-            states[row[0]][name] = item
-        else:
-            states[row[0]][name].append(item)
-
-
-def _item(storage: Below, cells: Sequence[Any]) -> Value:
-    if len(storage.columns) == 1:
-        return cells[0]
-    return dict(zip(storage.columns, cells, strict=True))
 
 
 def update_states(

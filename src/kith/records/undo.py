@@ -24,7 +24,8 @@ from kith.records.bulk import STEP
 from kith.records.door import Changes, change_set
 from kith.records.packing import EMPTY
 from kith.records.pointers import gone, unfit
-from kith.records.tables import States, load_states, rows_beside, tables_of
+from kith.records.reading import States
+from kith.records.tables import load_states, rows_beside, tables_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from kith.core.fields import Field
 from kith.core.kinds.sealed import Sealed
 from kith.history.models import Action, Change
 from kith.records.door import change_set
-from kith.records.tables import States
+from kith.records.reading import States
 from kith.transfer.models import Export
 from kith.transfer.queries import type_of
 from kith.transfer.recording import door_of, note_of

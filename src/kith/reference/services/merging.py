@@ -18,7 +18,8 @@ from kith.history.models import ChangeSet, Door
 from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
-from kith.records.tables import States, load_states
+from kith.records.reading import States
+from kith.records.tables import load_states
 from kith.reference.models import Option
 from kith.reference.services.options import save
 from kith.reference.usage import Place, holders, places, usage
