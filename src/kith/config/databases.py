@@ -16,8 +16,9 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_size_limit=67108864;"
 )
 
-# Compiling a query takes longer than any page may; an index is read about as fast as a table.
-POSTGRESQL_OPTIONS = "-c jit=off -c random_page_cost=1.1"
+# Compiling a query takes longer than any page may; an index is read about as fast as a table; what
+# is not yet sorted into the search index is looked through by every search.
+POSTGRESQL_OPTIONS = "-c jit=off -c random_page_cost=1.1 -c gin_pending_list_limit=256kB"
 
 
 def sqlite(data_dir: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from kith.core.packed_ids import unpack_ids
 from kith.history.models import ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
+from kith.records.statistics import statistics_renew
 from kith.reference.models import City
 from kith.search.tidying import words_tidy
 from kith.transfer.models import Export
@@ -118,4 +119,5 @@ def change_contacts(
         resume=ChangeSet.objects.get(pk=change_set),
         on_step=progress.step,
     )
+    statistics_renew(report.done)
     return Outcome(message=str(report))

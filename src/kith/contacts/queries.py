@@ -1,10 +1,9 @@
 """The one read door to contacts, and what is read of them in sets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import audiences_of, holding
@@ -53,21 +52,6 @@ def listed(path: str) -> Q:
 def prospects_visible_to(user: Any) -> QuerySet[Contact]:
     """The raw contacts, kept apart until they are converted."""
     return in_reach(user).filter(trashed_at=None, is_prospect=True)
-
-
-def restricted() -> QuerySet[Contact]:
-    """The contacts that not everybody sees. The number stands in the query itself, because
-    engines take a partial index only when they see its condition there."""
-    return Contact.objects.filter(LISTED, reach__gt=RawSQL(str(EVERYONE), []))  # noqa: S611
-
-
-def hidden_from(user: Any) -> Sequence[QuerySet[Contact]]:
-    """What has a search document and is not in the list: to be counted, never to be shown."""
-    prospects = Contact.objects.filter(trashed_at=None, is_prospect=True)
-    if user is SYSTEM:
-        return (prospects,)
-    ids = audiences_of(user)
-    return restricted().exclude(reach__in=holding(user) if ids is None else ids), prospects
 
 
 def links_visible_to(user: Any) -> QuerySet[Link]:

@@ -6,6 +6,7 @@ from kith.history.models import Change, ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.records import undo as undoing
+from kith.records.statistics import statistics_renew
 from kith.records.telling import told
 
 
@@ -15,4 +16,5 @@ def run_undo(progress: Progress, *, change_set: int) -> Outcome:
     total = Change.objects.filter(change_set=original).count()
     progress.step(0, total=total)
     report = undoing.undo(actor=progress.user, original=original, on_step=progress.step)
+    statistics_renew(total)
     return Outcome(message=told(report, progress.user))

@@ -2,9 +2,11 @@
 
 A condition has two forms. `matching` gathers the ids first: right for what is rare.
 `matching_each` looks at one record after the other: right for what is common, when the records
-come in the order of an index and the first fifty are enough. PostgreSQL weighs that by itself.
+come in the order of an index and the first fifty are enough. `is_common` says which; PostgreSQL
+would weigh that by itself, but with several conditions in play it loses its way.
 """
 
+from collections.abc import Iterator
 from math import isqrt
 from typing import Any
 
@@ -16,8 +18,13 @@ from kith.search.predicates import full_text, predicate
 from kith.search.query import Query
 from kith.search.syntax import All, Part
 
+COMMON = 3
+WORTH = 128
+"""A row that is gathered costs so much more than one that is walked past, times the rows of a
+page."""
+STEP = 1_000
 FEW = 2_000
-"""So many ids are gathered without a thought; above, it is a matter of how common they are."""
+"""Fewer ids are gathered without a thought; above, it is a matter of how common they are."""
 
 
 def matching(documents: type[Document], query: Query | Part) -> models.Q:
@@ -29,11 +36,21 @@ def matching(documents: type[Document], query: Query | Part) -> models.Q:
     return models.Q(pk__in=RawSQL(sql, params))
 
 
+def gathered(documents: type[Document], query: Query | Part) -> models.Q:
+    """`matching`, and nothing else is looked at first; of a query that is not common."""
+    part = _wording(query)
+    if not part.parts or connection.vendor != "postgresql":
+        return matching(documents, part)
+    return models.Q(_Gathered(documents, part))
+
+
 def matching_each(documents: type[Document], query: Query | Part) -> models.Q:
     """The same condition, to be asked of each record in turn."""
     part = _wording(query)
     if not part.parts:
         return models.Q()
+    if connection.vendor == "postgresql":
+        return models.Q(_Asked(documents, part))
     own = documents._base_manager.filter(record_id=models.OuterRef("pk"))
     return models.Q(models.Exists(own.filter(_Answers(part))))
 
@@ -44,23 +61,137 @@ def count_matching(documents: type[Document], query: Query | Part, limit: int) -
     return _number(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*params, limit])
 
 
+def found_in_steps(documents: type[Document], query: Query | Part) -> Iterator[list[int]]:
+    """The ids of the records whose documents answer, no further than they are asked for: SQLite
+    looks for the next ones only then."""
+    sql, params = _found(documents, _wording(query))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(STEP):
+            yield [row[0] for row in rows]
+
+
+def _among(ids: list[int]) -> models.Q:
+    """Given as one text: a parameter for each would take longer than the answer (SQLite)."""
+    return models.Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [str(ids)]))
+
+
+def first_found(documents: type[Document], query: Query | Part, limit: int) -> models.Q:
+    """The condition on a primary key that it is one of the first that the index tells."""
+    sql, params = _found(documents, _wording(query))
+    return models.Q(pk__in=RawSQL(f"{sql} LIMIT %s", [*params, limit]))
+
+
+def count_records(
+    records: models.QuerySet[Any], documents: type[Document], query: Query | Part, limit: int
+) -> int:
+    """How many of these records answer, counted up to `limit`. Among the first documents that are
+    found there are mostly enough: not all have to be."""
+    if connection.vendor == "sqlite":
+        count = 0
+        for ids in found_in_steps(documents, query):
+            count += records.filter(_among(ids)).count()
+            if count >= limit:
+                break
+        return min(count, limit)
+    count = records.filter(first_found(documents, query, 3 * limit)).count()
+    if count < limit:
+        count = records.filter(gathered(documents, query))[:limit].count()
+    return min(count, limit)
+
+
+def is_there(records: models.QuerySet[Any], documents: type[Document], query: Query | Part) -> bool:
+    """Whether any of these records answers."""
+    part = _wording(query)
+    if connection.vendor == "sqlite":
+        found = found_in_steps(documents, part)
+        return any(records.filter(_among(ids)).exists() for ids in found)
+    if records.filter(first_found(documents, part, STEP)).exists():
+        return True
+    return records.filter(gathered(documents, part)).exists()
+
+
 def worth_walking(model: type[models.Model]) -> int:
     """From how many matches on, looking at each row in order is faster than gathering them."""
     assert model._meta.pk
     largest = _number(f'SELECT max({model._meta.pk.column}) FROM "{model._meta.db_table}"', [])
-    return max(FEW, isqrt(128 * (largest or 0)))
+    return max(FEW, isqrt(WORTH * (largest or 0)))
+
+
+def about(documents: type[Document], query: Query | Part) -> int:
+    """How many documents answer: counted as far as `worth_walking`, or on PostgreSQL estimated,
+    which would gather all before it counts the first."""
+    part = _wording(query)
+    if connection.vendor == "postgresql":
+        return _estimated(documents, part)
+    index, _exact = full_text(part)
+    sql, params = _found(documents, part)
+    if index:  # What it holds may be a little more: that is near enough.
+        sql, params = f'SELECT rowid FROM "{documents._meta.db_table}_fts" WHERE ', [index]
+        sql += f'"{documents._meta.db_table}_fts" MATCH %s'
+    limit = common_from(documents)
+    return _number(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*params, limit])
 
 
 def is_common(documents: type[Document], query: Query | Part) -> bool:
     """Whether `matching_each` is the faster form, where the first few in order are wanted.
 
     Walking costs more the rarer the query is, gathering the commoner; they meet near the root
-    of the table's size. PostgreSQL makes a walk of `matching` by itself.
+    of the table's size.
     """
-    if connection.vendor != "sqlite" or not _wording(query).parts:
-        return False
-    limit = worth_walking(documents)
-    return count_matching(documents, query, limit) >= limit
+    part = _wording(query)
+    return bool(part.parts) and about(documents, part) >= common_from(documents)
+
+
+def common_from(documents: type[Document]) -> int:
+    """What one looks for often stands together (the Lauras, the people of a town), so that a walk
+    is longer than if it were strewn about."""
+    return COMMON * worth_walking(documents)
+
+
+def fitting(documents: type[Document], query: Query | Part) -> models.Q:
+    """The form that gives the first few faster."""
+    form = matching_each if is_common(documents, query) else gathered
+    return form(documents, query)
+
+
+def _estimated(documents: type[Document], part: All) -> int:
+    """How many documents answer, by the sample of them that PostgreSQL's statistics hold."""
+    sql, params = _found(documents, part)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        plan = cursor.fetchone()[0]
+    return int(plan[0]["Plan"]["Plan Rows"])
+
+
+class _Gathered(models.Func):
+    """Whether a record is among those whose documents answer. PostgreSQL takes a list as it
+    stands, where of a subquery it might make anything."""
+
+    def __init__(self, documents: type[Document], part: All) -> None:
+        super().__init__(models.F("pk"), output_field=models.BooleanField())
+        self.documents, self.part = documents, part
+
+    def as_sql(self, compiler: Any, *_more: Any, **_context: Any) -> tuple[str, Any]:
+        column, own = compiler.compile(self.source_expressions[0])
+        sql, params = _found(self.documents, self.part)
+        return f"{column} = ANY(ARRAY({sql}))", [*own, *params]
+
+
+class _Asked(models.Func):
+    """Whether the record's document answers a part: a question that PostgreSQL asks of one record
+    after the other, and does not turn into a join."""
+
+    def __init__(self, documents: type[Document], part: Part) -> None:
+        super().__init__(models.F("pk"), output_field=models.BooleanField())
+        self.documents, self.part = documents, part
+
+    def as_sql(self, compiler: Any, *_more: Any, **_context: Any) -> tuple[str, Any]:
+        column, own = compiler.compile(self.source_expressions[0])
+        sql, params = predicate(self.part, "body")
+        table = self.documents._meta.db_table
+        asked = f'SELECT {sql} FROM "{table}" WHERE record_id = {column}'
+        return f"coalesce(({asked}), false)", [*params, *own]
 
 
 class _Answers(models.Func):
@@ -79,7 +210,7 @@ def _found(documents: type[Document], part: All) -> tuple[str, list[Any]]:
     """SELECT the ids of the documents that answer."""
     table = documents._meta.db_table
     if connection.vendor != "sqlite":
-        sql, params = predicate(part, "body")
+        sql, params = predicate(part, "body", indexed=True)
         return f'SELECT record_id FROM "{table}" WHERE {sql}', list(params)
     index, exact = full_text(part)
     if not index:

@@ -12,48 +12,69 @@ from django.db import connection
 from kith.search.syntax import All, Either, Not, Part, Pattern, Phrase, Similar, Word
 
 TRIGRAM = 3
+LONG = 12
+"""So many letters are rare enough: to intersect the trigrams of a whole address takes longer than
+to look at what begins like it."""
+SELECTIVE = 5
+"""So many letters are about as rare inside a word as at its edge."""
 # What folded text is made of: kith.core.text.fold leaves printable ASCII in lower case.
 CHARACTERS = [chr(code) for code in range(0x20, 0x7F) if chr(code) not in string.ascii_uppercase]
 BETWEEN_WORDS = [each for each in CHARACTERS if not each.isalnum()]
 EDGE = "[^a-z0-9]"
 
+
+def _listed(characters: list[str]) -> str:
+    """A class of characters that names each: of the others, PostgreSQL makes no trigrams."""
+    return "[" + "".join(f"\\{each}" if each in "\\[]^-" else each for each in characters) + "]"
+
+
+LISTED = _listed(CHARACTERS)
+LISTED_EDGE = _listed(BETWEEN_WORDS)
+
 Sql = tuple[str, list[str]]
 
 
-def predicate(part: Part, body: str) -> Sql:
-    """Whether the document `body` (an SQL expression) answers the part."""
+def predicate(part: Part, body: str, *, indexed: bool = False) -> Sql:
+    """Whether the document `body` (an SQL expression) answers the part. `indexed`: said so that
+    PostgreSQL's index can tell, even of two letters; slower where each document is asked."""
     match part:
         case Word(text=text):
-            return _holds(text, body)
+            return _holds(text, body, indexed=indexed)
         case Similar(near=near) if not any(near):
             return "1 = 0", []
         case Pattern() | Phrase() | Similar():
-            return _like(regular(part), body)
+            return _like(part, body)
         case Not(part=inner):
             sql, params = predicate(inner, body)
             return f"NOT ({sql})", params
         case All(parts=parts):
-            return _joined(parts, body, " AND ", "1 = 1")
+            return _joined(parts, body, " AND ", "1 = 1", indexed=indexed)
         case Either(parts=parts):
-            return _joined(parts, body, " OR ", "1 = 0")
+            return _joined(parts, body, " OR ", "1 = 0", indexed=indexed)
     raise TypeError(part)
 
 
-def _joined(parts: tuple[Part, ...], body: str, word: str, empty: str) -> Sql:
-    found = [predicate(each, body) for each in parts]
+def _joined(parts: tuple[Part, ...], body: str, word: str, empty: str, *, indexed: bool) -> Sql:
+    found = [predicate(each, body, indexed=indexed) for each in parts]
     params = [param for _sql, each in found for param in each]
     return word.join(f"({sql})" for sql, _params in found) or empty, params
 
 
-def _holds(text: str, body: str) -> Sql:
+def _holds(text: str, body: str, *, indexed: bool) -> Sql:
     if connection.vendor == "sqlite":
         return f"instr({body}, %s) > 0", [text]
+    if indexed and len(text) == TRIGRAM - 1 and text.isalnum():
+        return f"{body} ~ %s", [f"{text}{LISTED}"]
+    if indexed and len(text) > LONG:
+        piece = escaped(text[:LONG])
+        return f"{body} LIKE %s AND strpos({body}, %s) > 0", [f"%{piece}%", text]
     return f"{body} LIKE %s", [f"%{escaped(text)}%"]
 
 
-def _like(expression: str, body: str) -> Sql:
-    operator = "REGEXP" if connection.vendor == "sqlite" else "~"
-    return f"{body} {operator} %s", [expression]
+def _like(part: Pattern | Phrase | Similar, body: str) -> Sql:
+    if connection.vendor == "sqlite":
+        return f"{body} REGEXP %s", [regular(part)]
+    return f"{body} ~ %s", [regular(part, LISTED_EDGE)]
 
 
 def escaped(text: str) -> str:
@@ -61,15 +82,15 @@ def escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def regular(part: Pattern | Phrase | Similar) -> str:
+def regular(part: Pattern | Phrase | Similar, edge: str = EDGE) -> str:
     """The regular expression that such a part stands for; Python and PostgreSQL read it alike."""
     if isinstance(part, Similar):
         words = [re.escape(word) for level in part.near for word in level]
-        return f"{EDGE}({'|'.join(words)}){EDGE}" if words else "^$"
+        return f"{edge}({'|'.join(words)}){edge}" if words else "^$"
     text = part.text
     inside = wildcards(text) if isinstance(part, Pattern) else re.escape(text)
-    begin = EDGE if text[0].isalnum() or text[0] == "?" else ""
-    end = EDGE if text[-1].isalnum() or text[-1] == "?" else ""
+    begin = edge if text[0].isalnum() or text[0] == "?" else ""
+    end = edge if text[-1].isalnum() or text[-1] == "?" else ""
     return f"{begin}{inside}{end}"
 
 
@@ -90,7 +111,7 @@ def full_text(part: Part) -> tuple[str, bool]:
     """What SQLite's full-text index can say of it, "" for nothing; and whether that is all."""
     match part:
         case Word(text=text):
-            return _inside(text), len(text) > 1
+            return _inside(text[:LONG]), 1 < len(text) <= LONG
         case Pattern(text=text):
             return _pattern(text)
         case Phrase(text=text):
@@ -118,23 +139,24 @@ def _pattern(text: str) -> tuple[str, bool]:
     if chunks[-1] and len(chunks) > 1:
         found.append(_ends(chunks[-1]))
     found += [_inside(each) for each in chunks[1:-1]]
-    exact = "?" not in text and len([each for each in chunks if each]) == 1
+    longest = max(map(len, chunks))
+    exact = "?" not in text and longest == len("".join(chunks)) < SELECTIVE
     asked = [each for each in found if each]
     return " AND ".join(asked), exact and bool(asked)
 
 
 def _begins(text: str) -> str:
-    """The text at the beginning of a word."""
-    if not text[0].isalnum():
-        return _inside(text)
+    """The text at the beginning of a word; of a long one, anywhere."""
+    if not text[0].isalnum() or len(text) >= SELECTIVE:
+        return _inside(text[:LONG])
     if len(text) < TRIGRAM - 1:
         return ""
     return _either([_quoted(each + text) for each in BETWEEN_WORDS])
 
 
 def _ends(text: str) -> str:
-    if not text[-1].isalnum():
-        return _inside(text)
+    if not text[-1].isalnum() or len(text) >= SELECTIVE:
+        return _inside(text[-LONG:])
     if len(text) < TRIGRAM - 1:
         return ""
     return _either([_quoted(text + each) for each in BETWEEN_WORDS])

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from kith.accounts.permissions import Permission
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
+from kith.records.statistics import statistics_renew
 from kith.transfer.models import Import
 from kith.transfer.services import checking, running, undoing
 from kith.transfer.services.mailing import mail_result
@@ -23,6 +24,7 @@ def check_job(progress: Progress, *, import_id: int) -> Outcome:
 def run_job(progress: Progress, *, import_id: int) -> Outcome:
     importing = Import.objects.select_related("user").get(pk=import_id)
     running.run(importing=importing, report=_report(progress))
+    statistics_renew(importing.counts.get("valid", 0))
     message = _(
         "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicates"
     )
@@ -36,6 +38,7 @@ def run_job(progress: Progress, *, import_id: int) -> Outcome:
 def undo_job(progress: Progress, *, import_id: int) -> Outcome:
     importing = Import.objects.select_related("user").get(pk=import_id)
     done = undoing.undo_import(importing=importing, actor=progress.user, report=_report(progress))
+    statistics_renew(done.undone)
     message = _("%(undone)s changes undone, %(kept)s kept")
     return Outcome(message % {"undone": done.undone, "kept": len(done.kept)}, _page(importing))
 

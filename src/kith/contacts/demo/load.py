@@ -15,6 +15,7 @@ from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
 from kith.records.checking import Checked, Draft
 from kith.records.door import Changes, change_set
+from kith.records.statistics import statistics_renew
 
 COLLEAGUES = (
     ("Priya Nair", "priya.nair@demo.example", BuiltIn.MANAGER, "E01"),
@@ -41,6 +42,7 @@ def demo_load(
         record = _save(batch, record, random)
         done += len(batch)
         tell(done)
+    statistics_renew(done)
     return record
 
 

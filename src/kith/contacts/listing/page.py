@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 
+from kith.contacts.listing.gathered import Place, portion
 from kith.contacts.listing.rows import columns
 from kith.contacts.listing.sorting import UNKNOWN, Cursor, Order, Part, read_cursor
 from kith.contacts.listing.state import RELEVANCE
@@ -16,8 +17,6 @@ PER_PAGE = 50
 LAST = "last"
 """In the place of a cursor: the page before the end."""
 
-Place = tuple[int, Any, int]
-"""The tier, sort key and id of a row."""
 Found = list[tuple[Place, tuple[Any, ...]]]
 
 
@@ -29,6 +28,16 @@ class Source(Protocol):
 
     @property
     def user(self) -> Any: ...
+
+    @property
+    def places(self) -> Sequence[Place] | None:
+        """All rows in order, where they are few and have been looked up."""
+        ...
+
+    @property
+    def sifts(self) -> bool:
+        """Whether more rows are looked at than are shown: then only these are read whole."""
+        ...
 
     def count(self) -> int: ...
 
@@ -124,17 +133,28 @@ def _page(source: Source, found: Found, first: int, total: int, *, more: bool) -
 
 def _fetch(source: Source, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
     """Part after part, until there are enough; the cursor's own one from where it stands."""
+    if source.places is not None:
+        found = _rows_at(portion(source.places, start, limit, backwards=backwards))
+        return found[::-1] if backwards else found
     parts = _parts(source)[::-1] if backwards else _parts(source)
     tiers = [each.tier for each in parts]
     if start and start.tier in tiers:
         parts = parts[tiers.index(start.tier) :]
-    found: Found = []
+    found = []
     for part in parts:
         here = start if start and start.tier == part.tier else None
-        found += _read(part, here, limit - len(found), backwards=backwards)
+        read = _read_found if source.sifts else _read
+        found += read(part, here, limit - len(found), backwards=backwards)
         if len(found) >= limit:
             break
     return found[::-1] if backwards else found
+
+
+def _rows_at(places: Sequence[Place]) -> Found:
+    """What has gone in the moment since is left out."""
+    rows = Contact.objects.filter(pk__in=[pk for _tier, _key, pk in places])
+    cells = {row[0]: tuple(row) for row in rows.values_list(*columns())}
+    return [(place, cells[place[2]]) for place in places if place[2] in cells]
 
 
 def _parts(source: Source) -> Sequence[Part]:
@@ -144,9 +164,19 @@ def _parts(source: Source) -> Sequence[Part]:
     return [Part(tier, source.in_order(tier), by_name) for tier in source.tiers()]
 
 
+def _read_found(part: Part, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
+    order = part.order
+    cells = _in_order(part, start, backwards=backwards).values_list(order.column, "pk")[:limit]
+    return _rows_at([(part.tier, key, pk) for key, pk in cells])
+
+
 def _read(part: Part, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
+    rows = _in_order(part, start, backwards=backwards)
+    cells = rows.values_list(part.order.column, *columns())[:limit]
+    return [((part.tier, key, row[0]), tuple(row)) for key, *row in cells]
+
+
+def _in_order(part: Part, start: Cursor | None, *, backwards: bool) -> QuerySet[Contact]:
     order = part.order
     beyond = order.beyond(start.key, start.id, backwards=backwards) if start else Q()
-    rows = part.contacts.filter(beyond).order_by(*order.columns(backwards=backwards))
-    cells = rows.values_list(order.column, *columns())[:limit]
-    return [((part.tier, key, row[0]), tuple(row)) for key, *row in cells]
+    return part.contacts.filter(beyond).order_by(*order.columns(backwards=backwards))

@@ -1,12 +1,14 @@
-"""The best match first: names that begin so, words that do, then the rest; of what is spelt
-about so, what differs least.
+"""The best match first: names that begin so, names with words that do, then the rest; of what is
+spelt about so, what differs least.
 
 The name itself stands before the longer ones that begin with it, being in order. Each tier is a
 condition of its own and stands in order of names, so that a page is read from an index however
 many there are; together the tiers hold each match exactly once.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 from itertools import product
 from operator import and_, or_
@@ -14,21 +16,56 @@ from operator import and_, or_
 from django.db.models import Q
 
 from kith.contacts.listing.values import at_edges
-from kith.search.predicates import regular
+from kith.search.predicates import EDGE, regular
 from kith.search.query import Query
-from kith.search.syntax import All, Either, Part, Similar, Word
+from kith.search.syntax import All, Either, Part, Pattern, Phrase, Similar, Word
 
 ANY_TIER = 0
-BEGINS, WORD, INSIDE = 1, 2, 3
-TIERS = (BEGINS, WORD, INSIDE)
+BEGINS, NAMED, REST = KINDS = range(3)
 AFTER_ALL_LETTERS = "\U0010ffff"
 MOST_SIMILAR = 6
 """Of more words than this, not each sum of differences is told apart."""
+MOST_BEGINNINGS = 12
+
+
+@dataclass(frozen=True)
+class Level:
+    """What differs from a query by so much; and what tells, of a name, that it begins with it or
+    holds it. None where no name does."""
+
+    wording: All
+    begins: Q | None
+    named: Q | None
+
+    @property
+    def is_one_word(self) -> bool:
+        """Or one phrase, so that a name that begins with it holds all that is asked for."""
+        parts = self.wording.parts
+        return len(parts) == 1 and isinstance(parts[0], Pattern | Phrase | Similar)
+
+    def tiers(self, number: int) -> Sequence[int]:
+        """The numbers of its tiers, if it is itself of this number."""
+        there = (self.begins is not None, self.named is not None, True)
+        return [len(KINDS) * number + kind + 1 for kind in KINDS if there[kind]]
+
+
+def level_and_kind(tier: int) -> tuple[int, int]:
+    return divmod(tier - 1, len(KINDS))
+
+
+def levels_of(query: Query) -> Sequence[Level]:
+    if query.is_plain:
+        return [Level(query.wording, begins(query), words_begin(query))]
+    similar = any(isinstance(each, Similar) for each in query.wording.parts)
+    return [
+        Level(each, name_begins(each), in_name(each) if similar else None)
+        for each in by_difference(query.wording)
+    ]
 
 
 def begins(query: Query) -> Q:
     """The name begins with the text, or is the text."""
-    return Q(sort_name__gte=query.text, sort_name__lt=query.text + AFTER_ALL_LETTERS)
+    return _from(query.text)
 
 
 def words_begin(query: Query) -> Q:
@@ -39,10 +76,35 @@ def words_begin(query: Query) -> Q:
     return condition
 
 
-def words_of(wording: All) -> All:
-    """The words as beginnings of words: documents have a space before each."""
-    parts = (Word(f" {each.text}") if isinstance(each, Word) else each for each in wording.parts)
-    return All(tuple(parts))
+def name_begins(part: Part) -> Q | None:
+    """The name begins with what is asked for first; None where that can't be told."""
+    match part:
+        case Word(text=text):
+            return _from(text)
+        case Pattern(text=text) | Phrase(text=text):
+            head = re.split(r"[*?]", text)[0] if isinstance(part, Pattern) else text
+            return _from(head) & _just(part) if head else None
+        case Similar(near=near):
+            return _one_of([_from(word) & _just(part) for level in near for word in level])
+        case All(parts=parts):
+            return name_begins(parts[0]) if parts else None
+        case Either(parts=parts):
+            return _one_of([name_begins(each) for each in parts])
+    return None
+
+
+def _from(text: str) -> Q:
+    return Q(sort_name__gte=text, sort_name__lt=text + AFTER_ALL_LETTERS)
+
+
+def _just(part: Pattern | Phrase | Similar) -> Q:
+    return Q(sort_name__regex=at_edges(regular(part)).replace(f"(^|{EDGE})", "^", 1))
+
+
+def _one_of(found: "list[Q | None]") -> Q | None:
+    if not 0 < len(found) <= MOST_BEGINNINGS or None in found:
+        return None
+    return reduce(or_, [each for each in found if each is not None])
 
 
 def by_difference(wording: All) -> Sequence[All]:

@@ -6,36 +6,39 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import Case, F, Func, Q, QuerySet, Value, When
 
 from kith.contacts.context import reading_context
 from kith.contacts.listing.conditions import Asker, Condition
+from kith.contacts.listing.gathered import Place, ranked, sorted_by
 from kith.contacts.listing.relevance import (
     ANY_TIER,
     BEGINS,
-    TIERS,
-    WORD,
-    begins,
-    by_difference,
-    in_name,
-    words_begin,
-    words_of,
+    NAMED,
+    Level,
+    level_and_kind,
+    levels_of,
 )
-from kith.contacts.listing.state import State
+from kith.contacts.listing.sorting import Order
+from kith.contacts.listing.state import RELEVANCE, State
 from kith.contacts.models import Contact, ContactDocument
-from kith.contacts.queries import hidden_from, visible_to
+from kith.contacts.queries import visible_to
 from kith.contacts.record import CONTACT
 from kith.core.habits import number_text
 from kith.reference.queries import Options
 from kith.search.engine import (
-    count_matching,
-    is_common,
+    FEW,
+    about,
+    common_from,
+    count_records,
+    fitting,
+    gathered,
     matching,
     matching_each,
     worth_walking,
 )
 from kith.search.query import Complaint
-from kith.search.syntax import All, Named, Part, Similar, within
+from kith.search.syntax import All, Named, Part, within
 
 NO_LIST = "no list"
 """Options without a list would read them all."""
@@ -68,6 +71,11 @@ class Selection:
         return self.state.sort
 
     @property
+    def sifts(self) -> bool:
+        """Whether many rows are looked at to find those of a page."""
+        return bool(self._narrowing.parts)
+
+    @property
     def complaints(self) -> list[Complaint]:
         """What of the query could not be read, and was left out."""
         return [*self.state.query.complaints, *self._asked[1]]
@@ -84,61 +92,80 @@ class Selection:
         return self._asked[0]
 
     def all(self) -> QuerySet[Contact]:
-        """To be counted or exported: in no order."""
-        return self._filtered(ordered=False).filter(self._form(self.state.query.wording))
+        """To be counted or exported: in no order. PostgreSQL weighs by itself what it gathers."""
+        wording = self.state.query.wording
+        planned = connection.vendor == "postgresql"
+        form = matching(ContactDocument, wording) if planned else self._form(wording)
+        return self._filtered(ordered=False).filter(form)
+
+    @cached_property
+    def places(self) -> Sequence[Place] | None:
+        """All of them in order, where the words that they must hold find few."""
+        if not self._narrowing.parts or self._about >= FEW:
+            return None
+        rows = self._filtered(ordered=False, gathering=True)
+        rows = rows.filter(gathered(ContactDocument, self._narrowing))
+        if self.sort != RELEVANCE:
+            return sorted_by(rows, Order(self.sort), self.user)
+        *first, last = self._tiers
+        return ranked(rows, [(tier, self._test(tier)) for tier in first], last)
+
+    @cached_property
+    def _levels(self) -> Sequence[Level]:
+        return levels_of(self.state.query)
+
+    @property
+    def _tiers(self) -> Sequence[int]:
+        return [tier for n, level in enumerate(self._levels) for tier in level.tiers(n)]
 
     def tiers(self) -> Sequence[int]:
-        """The tiers of relevance that there are."""
-        if self.state.query.is_plain:
-            return TIERS
-        return range(1, len(self._levels) * (2 if self._has_similar else 1) + 1)
+        """The tiers of relevance that there are. Of many only those whose name begins so come
+        first: to find the names that hold it further on, each would have to be read."""
+        if self.places is not None:
+            return self._tiers
+        return [tier for tier in self._tiers if level_and_kind(tier)[1] != NAMED]
+
+    def _test(self, tier: int) -> Q:
+        """What tells a tier from those behind it, of what is in none of those before it."""
+        number, kind = level_and_kind(tier)
+        level = self._levels[number]
+        name = {BEGINS: level.begins, NAMED: level.named}.get(kind) or Q()
+        last = number == len(self._levels) - 1
+        return name if last else name & matching_each(ContactDocument, level.wording)
 
     def in_order(self, tier: int = ANY_TIER) -> QuerySet[Contact]:
         """The same contacts, or one tier of relevance, for the first few of them in an order."""
         query, contacts = self.state.query, self._filtered(ordered=True)
         if tier == ANY_TIER:
             return contacts.filter(self._form(query.wording))
-        if not query.is_plain:
-            return self._of_level(contacts, tier - 1)
-        if tier == BEGINS:
-            # The documents need not be asked: a name stands there whole.
-            return contacts.filter(begins(query))
-        if tier == WORD:
-            rest = contacts.filter(words_begin(query)).exclude(begins(query))
-            return rest.filter(self._form(words_of(query.wording)))
-        rest = contacts.exclude(begins(query)).exclude(words_begin(query))
-        return rest.filter(self._form(query.wording))
-
-    @cached_property
-    def _levels(self) -> Sequence[Any]:
-        return by_difference(self.state.query.wording)
-
-    @cached_property
-    def _has_similar(self) -> bool:
-        return any(isinstance(each, Similar) for each in self.state.query.wording.parts)
-
-    def _of_level(self, contacts: QuerySet[Contact], tier: int) -> QuerySet[Contact]:
-        """Of each level of difference first those whose name it is, then the rest."""
-        number, rest = divmod(tier, 2) if self._has_similar else (tier, 0)
-        if self._has_similar:
-            named = in_name(self._levels[number])
-            contacts = contacts.exclude(named) if rest else contacts.filter(named)
-        rows = contacts.filter(matching(ContactDocument, self._levels[number]))
+        number, kind = level_and_kind(tier)
+        level = self._levels[number]
         for nearer in self._levels[:number]:
-            rows = rows.filter(~matching_each(ContactDocument, nearer))
-        return rows
+            contacts = contacts.filter(~matching_each(ContactDocument, nearer.wording))
+        if kind == BEGINS:
+            assert level.begins is not None
+            contacts = contacts.filter(level.begins)
+            if query.is_plain or level.is_one_word:
+                return contacts  # A name stands whole in the document, which need not be asked.
+            return contacts.filter(matching_each(ContactDocument, level.wording))
+        if level.begins is not None:
+            contacts = contacts.exclude(level.begins)
+        return contacts.filter(self._form(level.wording))
 
-    def _form(self, wording: Any) -> Q:
-        whole = self.state.query.wording
-        common = self._common and (wording is whole or is_common(ContactDocument, wording))
-        return (matching_each if common else matching)(ContactDocument, wording)
+    def _form(self, wording: All) -> Q:
+        if wording is not self.state.query.wording:
+            return fitting(ContactDocument, wording)
+        return (matching_each if self._common else gathered)(ContactDocument, wording)
 
     def count(self) -> int:
         """How many there are, or `most` + 1: an exact count of many is what costs."""
+        if self.places is not None:
+            return len(self.places)
         if self.state.exact:
             return self.all().count()
-        if self.state.query and not self.state.filtered and self._seen is visible_to:
-            return min(self._count_words(), MOST_COUNTED + 1)
+        if self._narrowing.parts:
+            rows = self._filtered(ordered=False, gathering=True)
+            return count_records(rows, ContactDocument, self._narrowing, self.most + 1)
         return self.all()[: self.most + 1].count()
 
     def is_exact(self, total: int) -> bool:
@@ -146,47 +173,58 @@ class Selection:
 
     @cached_property
     def most(self) -> int:
-        """So far it is counted. Where two conditions hold of many, each contact has to be asked
-        for both, and the count ends earlier."""
-        walked = len(self._related) + bool(self.state.query.wording.parts)
-        costly = walked > 1 and self._driver is None and connection.vendor == "sqlite"
-        return MOST_AT_A_WALK if costly and self._common else MOST_COUNTED
+        """So far it is counted. Where each contact has to be asked the count ends earlier."""
+        if self._narrowing.parts:
+            return MOST_COUNTED if self.places is not None else MOST_AT_A_WALK
+        walked = len(self._related) > 1 and self._driver is None
+        return MOST_AT_A_WALK if walked and connection.vendor == "sqlite" else MOST_COUNTED
 
-    def _count_words(self) -> int:
-        """Each contact has one document: count these, and take off the few that are hidden."""
-        hidden = [(rows, few) for rows in hidden_from(self.user) if (few := rows.count())]
-        enough = MOST_COUNTED + 1 + sum(few for _rows, few in hidden)
-        found = count_matching(ContactDocument, self.state.query, enough)
-        if found in (0, enough):
-            return found
-        holding = matching(ContactDocument, self.state.query)
-        return found - sum(rows.filter(holding).count() for rows, _few in hidden)
+    @cached_property
+    def _narrowing(self) -> All:
+        """The words that a contact's document must hold, whether asked for or following from a
+        condition on a field."""
+        hints = [part for each in self.conditions for part in each.hint.parts]
+        return All((*self.state.query.wording.parts, *hints))
+
+    @cached_property
+    def _about(self) -> int:
+        """Of how many these words hold, about, or as far as it was counted."""
+        return about(ContactDocument, self._narrowing)
 
     @cached_property
     def _common(self) -> bool:
-        return is_common(ContactDocument, self.state.query)
+        return bool(self._narrowing.parts) and self._about >= common_from(ContactDocument)
 
-    def _filtered(self, *, ordered: bool) -> QuerySet[Contact]:
+    def _filtered(self, *, ordered: bool, gathering: bool = False) -> QuerySet[Contact]:
         """All conditions on fields. The rarest that other tables answer is gathered, and then no
-        index of a column is worth taking."""
+        index of a column is worth taking; neither is it where words are gathered."""
         contacts = self._seen(self.user)
+        if gathering:
+            for number, each in enumerate(self.conditions):
+                contacts = self._of_each(contacts, each, number)
+            return contacts
         driver = self._driver
         for number, each in enumerate(self.conditions):
             if each.rows is not None:
-                gathered = each is driver or connection.vendor != "sqlite"
+                first = each is driver or connection.vendor != "sqlite"
                 hinted = bool(each.hint.parts)
-                form = each.gathered() if gathered and not hinted else each.of_each()
-                contacts = contacts.filter(form)
+                form = each.gathered() if first and not hinted else each.of_each()
+                apart = hinted and self._common and connection.vendor == "postgresql"
+                contacts = contacts.filter(_asked_apart(form) if apart else form)
             elif each.own is not None:
                 contacts = self._owned(contacts, each, number, ordered=ordered)
             else:
                 contacts = contacts.filter(each.of_each())
             if each.hint.parts:
-                common = is_common(ContactDocument, each.hint)
-                contacts = contacts.filter(
-                    (matching_each if common else matching)(ContactDocument, each.hint)
-                )
+                contacts = contacts.filter(fitting(ContactDocument, each.hint))
         return contacts
+
+    @staticmethod
+    def _of_each(contacts: QuerySet[Contact], each: Condition, number: int) -> QuerySet[Contact]:
+        if each.own is None or connection.vendor != "sqlite":
+            return contacts.filter(each.of_each())
+        name = f"plain_{number}"
+        return contacts.alias(**{name: _plainly(each.column)}).filter(each.own(name))
 
     def _owned(
         self, contacts: QuerySet[Contact], each: Condition, number: int, *, ordered: bool
@@ -194,8 +232,7 @@ class Selection:
         assert each.own is not None
         if not self._unindexed(each, ordered=ordered):
             return contacts.filter(each.own(each.column))
-        name = f"plain_{number}"
-        return contacts.alias(**{name: _plainly(each.column)}).filter(each.own(name))
+        return self._of_each(contacts, each, number)
 
     def _unindexed(self, each: Condition, *, ordered: bool) -> bool:
         """Whether SQLite is to keep off the column's index: something rarer is gathered, or a
@@ -266,6 +303,11 @@ def _walks(rows: QuerySet[Any]) -> bool:
         return False
     limit = worth_walking(Contact)
     return rows[:limit].count() >= limit
+
+
+def _asked_apart(condition: Q) -> Case:
+    """Asked of one contact after the other: PostgreSQL makes no join of it."""
+    return Case(When(condition, then=Value(value=True)), default=Value(value=False))
 
 
 def _plainly(column: str) -> Any:

@@ -14,6 +14,8 @@ class Trash:
     """The trashed contacts that the user may see."""
 
     sort = "-trashed"
+    places = None
+    sifts = False
 
     def __init__(self, user: Any) -> None:
         self.user = user

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
-from kith.contacts.listing.page import ListPage
+from kith.contacts.listing.page import ListPage, best
 from kith.contacts.listing.selection import Selection, shown_total, without_filters
 from kith.contacts.listing.state import State, state_of
 from kith.contacts.models import ContactDocument
 from kith.contacts.pages.list_filters import clear_url
 from kith.contacts.queries import built_in_ids, visible_to
 from kith.contacts.services.built_in import BUILT_IN
-from kith.search.engine import matching
+from kith.search.engine import is_there
 from kith.search.query import Query, similar_form
 from kith.search.syntax import Word
 from kith.web.lists import Empty, with_params
@@ -70,7 +70,7 @@ def _nothing_yet(user: Any) -> Empty:
 def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empty:
     query, links = state.query, []
     similar = similar_form(query)
-    if similar and Selection(user, state_of(similar)).all()[:1].exists():
+    if similar and best(Selection(user, state_of(similar)), 1):
         links.append((_("Search for similar spelling"), with_params(url, params, q=similar)))
     if state.filtered and query.wording.parts:
         many = Selection(user, without_filters(state)).count()
@@ -109,8 +109,4 @@ def _why(state: State, missing: list[str]) -> str:
 def _missing(user: Any, query: Query) -> list[str]:
     """The words that nobody has, of those the user may see."""
     seen = visible_to(user)
-    return [
-        word
-        for word in query.words[:5]
-        if not seen.filter(matching(ContactDocument, Word(word)))[:1].exists()
-    ]
+    return [word for word in query.words[:5] if not is_there(seen, ContactDocument, Word(word))]

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from kith.accounts.actors import SYSTEM
 from kith.contacts.context import reading_context
@@ -15,6 +16,7 @@ from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.record import CONTACT
 from kith.records.checking import Draft
 from kith.records.door import change_set
+from kith.records.statistics import statistics_renew
 from kith.search import engine
 from kith.search.syntax import All, Either, Not, Part, Pattern, Phrase, Similar, Word
 
@@ -97,11 +99,14 @@ PAGED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("walking", [False, True])
-def test_the_tiers_hold_every_match_once(made: Any, walking: bool, monkeypatch: Any) -> None:
-    if walking:
-        monkeypatch.setattr("kith.contacts.listing.selection.is_common", lambda *_: True)
-        monkeypatch.setattr("kith.contacts.listing.selection._walks", lambda *_: True)
+@pytest.mark.parametrize("many", ["few", "more", "common"])
+def test_the_tiers_hold_every_match_once(made: Any, many: str, monkeypatch: Any) -> None:
+    if many != "few":
+        monkeypatch.setattr("kith.contacts.listing.selection.FEW", 0)
+    if many == "common":
+        for name in ("selection.common_from", "selection._walks"):
+            monkeypatch.setattr(f"kith.contacts.listing.{name}", lambda *_: 0)
+        monkeypatch.setattr("kith.search.engine.is_common", lambda *_: True)
     for text in PAGED:
         every_page(made, text)
 
@@ -124,3 +129,14 @@ def every_page(made: Any, text: str) -> None:
             page = list_page(chosen, before=page.before, per_page=7)
             back.append([row[0] for row in page.rows])
         assert back[::-1] == there
+
+
+def test_every_kind_of_word_is_answered_by_the_index(db: None) -> None:
+    statistics_renew()
+    for text in ("ith", "qz", "sm?th", "s*th", "smi*", '"anna li"', "ann@example.com"):
+        rows = Contact.objects.filter(engine.gathered(ContactDocument, read_contact_query(text)))
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL enable_seqscan = off")
+            plan = rows.values("pk").explain()
+        assert ("Bitmap Index Scan" if connection.vendor == "postgresql" else "INDEX 0:M") in plan
