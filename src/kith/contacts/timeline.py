@@ -62,7 +62,7 @@ class Line:
 
 @dataclass
 class Event:
-    """One act, as web/card/event.html draws it."""
+    """One act, as web/card_parts.py draws it."""
 
     change_set: ChangeSet
     who: str

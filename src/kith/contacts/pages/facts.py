@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -38,7 +38,7 @@ from kith.core.fields import Field
 from kith.core.kinds.kind import Invalid
 from kith.history.models import ChangeSet
 from kith.history.queries import changed_fields, state_before
-from kith.web.marks import icon
+from kith.web.card_parts import fact as drawn_fact
 from kith.web.pages import go
 from kith.web.toasts import level_of, toast, toast_now
 
@@ -48,7 +48,7 @@ QUIET = BLANK.keys() - {"accessibility"}
 
 @dataclass(frozen=True)
 class Fact:
-    """As web/card/fact.html draws it."""
+    """As web/card_parts.py draws it."""
 
     name: str
     label: Any
@@ -58,22 +58,7 @@ class Fact:
 
     @property
     def html(self) -> SafeString:
-        """The same as web/card/fact.html; fifty includes would cost more than all queries."""
-        css = "" if self.value else ' class="none"'
-        return format_html(
-            '<div class="k-fact" id="fact-{}"><dt>{}</dt><dd dir="auto"{}>{}{}</dd></div>',
-            self.name, self.label, SafeString(css), self.value, self._pencil(),
-        )  # fmt: skip
-
-    def _pencil(self) -> SafeString:
-        if not self.edit_url:
-            return SafeString("")
-        said = _("Change %(label)s") % {"label": self.label}
-        return format_html(
-            '<a class="edit" href="{0}" hx-get="{0}" hx-target="#fact-{1}" hx-swap="outerHTML" '
-            'data-edit-fact aria-label="{2}">{3}</a>',
-            self.edit_url, self.name, said, icon("pencil") if self.value else icon("plus"),
-        )  # fmt: skip
+        return drawn_fact(self.name, self.label, self.value, self.edit_url)
 
 
 @dataclass(frozen=True)

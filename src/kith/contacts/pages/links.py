@@ -81,7 +81,7 @@ def _panel(card: Card, title: str, mates: Sequence[Mate], *, adding: bool = Fals
 
 
 def mate_item(card: Card, mate: Mate) -> dict[str, Any]:
-    """As web/card/mate.html draws it."""
+    """As web/card_parts.py draws it."""
     pk = card.contact.pk
     menu = [
         _entry(_("Change"), "contacts:link", pk, mate, icon="pencil"),

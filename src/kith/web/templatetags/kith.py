@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from kith.web import forms, marks, settings_area, shell
+from kith.web import card_parts, forms, marks, settings_area, shell
 
 EMPTY = SafeString("")
 register = template.Library()
@@ -21,6 +21,9 @@ register.simple_tag(marks.tag)
 register.simple_tag(marks.tags)
 register.simple_tag(marks.tag_row)
 register.simple_tag(marks.when)
+register.simple_tag(card_parts.fact)
+register.simple_tag(card_parts.mate)
+register.simple_tag(card_parts.event)
 
 
 @register.simple_tag
