@@ -11,10 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
 from kith.contacts.context import reading_context
+from kith.contacts.jobs import rename_city
 from kith.contacts.models import Contact, Site
 from kith.contacts.record import CONTACT
+from kith.contacts.services import cities
 from kith.contacts.services.cities import cities_take_in
 from kith.history.models import ChangeSet
+from kith.jobs.progress import Interrupted
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.reference.models import City, CityName
@@ -143,6 +146,34 @@ def test_administrators_merge_rename_and_undo(
     assert Site.objects.get(contact=later).city == "Bambai"
     assert Site.objects.get(contact=make_contact(city="mumbai")).city == "Bambai"
     assert signed_in(agent).get("/settings/cities/").status_code == 403
+
+
+def test_a_rename_that_was_killed_goes_on_and_is_undone_as_one(
+    administrator: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [make_contact(name=f"P{n}", city="Mumbai", country="India") for n in range(3)]
+    monkeypatch.setattr(cities, "steps", lambda ids: [[each] for each in ids])
+
+    class Dying:
+        user, checkpoint = administrator, None
+
+        def step(self, done: int, checkpoint: dict[str, int]) -> None:
+            if done == 2 and self.checkpoint == {**checkpoint, "done": 1}:
+                raise Interrupted
+            self.checkpoint = checkpoint
+
+    progress: Any = Dying()
+    city = City.objects.get(name="Mumbai").pk
+    with pytest.raises(Interrupted):
+        rename_city(progress, city=city, name="Bambai")
+    assert Site.objects.filter(city="Bambai").count() == 1
+    progress.__class__ = type("Living", (Dying,), {"step": lambda self, done, checkpoint: None})
+    rename_city(progress, city=city, name="Bambai")
+    assert Site.objects.filter(city="Bambai").count() == 3
+    [renamed] = ChangeSet.objects.filter(note__startswith="Cities")
+    signed_in(administrator).post(f"/changes/{renamed.pk}/undo/")
+    assert Site.objects.filter(contact__in=people, city="Mumbai").count() == 3
+    assert City.objects.get(pk=city).name == "Mumbai"
 
 
 def test_cities_in_use_before_there_was_a_list_join_it(db: None) -> None:

@@ -175,3 +175,9 @@ def test_the_list_is_narrowed_by_country_state_and_city(
     assert listed("city:ahmedabad") == ["Horus Tech"]
     assert listed("state:Somewhere") == ["Ola Nordmann"]
     assert listed("country:India city:Oslo") == []
+    add_site(client, company)
+    assert (
+        listed("city:pune") == listed("city:=pune") == listed("state:Maharashtra") == [company.name]
+    )
+    assert listed("city:ahmedabad city:pune") == [company.name], "any site counts"
+    assert listed("no:city") == []

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from kith.contacts.fields.address import MAIN_SITE
 from kith.contacts.keys import PHONE_KINDS
 from kith.contacts.listing.keys import key_test
 from kith.contacts.listing.names import (
@@ -41,7 +42,7 @@ from kith.contacts.models import (
 from kith.contacts.queries import listed, reached
 from kith.contacts.record import CONTACT
 from kith.core import kinds
-from kith.core.fields import Below, Beside, Field, Own, Within
+from kith.core.fields import Below, Beside, BesideTable, Field, Own, Within
 from kith.core.kinds.kind import Context
 from kith.core.kinds.stored import Moment
 from kith.core.text import digits
@@ -159,8 +160,7 @@ class Asker:
             case Own():
                 return Condition(own=test, column=folded or column_of(field), hint=hint)
             case Beside(table=table):
-                rows = model_of(table.model)._base_manager.filter(**dict(table.fixed))
-                found = rows.filter(test(folded or column_of(field)))
+                found = _rows_beside(table).filter(test(folded or column_of(field)))
                 return Condition(rows=found, parent=table.parent, hint=hint)
             case Below() as below:
                 found = _rows_below(below).filter(test(_value_column(field, below)))
@@ -234,8 +234,7 @@ class Asker:
             case Own():
                 return Condition(own=lambda column: _filled(field, column), column=column_of(field))
             case Beside(table=table):
-                rows = model_of(table.model)._base_manager.filter(**dict(table.fixed))
-                found = rows.filter(_filled(field, column_of(field)))
+                found = _rows_beside(table).filter(_filled(field, column_of(field)))
                 return Condition(rows=found, parent=table.parent)
             case Below() as below:
                 return Condition(rows=_rows_below(below), parent=below.parent)
@@ -263,6 +262,12 @@ def _filled(field: Field, column: str) -> Q:
     if field.kind.to_db(None) == "":
         return ~Q(**{column: ""})
     return Q(**{f"{column}__isnull": False})
+
+
+def _rows_beside(table: BesideTable) -> QuerySet[Any]:
+    """Of an address every site of the contact counts, not the main one alone."""
+    rows = model_of(table.model)._base_manager.all()
+    return rows if table == MAIN_SITE else rows.filter(**dict(table.fixed))
 
 
 def _rows_below(below: Below) -> QuerySet[Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kith.core.errors import NotFound
 from kith.core.fields import Field, Own, Value
-from kith.core.record_types import registry
+from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import ChangeSet, Door
 from kith.records.bulk import hold
 from kith.records.checking import Checked
@@ -102,7 +102,10 @@ def _repoint_records(
     if not states:
         return
     record_type = found[0].record_type
-    doubled = {pk for place in found for pk in _doubled(place, keep.pk, states)}
+    doubled: dict[int, int] = {}
+    for place in found:
+        doubled |= _doubled(place, keep.pk, states)
+    beside = load_states(record_type, sorted({*doubled, *doubled.values()}), record_type.fields)
     drafts = [
         Checked(
             {
@@ -117,6 +120,16 @@ def _repoint_records(
     changes.remove_many(record_type, sorted(doubled))
     if drafts:
         changes.save_many(record_type, drafts)
+    fills = [_filled(record_type, pk, beside[pk], beside[gone]) for gone, pk in doubled.items()]
+    if fills := [each for each in fills if each.values]:
+        changes.save_many(record_type, fills)
+
+
+def _filled(record_type: RecordType, pk: int, stays: Values, goes: Values) -> Checked:
+    """What is said only of the one that goes is said of the one that stays: that it is primary."""
+    names = [each.name for each in record_type.fields if each.tracked and not each.system]
+    values = {name: goes[name] for name in names if goes.get(name) and not stays.get(name)}
+    return Checked(values, id=pk)
 
 
 def _moved(field: Field, value: Value, keep: int, gone: Sequence[int]) -> Value:
@@ -125,15 +138,16 @@ def _moved(field: Field, value: Value, keep: int, gone: Sequence[int]) -> Value:
     return keep if value in gone else value
 
 
-def _doubled(place: Place, keep: int, states: States) -> list[int]:
-    """Records that would say the same as another one: two links by relations that are one now."""
+def _doubled(place: Place, keep: int, states: States) -> dict[int, int]:
+    """Records that would say the same as another one, with the id of that: two links by relations
+    that are one now."""
+    found: dict[int, int] = {}
     if not isinstance(place.field.storage, Own):
-        return []
-    found: list[int] = []
+        return found
     for constraint in place.model._meta.constraints:
         columns = _beside(place, constraint)
         if columns:
-            found += _again(place, columns, keep, list(states))
+            found |= _again(place, columns, keep, list(states))
     return found
 
 
@@ -146,14 +160,15 @@ def _beside(place: Place, constraint: Any) -> list[str]:
     return sorted(names - {place.column}) if place.column in names else []
 
 
-def _again(place: Place, columns: Sequence[str], keep: int, ids: Sequence[int]) -> list[int]:
+def _again(place: Place, columns: Sequence[str], keep: int, ids: Sequence[int]) -> dict[int, int]:
     rows = place.model._base_manager.annotate(option=F(place.column))
     holding = list(rows.filter(pk__in=ids).order_by("pk").values_list("pk", *columns))
     near = rows.filter(option=keep, **{f"{columns[0]}__in": {row[1] for row in holding}})
-    there = set(near.exclude(pk__in=ids).values_list(*columns))
-    found = []
+    rest = near.exclude(pk__in=ids).values_list("pk", *columns)
+    there = {tuple(values): pk for pk, *values in rest}
+    found = {}
     for pk, *values in holding:
-        if tuple(values) in there:
-            found.append(pk)
-        there.add(tuple(values))
+        other = there.setdefault(tuple(values), pk)
+        if other != pk:
+            found[pk] = other
     return found

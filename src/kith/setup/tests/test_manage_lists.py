@@ -171,7 +171,9 @@ def test_several_become_one_wherever_they_are_held(client: Client, agent, admini
     open_ = make_contact(designation={"new": "Manager"}, tags=[{"new": "a"}, {"new": "b"}])
     company = make_contact(kind="company", name="Horus")
     one = make_link(open_, company, relation={"new": "Owns"})
-    make_link(open_, company, relation={"new": "Owner"})
+    second = make_link(
+        open_, company, relation={"new": "Owner"}, is_primary=True, job_title="Founder"
+    )
     keep, gone = pk("Manager", "designation"), pk("Mgr", "designation")
     url = "/settings/lists/designation/"
     asked = client.post(f"{url}merge/", {"id": [keep, gone]}).content.decode()
@@ -198,9 +200,13 @@ def test_several_become_one_wherever_they_are_held(client: Client, agent, admini
     assert two.count() == 2
     form = {"id": [owns, owner], "keep": owns}
     page = client.post("/settings/lists/relation/merge/", form, follow=True)
-    assert [link.pk for link in two.all()] == [one], "two links that say the same are one"
+    [link] = two
+    assert link.pk == one, "two links that say the same are one"
+    assert (link.is_primary, link.job_title) == (True, "Founder"), "with what either said"
     undo_last(client, page.content.decode())
-    assert two.count() == 2
+    assert list(two.values_list("pk", "is_primary").order_by("pk")) == [
+        (one, False), (second, True),
+    ]  # fmt: skip
 
 
 def test_a_large_merge_is_a_job_that_goes_in_portions(client: Client, monkeypatch) -> None:
