@@ -17,8 +17,8 @@ from screens import ROOT, Screen, open_browser, server, sign_in
 OUT = ROOT / "docs" / "pictures"
 MOST_BYTES = 60_000
 WIDTH, HEIGHT = 1200, 760
-SOMEBODY = """() => fetch('/contacts/?q=director+tag:*').then(r => r.text()).then(html =>
-    html.match(/data-href="([^"]+)"/)[1])"""
+SOMEBODY = """() => fetch('/contacts/?q=designation:director').then(r => r.text()).then(html =>
+    (html.match(/data-href="([^"]+)"/) || [])[1] || '/contacts/1/')"""
 """The address of a contact of whom something is known."""
 PICTURES = (
     Screen("list", "/contacts/?kind=person"),

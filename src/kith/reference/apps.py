@@ -9,8 +9,9 @@ class ReferenceConfig(AppConfig):
     def ready(self) -> None:
         from kith.core.record_types import registry
         from kith.reference import jobs  # noqa: F401 (registers the jobs)
-        from kith.reference.record import CITY, COMPANY, OPTION
+        from kith.reference.record import CITY, COMPANY, OPTION, SERIES
 
         registry.add(OPTION)
         registry.add(CITY)
         registry.add(COMPANY)
+        registry.add(SERIES)

@@ -76,10 +76,13 @@ class Option(models.Model):
 class NumberSeries(models.Model):
     """The numbers that one kind of thing gets, in their order: CUST-00001, CUST-00002 …"""
 
-    name = models.CharField(max_length=32, primary_key=True)
+    name = models.CharField(max_length=32, unique=True)
     prefix = models.CharField(max_length=20, blank=True)
     digits = models.SmallIntegerField(default=5)
     next_number = models.BigIntegerField(default=1)
+    version = models.IntegerField(default=1, db_default=1)
+    created_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from kith.core.errors import Refused
+from kith.core.record_types import registry
+from kith.history.models import ChangeSet, Door
+from kith.records.bulk import hold
+from kith.records.checking import Checked
+from kith.records.door import change_set
 from kith.reference.models import NumberSeries
 
 CUSTOMER, VENDOR = "customer", "vendor"
@@ -48,19 +54,24 @@ def formatted(prefix: str, digits: int, number: int) -> str:
 def series_of(name: str) -> NumberSeries:
     """The series, ours until the transaction ends if there is one; as it begins where nothing was
     counted yet."""
-    rows = NumberSeries.objects.filter(pk=name)
+    rows = NumberSeries.objects.filter(name=name)
     if connection.in_atomic_block:
         rows = rows.select_for_update()
     return rows.first() or NumberSeries(name=name, prefix=PREFIXES[name], digits=DIGITS)
 
 
-def series_set(*, name: str, prefix: str, digits: int, next_number: int) -> None:
+def series_set(
+    *, actor: Any, name: str, prefix: str, digits: int, next_number: int
+) -> ChangeSet | None:
     """How the next numbers look, and where they go on. Raises Refused for one that may have been
     given already. Numbers that were given stay as they are."""
-    with transaction.atomic():
+    with change_set(actor=actor, door=Door.SETTINGS, note=name) as changes:
+        hold("numbers")
         row = series_of(name)
         if prefix == row.prefix and next_number < row.next_number:
             message = _("Numbers below %(next)d may have been given already.")
             raise Refused(message % {"next": row.next_number}, code="given-already")
-        row.prefix, row.digits, row.next_number = prefix, digits, next_number
-        row.save()
+        values = {"prefix": prefix or None, "digits": digits, "next_number": next_number}
+        values |= {} if row.pk else {"name": name}
+        changes.save(registry.get("number_series"), Checked(values, id=row.pk))
+    return changes.record if changes.changed_anything else None

@@ -14,7 +14,7 @@ from kith.core.kinds.texts import Text
 from kith.core.kinds.zones import TimeZone
 from kith.core.record_types import RecordType, Values
 from kith.reference import company
-from kith.reference.models import City, CompanySettings, Option, folded_name
+from kith.reference.models import City, CompanySettings, NumberSeries, Option, folded_name
 from kith.reference.queries import names_of
 
 
@@ -37,6 +37,7 @@ CITY = RecordType(
     label=_("City"),
     label_plural=_("Cities"),
     model=City,
+    permissions={"change": Permission.REFERENCE_MANAGE},
     fields=(
         Field("name", _("Name"), Text(max_length=100), storage=Own(also=(("folded", _folded),))),
         Field("country", _("Country"), Country()),
@@ -88,6 +89,7 @@ COMPANY = RecordType(
     label=_("Company settings"),
     label_plural=_("Company settings"),
     model=CompanySettings,
+    permissions=dict.fromkeys(("create", "change"), Permission.SETTINGS_MANAGE),
     fields=(
         Field("name", _("Name"), Text(max_length=120)),
         Field("logo", _("Logo"), Text(max_length=64)),
@@ -103,4 +105,21 @@ COMPANY = RecordType(
     visible_to=lambda user: CompanySettings.objects.all(),
     forget=company.forget,
     defaults=lambda actor, pk: {"created_at": clock.now().isoformat(), "growing": {}},
+)
+
+SERIES = RecordType(
+    name="number_series",
+    label=_("Numbers"),
+    label_plural=_("Numbers"),
+    model=NumberSeries,
+    permissions=dict.fromkeys(("create", "change"), Permission.SETTINGS_MANAGE),
+    fields=(
+        Field("name", _("Name"), Text(max_length=32)),
+        Field("prefix", _("Begins with"), Text(max_length=20)),
+        Field("digits", _("Digits"), Stored()),
+        Field("next_number", _("Next number"), Stored()),
+        Field("created_at", _("Created"), Moment(), system=True),
+    ),
+    visible_to=lambda user: NumberSeries.objects.all(),
+    defaults=lambda actor, pk: {"created_at": clock.now().isoformat()},
 )

@@ -13,11 +13,11 @@ from django.views import View
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.pages.done import done
 from kith.core.errors import NotFound, Refused
 from kith.reference.models import NumberSeries
 from kith.reference.numbering import formatted, series_of, series_set
-from kith.web.pages import SETTINGS, go, layout
-from kith.web.toasts import toast
+from kith.web.pages import SETTINGS, layout
 
 LABELS = {
     "customer": gettext_lazy("Customer numbers"),
@@ -58,17 +58,17 @@ class NumbersPage(View):
         require(request.user, Permission.SETTINGS_MANAGE)
         _series(name)
         form = SeriesForm(request.POST)
-        if form.is_valid():
-            try:
-                given = dict(form.cleaned_data)
-                series_set(name=name, prefix=given.pop("begins"), **given)
-            except Refused as error:
-                form.add_error("next_number", str(error))
-        if form.errors:
+        if not form.is_valid():
             return _draw(request, name, form, 422)
-        toast(request, _("Saved. Numbers that were given stay as they are."))
+        given = dict(form.cleaned_data)
+        try:
+            record = series_set(actor=request.user, name=name, prefix=given.pop("begins"), **given)
+        except Refused as error:
+            form.add_error("next_number", str(error))
+            return _draw(request, name, form, 422)
         url = reverse("setup:company")
-        return go(request, url)
+        said = _("Saved. Numbers that were given stay as they are.")
+        return done(request, said, record, url, then=url)
 
 
 def _series(name: str) -> NumberSeries:

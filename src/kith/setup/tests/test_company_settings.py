@@ -9,8 +9,9 @@ from django.test import Client
 from PIL import Image
 
 from kith.contacts.context import reading_context
-from kith.history.models import Change
+from kith.history.models import Change, ChangeSet
 from kith.reference.company import company
+from kith.reference.numbering import take_number
 from kith.setup.brand import logos_in_use
 from tests.contacts import change_contact, make_contact
 
@@ -111,7 +112,7 @@ def test_who_keeps_the_lists_adds_to_them_where_they_are_used(
     assert contact.contact_type.name == "Dealer"
 
 
-def test_number_series_go_on_from_where_they_are_set(administrator, signed_in) -> None:
+def test_number_series_go_on_from_where_they_are_set(administrator, manager, signed_in) -> None:
     client = signed_in(administrator)
     url = "/settings/numbers/customer/"
     wrong = {"begins": "KUNDE ", "digits": "13", "next_number": "0"}
@@ -120,4 +121,17 @@ def test_number_series_go_on_from_where_they_are_set(administrator, signed_in) -
     assert client.post(url, good).status_code == 302
     assert "K-0120" in client.get(URL).content.decode()
     assert client.post(url, {**good, "next_number": "7"}).status_code == 422
+    page = client.post(url, {**good, "begins": "N-"}, follow=True).content.decode()
+    undo = re.findall(r'action="(/[^"]*undo/[^"]*)"', page)[-1]
+    assert signed_in(manager).post(undo).status_code == 403
+    assert "N-0120" in client.get(URL).content.decode()
+    client.post(undo)
+    assert "K-0120" in client.get(URL).content.decode()
+    client.post(url, {**good, "next_number": "200"})
+    assert take_number("customer") == "K-0200"
+    said = client.post(
+        f"/changes/{ChangeSet.objects.latest('pk').pk}/undo/?next={URL}", follow=True
+    )
+    assert "Kept as it is: Next number of" in said.content.decode(), "one was given since"
+    assert "K-0201" in client.get(URL).content.decode()
     assert client.get("/settings/numbers/nothing/").status_code == 404
