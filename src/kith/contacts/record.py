@@ -109,6 +109,7 @@ CONTACT = RecordType(
     matchers=MATCHERS,
     doubts=doubts,
     found_by=("code",),
+    carried=("picture",),
     dated_by="changed_at",
     vcard=vcard_of,
     vcard_fields=VCARD_FIELDS,

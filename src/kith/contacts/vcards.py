@@ -1,5 +1,7 @@
 """A contact as a vCard: what phones and mail programmes have a place for."""
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +9,7 @@ from kith.contacts.models import ContactKind
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values
 from kith.core.vcard import V3, Property
+from kith.files.pictures import picture_jpeg
 
 PHONES = {"mobile": ("cell",), "office_phone": ("work", "voice"), "other_phone": ("home", "voice")}
 NETWORKS = ("whatsapp", "skype", "linkedin", "instagram", "facebook", "youtube", "twitter")
@@ -15,8 +18,10 @@ ADDRESS = ("address2", "address1", "city", "state", "postal_code", "country")
 FIELDS = (
     *("code", "kind", "salutation", "name", "given_name", "family_name", "company"),
     *("designation", *PHONES, "email", "website", *NETWORKS, *ADDRESS, "tags", "aliases"),
-    *("birth_date", "anniversary", "gender", "remarks"),
+    *("birth_date", "anniversary", "gender", "remarks", "picture"),
 )
+PICTURE_SIDE = 256
+"""Pixels: as large as phones show it, and a few thousand bytes."""
 
 
 def vcard_of(
@@ -75,5 +80,20 @@ def _more(state: Values, context: Context, version: str) -> Iterator[Property]:
         day = state.get(field)
         if day:
             yield Property(new if modern else old, [day.replace("-", "") if modern else day])
+    if state.get("picture"):
+        yield from _photo(state["picture"], modern=modern)
     if state.get("gender") and modern:
         yield Property("GENDER", [SEXES.get(state["gender"], "U")])
+
+
+def _photo(picture: str, *, modern: bool) -> Iterator[Property]:
+    """With its name here, so that importing the card leaves the picture as it is."""
+    content = picture_jpeg(picture, PICTURE_SIDE)
+    if not content:
+        return
+    text = b64encode(content).decode()
+    ours = f";X-KITH-PICTURE={picture}-{hashlib.sha256(content).hexdigest()[:16]}"
+    if modern:
+        yield Property("PHOTO", [], (), ours, f"data:image/jpeg;base64,{text}")
+    else:
+        yield Property("PHOTO", [], (), f";ENCODING=b;TYPE=JPEG{ours}", text)

@@ -78,6 +78,7 @@ class RecordType:
     headings: further names of fields, under which other products export them.
     vcard, vcard_fields: the properties of a record's vCard, and the fields that they are made of.
     found_by: system fields that a sheet may bring only to say which record a row is (its code).
+    carried: system fields that a file may bring along all the same (the photo of a vCard).
     dated_by: the field by which a row of a sheet says when it was changed last, where it came from.
     code_of: the short name under which people know a record.
     sections: (name, label) of the sections that its fields are shown in.
@@ -124,6 +125,7 @@ class RecordType:
     vcard: Callable[..., Iterable[Property]] | None = None
     vcard_fields: tuple[str, ...] = ()
     found_by: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
     dated_by: str = ""
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     code_of: Callable[[int], str] = str

@@ -15,13 +15,18 @@ class Property(NamedTuple):
     name: str
     parts: Sequence[str | Sequence[str]]
     types: tuple[str, ...] = ()
+    params: str = ""
+    """More of them, as they are written."""
+    raw: str = ""
+    """A value that is written as it is."""
 
 
 def card(properties: Iterable[Property], version: str) -> str:
     lines = ["BEGIN:VCARD", f"VERSION:{version}"]
     for each in properties:
         head = each.name + "".join(f";TYPE={_type(kind, version)}" for kind in each.types)
-        lines.append(f"{head}:{';'.join(map(_part, each.parts))}")
+        value = each.raw or ";".join(map(_part, each.parts))
+        lines.append(f"{head}{each.params}:{value}")
     return "".join(f"{folded}\r\n" for line in (*lines, "END:VCARD") for folded in _fold(line))
 
 
@@ -38,6 +43,11 @@ def _fold(line: str) -> Iterable[str]:
     """Never within a character."""
     if len(line.encode()) <= LONGEST:
         yield line
+        return
+    if line.isascii():
+        yield line[:LONGEST]
+        for at in range(LONGEST, len(line), LONGEST - 1):
+            yield f" {line[at : at + LONGEST - 1]}"
         return
     piece, size = "", 0
     for character in line:

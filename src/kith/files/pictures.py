@@ -5,17 +5,20 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 from kith.core.child_process import ChildFailed, ask
 from kith.core.errors import Refused
 
 MOST_BYTES = 25 << 20
 SECONDS = 20
+JPEG_QUALITY = 80
 LARGE, SMALL = "large", "small"
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 MESSAGES: dict[str, Any] = {
@@ -86,6 +89,22 @@ def picture_path(digest: str, size: str) -> Path:
     if not DIGEST.fullmatch(digest) or size not in (LARGE, SMALL):
         raise ValueError(digest)
     return root() / digest[:2] / f"{digest}.{size}.webp"
+
+
+def picture_is_there(digest: str) -> bool:
+    return picture_path(digest, LARGE).is_file()
+
+
+def picture_jpeg(digest: str, side: int) -> bytes:
+    """What we drew ourselves, for programs that know nothing newer; b"" when it is gone."""
+    try:
+        with Image.open(picture_path(digest, LARGE), formats=("WEBP",)) as image:
+            image.thumbnail((side, side))
+            to = BytesIO()
+            image.save(to, "JPEG", quality=JPEG_QUALITY)
+    except (OSError, ValueError):
+        return b""
+    return to.getvalue()
 
 
 def root() -> Path:

@@ -6,6 +6,7 @@ data as an input, so that nothing in it is ever read as markup.
 """
 
 import json
+import os
 import re
 import resource
 import signal
@@ -18,6 +19,10 @@ import typst
 SECONDS = 90
 MEMORY_BYTES = 6_000_000_000
 """Of addresses: fonts are mapped, and a machine may have many."""
+DATA_BYTES = 2_000_000_000
+"""Of what is the process's own."""
+THREADS = "RAYON_NUM_THREADS"
+"""typst takes as many as there are cores, which the server needs for others."""
 ARCHIVAL: Literal["a-2b"] = "a-2b"
 """This standard demands that every character is drawn: its complaints name those that aren't."""
 COMPLAINT = re.compile(r'the text `"(.*?)"` could not be displayed')
@@ -27,6 +32,7 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 def main() -> None:
     request = json.load(sys.stdin)
     confine()
+    os.environ[THREADS] = "1"
     fonts = typst.Fonts(font_paths=request["fonts"])
     print(json.dumps({"missing": made(request, fonts)}))
 
@@ -36,6 +42,7 @@ def confine() -> None:
     signal.setitimer(signal.ITIMER_REAL, SECONDS + 20)  # In case the parent is gone.
     for kind, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_DATA, DATA_BYTES),
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_FSIZE, 256 << 20),
         (resource.RLIMIT_CORE, 0),

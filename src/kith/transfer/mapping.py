@@ -39,7 +39,7 @@ def importable(record_type: RecordType) -> list[Field]:
     return [
         field
         for field in record_type.fields
-        if not field.system or field.name in record_type.found_by
+        if not field.system or field.name in (*record_type.found_by, *record_type.carried)
     ]
 
 

@@ -129,7 +129,15 @@ MORE_FIELDS = (
         personal=True,
         aliases=("Notes", "Comments", "Description", "Remark"),
     ),
-    Field("picture", _("Picture"), Picture(), MORE, system=True, personal=True),
+    Field(
+        "picture",
+        _("Picture"),
+        Picture(),
+        MORE,
+        system=True,
+        personal=True,
+        aliases=("Photo of the card",),
+    ),
     Field("trashed_at", _("In the trash since"), Moment(), MORE, system=True),
     Field(
         "created_at",

@@ -62,10 +62,10 @@ def _addressee(
     lines: list[str] = []
     if any(site.get(each) for each in REACHED_BY):
         home = context.default_country
-        where = address_lines(site, home=home)
-        if where and (site["country"] or home) != home:
-            where[-1] = where[-1].upper()  # As the Universal Postal Union wants a country.
-        lines = [*_names(row, site.get("concerned_person", ""), firm, context), *where]
+        names = _names(row, site.get("concerned_person", ""), firm, context)
+        lines = address_lines(site, home=home, names=names)
+        if (site["country"] or home) != home:
+            lines[-1] = lines[-1].upper()  # As the Universal Postal Union wants a country.
     return Addressee(row["pk"], row["name"], site.get("country", ""), lines)
 
 

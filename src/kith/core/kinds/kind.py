@@ -1,7 +1,7 @@
 """What every kind of value can do, and what it is told about the value's surroundings."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
@@ -109,6 +109,8 @@ class Context:
     growing: by list, whether everybody adds to it from a form, in place of what its fields say.
     grows: who writes may add to every list, also to one that does not grow by itself.
     reveals: an export that holds sensitive values in the clear.
+    pictures: keeps the photo that a cell of a sheet names; gives the picture's name, or raises
+        Refused.
     reader: the id of the user who gives or reads it: who "only me" is.
     """
 
@@ -127,6 +129,7 @@ class Context:
     grows: bool = False
     policies: Mapping[str, str] = field(default_factory=dict)
     reveals: bool = False
+    pictures: Callable[[str], str] | None = None
 
     def warn(self, code: str, message: Any, value: Any = None) -> None:
         self.cautions.append(Caution(code, message, value))

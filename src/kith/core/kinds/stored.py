@@ -8,6 +8,7 @@ import orjson
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from kith.core.errors import Refused
 from kith.core.kinds.kind import Context, Kind
 
 
@@ -53,6 +54,20 @@ class Picture(Stored):
     """The name of a picture that `files.pictures` keeps: the hash of its content."""
 
     widget = "picture"
+
+    def clean(self, raw: Any, context: Context) -> Any:
+        """A photo that can't be taken costs nobody their row, and no address is followed."""
+        if not context.from_sheet or not raw:
+            return raw or None
+        if context.pictures is None or not str(raw).startswith("photo:"):
+            message = _("Pictures that are kept elsewhere are not fetched.")
+            context.warn("picture-elsewhere", message, str(raw)[:100])
+            return None
+        try:
+            return context.pictures(raw)
+        except Refused as refused:
+            context.warn("picture-refused", str(refused))
+            return None
 
     def show(self, value: Any, context: Context) -> str:
         return _("a picture") if value else ""

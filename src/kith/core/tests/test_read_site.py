@@ -74,3 +74,26 @@ def test_one_phone_is_one_phone() -> None:
 )  # fmt: skip
 def test_an_address_stands_in_its_countrys_order(values: dict[str, str], lines: list[str]) -> None:
     assert postal.address_lines(values, home="IN") == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("JP-13|渋谷区||神宮前1-2-3|150-0001",
+         "〒150-0001|東京都渋谷区|神宮前1-2-3|Firm|Person|Japan"),
+        ("JP-13|Shibuya||1-2-3 Jingumae|150-0001",
+         "Person|Firm|1-2-3 Jingumae|Shibuya, Tokyo|150-0001|Japan"),
+        ("KR-11|강남구|역삼동|테헤란로 152|06236",
+         "서울 강남구 역삼동|테헤란로 152|Firm|Person|06236|South Korea"),
+        ("CN-BJ|北京市|朝阳区|建国门外大街1号|100004",
+         "100004|北京市朝阳区|建国门外大街1号|Firm|Person|China"),
+        ("TW-TPE|信義區||信義路五段7號|110", "110|台北市信義區|信義路五段7號|Firm|Person|Taiwan"),
+        ("AE-DU|دبي||شارع الشيخ زايد|", "Person|Firm|شارع الشيخ زايد|دبي|United Arab Emirates"),
+        ("VN-SG|Quận 1||12 Lê Lợi|70000", "Person|Firm|12 Lê Lợi|Quận 1|Hồ Chí Minh 70000|Vietnam"),
+    ],
+)  # fmt: skip
+def test_an_address_in_local_letters_stands_as_the_country_writes_it(text: str, lines: str) -> None:
+    names = ("state", "city", "area", "address1", "postal_code")
+    values = dict(zip(names, text.split("|"), strict=True), country=text[:2])
+    found = postal.address_lines(values, home="IN", names=("Person", "Firm"))
+    assert "|".join(found) == lines

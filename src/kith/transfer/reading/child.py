@@ -137,10 +137,12 @@ def open_calamine(path: Path, limits: Limits, _: Voice, __: Request) -> Reader:
     return CalamineReader(path, limits)
 
 
-def open_vcards(path: Path, limits: Limits, voice: Voice, _: Request) -> Reader:
+def open_vcards(path: Path, limits: Limits, voice: Voice, request: Request) -> Reader:
+    from .photos import FOLDER  # noqa: PLC0415
     from .vcards import VcardReader  # noqa: PLC0415
 
-    return VcardReader(path, limits, voice.pulse)
+    photos = Path(request["to"]).parent / FOLDER if "to" in request else None
+    return VcardReader(path, limits, voice.pulse, photos)
 
 
 Opener = Callable[[Path, Limits, Voice, Request], Reader]

@@ -2,7 +2,7 @@
 
 RFC 6350, RFC 2426 and the vCard 2.1 specification of 1996. What a phone or a mail programme wrote
 is read leniently: a line that makes no sense is passed over, a card without an end ends with the
-file. Photos are left out.
+file. Photos are put beside the row file.
 """
 
 import quopri
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from .encoding import text_encoding
 from .limits import Limits
 from .numbers import Cell
+from .photos import MOST_CHARS, OURS, photo_cell
 from .refusal import Refusal
 from .tables import Row, SheetInfo, fitting
 from .text import clean_text
@@ -23,7 +24,7 @@ HEADINGS = (
     "Job Title", "Mobile", "Office phone", "Other phone", "Email Address", "Website", "Skype ID",
     "Facebook", "LinkedIn", "Twitter", "Instagram", "YouTube", "WhatsApp", "Street", "Street 2",
     "City", "State", "Zip Code", "Country", "Birthday", "Anniversary", "Date of Death", "Sex",
-    "Tags", "Notes",
+    "Tags", "Notes", "Photo of the card",
 )  # fmt: skip
 PLACES = {heading: place for place, heading in enumerate(HEADINGS)}
 SIMPLE = {
@@ -39,6 +40,7 @@ LISTS = {"Nickname", "Mobile", "Office phone", "Other phone", "Email Address", "
          "Notes", "Skype ID", "Facebook", "LinkedIn", "Twitter", "Instagram", "YouTube",
          "WhatsApp"}  # fmt: skip
 SEXES = {"m": "Male", "f": "Female", "o": "Other"}
+HEAD = 1_000
 ESCAPES = re.compile(r"\\(.)", re.DOTALL)
 DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
 NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)")
@@ -53,7 +55,11 @@ class Line(NamedTuple):
 
 
 class VcardReader:
-    def __init__(self, path: Path, limits: Limits, pulse: Callable[[], None]) -> None:
+    def __init__(
+        self, path: Path, limits: Limits, pulse: Callable[[], None], photos: Path | None = None
+    ) -> None:
+        """`photos`: the folder for what the cards have of them; None keeps none."""
+        self.photos = photos
         self.path, self.limits, self.pulse = path, limits, pulse
         self.found = text_encoding(path, pulse)
         self.encoding = self.found.encoding
@@ -66,7 +72,9 @@ class VcardReader:
         number, anything = 1, False
         for card in self.cards():
             number += 1
-            cells = [clean_text(text[: self.limits.cell_chars]) for text in cells_of(card)]
+            texts = cells_of(card)
+            texts[PLACES["Photo of the card"]] = photo_of(card, self.photos)
+            cells = [clean_text(text[: self.limits.cell_chars]) for text in texts]
             if filled := fitting(list[Cell](cells), number, self.limits.columns):
                 anything = True
                 yield number, filled
@@ -105,8 +113,8 @@ class VcardReader:
                 if whole:
                     yield whole
                 whole = line
-            whole = whole[: self.limits.cell_chars * 4]
-            head = whole.partition(":")[0].lower()
+            head = whole[:HEAD].partition(":")[0].lower()
+            whole = whole[: MOST_CHARS if is_photo(head) else self.limits.cell_chars * 4]
             soft = "quoted-printable" in head and whole.endswith("=")
         if whole:
             yield whole
@@ -143,9 +151,27 @@ def parsed(text: str) -> Line | None:
     if encoding == "quoted-printable" or "quoted-printable" in types:
         raw = quopri.decodestring(value.encode("utf-8", "replace"))
         value = decoded(raw, params.get("charset", "utf-8"))
-    elif encoding in ("b", "base64") or "base64" in types:
+    elif is_encoded(params, types) and not is_photo(head.lower()):
         value = ""
     return Line(name.rpartition(".")[2].strip().lower(), params, types, value)
+
+
+def is_encoded(params: dict[str, str], types: set[str]) -> bool:
+    return params.get("encoding", "").lower() in ("b", "base64") or "base64" in types
+
+
+def is_photo(head: str) -> bool:
+    return head.partition(";")[0].rpartition(".")[2].strip() == "photo"
+
+
+def photo_of(card: list[Line], folder: Path | None) -> str:
+    """The first one that is not empty."""
+    for line in sorted(card, key=lambda each: not preferred(each)):
+        if line.name == "photo" and line.value.strip():
+            encoded = is_encoded(line.params, line.types)
+            value = line.value.strip() if encoded else plain(line.value)
+            return photo_cell(value, line.params.get(OURS, ""), folder, encoded=encoded)
+    return ""
 
 
 def split_head(text: str) -> tuple[str, str, str]:

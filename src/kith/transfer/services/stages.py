@@ -17,6 +17,7 @@ from kith.reference.company import company
 from kith.reference.queries import Options
 from kith.transfer.models import Import, Stage
 from kith.transfer.options import ImportOptions
+from kith.transfer.photos import Photos
 from kith.transfer.queries import type_of
 
 Report: TypeAlias = Callable[[int, int | None], None]
@@ -51,6 +52,7 @@ def context_of(importing: Import) -> Context:
         audiences=Audiences(users),
         reader=importing.user_id,
         records=book(actor_of(importing)) if book else None,
+        pictures=Photos(importing),
         from_sheet=True,
     )
 

@@ -1,11 +1,17 @@
 """vCards in and out: old ones, odd ones, and those that Kith writes itself."""
 
+from base64 import b64encode
+from io import BytesIO
+
 import pytest
 import vobject
+from PIL import Image
 
 from kith.cli.main import main
 from kith.contacts.models import Channel, Contact, Site
+from kith.files.pictures import LARGE, picture_path
 from kith.history.models import ChangeSet
+from kith.transfer.models import Import
 
 OLD = (
     "BEGIN:VCARD\r\nVERSION:2.1\r\n"
@@ -70,3 +76,44 @@ def test_new_ones_go_out_and_come_back(kith, cards, outcomes, tmp_path) -> None:
         again = kith("import", path, "--duplicates", "overwrite", "--match", "email,name")
         assert (again["updated"], again["invalid"]) == (0, 0)
     assert ChangeSet.objects.filter(note__startswith="Export: 4 ").count() == 2
+
+
+def test_photos_come_in_drawn_anew_and_go_out_again(
+    kith, cards, outcomes, tmp_path, settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    png = BytesIO()
+    Image.new("RGB", (300, 200), "teal").save(png, "PNG")
+    text = b64encode(png.getvalue()).decode()
+    folded = "\r\n ".join(text[at : at + 70] for at in range(0, len(text), 70))
+    photos = {
+        "Old": ("2.1", f"PHOTO;ENCODING=BASE64;TYPE=PNG:\r\n {folded}\r\n"),
+        "Usual": ("3.0", f"item1.PHOTO;ENCODING=b;TYPE=PNG:{folded}"),
+        "New": ("4.0", f"PHOTO:data:image/png;base64,{folded}"),
+        "Bad": ("3.0", "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRg=="),
+        "Elsewhere": ("4.0", "PHOTO;MEDIATYPE=image/gif:http://www.example.com/photo.gif"),
+    }
+    path = cards(
+        "".join(
+            f"BEGIN:VCARD\r\nVERSION:{version}\r\nFN:{name}\r\n{photo}\r\nEND:VCARD\r\n"
+            for name, (version, photo) in photos.items()
+        )
+    )
+    report = kith("import", path)
+    assert outcomes(report) == ["created"] * 5
+    codes = [[note["code"] for note in row["warnings"]] for row in report["rows"]]
+    assert codes == [[], [], [], ["picture-refused"], ["picture-elsewhere"]]
+    held = dict(Contact.objects.values_list("name", "picture"))
+    assert held["Old"] == held["Usual"] == held["New"]
+    assert (held["Bad"], held["Elsewhere"]) == (None, None)
+    with Image.open(picture_path(held["Old"], LARGE)) as image:
+        assert (image.format, image.size) == ("WEBP", (512, 512))
+    for file_format in ("vcf", "vcf4"):
+        out = tmp_path / f"out-{file_format}.vcf"
+        main(["export", "--format", file_format, str(out)])
+        again = kith("import", out, "--duplicates", "overwrite", "--match", "name")
+        assert (again["updated"], again["invalid"]) == (0, 0)
+    card = next(vobject.readComponents(out.with_name("out-vcf.vcf").read_text()))
+    assert Image.open(BytesIO(card.photo.value)).size == (256, 256)
+    kith("import", "--undo", str(Import.objects.earliest("pk").pk))
+    assert not Contact.objects.filter(name="Old", trashed_at=None).exists()
