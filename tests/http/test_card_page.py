@@ -13,7 +13,7 @@ from tests.contacts import change_contact, make_contact, make_link
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-MOST_QUERIES = 24
+MOST_QUERIES = 15
 
 
 def page(client: Client, url: str) -> str:

@@ -16,14 +16,19 @@ class Users:
 
     def __init__(self) -> None:
         self._names: dict[int, str] = {}
-        self._ids: dict[str, int] = {}
         self._active: list[tuple[int, str]] = []
+        self._called: list[tuple[int, tuple[str, ...]]] = []
         self._read = False
 
     def find(self, text: str) -> int | None:
         """By e-mail, employee code or name, whatever the case. The inactive are not found."""
         self._load()
         return self._ids.get(fold(text))
+
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        """By all that each is called: a page only tells names, and need not fold them."""
+        return {fold(key): pk for pk, keys in self._called for key in keys if key}
 
     def label(self, user_id: int) -> str:
         """Raises LookupError for an id that no user has."""
@@ -45,8 +50,7 @@ class Users:
             self._names[pk] = name or email
             if active:
                 self._active.append((pk, name or email))
-                for key in filter(None, (name, code, email)):
-                    self._ids[fold(key)] = pk
+                self._called.append((pk, (name, code, email)))
         self._read = True
 
 
