@@ -9,6 +9,7 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import audiences_of, holding
 from kith.contacts.models import LISTED, BuiltIn, Contact, ContactKind, Link, Site
 from kith.core.kinds.audience import EVERYONE
+from kith.records.among import among
 from kith.records.bulk import steps
 
 
@@ -98,11 +99,13 @@ def _links_seen_by(
 
     In two questions: asked as one, SQLite begins with every contact that everybody may see.
     """
-    links = Link.objects.filter(contact__in=ids, **where).order_by("contact", "-is_primary", "pk")
+    links = Link.objects.filter(among("contact", ids), **where).order_by(
+        "contact", "-is_primary", "pk"
+    )
     ends = list(links.values_list("contact_id", "pk", "other_id"))
     seen: dict[int, tuple[str, str]] = {}
     for others in steps({other for _contact, _link, other in ends}):
-        rows = _seen_by(viewer).filter(pk__in=others).values_list("pk", "name", "kind")
+        rows = _seen_by(viewer).filter(among("pk", others)).values_list("pk", "name", "kind")
         seen.update((pk, (name, kind)) for pk, name, kind in rows)
     return [(contact, link, other, *seen[other]) for contact, link, other in ends if other in seen]
 

@@ -101,6 +101,7 @@ CONTACT = RecordType(
     read_row=read_row,
     later=("company", "relation", "relation_to"),
     connect=connect,
+    foretold={"company": "companies"},
     label_of=names_of,
     sections=SECTIONS,
     page="contacts:card",

@@ -26,14 +26,22 @@ class Helper:
     def __init__(self, pool: ThreadPoolExecutor) -> None:
         self._pool = pool
         self._begun: deque[Future[Any]] = deque()
+        self._idle: Callable[[], Any] | None = None
 
     def take(self, work: Callable[[], Any]) -> None:
         self._begun.append(self._pool.submit(work))
+
+    def when_idle(self, work: Callable[[], Any]) -> None:
+        """Something of use to the first thread the next time that it has to wait."""
+        self._idle = work
 
     def wait(self) -> None:
         """Until all is done. Raises what the first work that failed has raised."""
         if not self._begun:
             return
+        work, self._idle = self._idle, None
+        if work:
+            work()
         done = list(self._begun)
         wait(done)
         self._begun.clear()
@@ -54,7 +62,7 @@ def helper() -> Helper | None:
 
 
 @contextmanager
-def helped() -> Iterator[None]:
+def helped() -> Iterator[Helper]:
     """For the time of a long piece of work."""
     interval = sys.getswitchinterval()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="storing") as pool:
@@ -63,7 +71,7 @@ def helped() -> Iterator[None]:
         sys.setswitchinterval(SWITCH_SECONDS)
         try:
             with connection.execute_wrapper(helping.before_each):
-                yield
+                yield helping
         finally:
             sys.setswitchinterval(interval)
             _present.reset(before)

@@ -71,6 +71,8 @@ class RecordType:
         may set `context.country`, which the row's phones are read with.
     later, connect: fields whose values may name other rows of the same sheet, and what
         resolves them once all rows are in; gives the cautions, by record id.
+    foretold: of these, by name, the searched field that shows the value once it is resolved, so
+        that a document can be made with it beforehand.
     label_of: names of records for people, by id.
     defaults: system values of a new record, given the actor and the new id.
     complete: the last word on the values of a new record, given its id.
@@ -118,6 +120,7 @@ class RecordType:
     )
     later: tuple[str, ...] = ()
     connect: Connect | None = None
+    foretold: Mapping[str, str] = field(default_factory=dict)
     label_of: Callable[[Sequence[int]], Mapping[int, str]] | None = None
     defaults: Callable[[Any, int], Values] = field(default=lambda actor, pk: {})
     complete: Callable[[int, Values], Values] = field(default=lambda pk, values: values)

@@ -30,6 +30,16 @@ class Pending:
         else:
             self._fresh[record_type.name].update(states)
 
+    def foretell(self, record_type: RecordType, told: Mapping[int, Values]) -> None:
+        """What will stand in other records soon: new documents show it from the beginning."""
+        fresh = self._fresh[record_type.name]
+        for pk in told.keys() & fresh.keys():
+            fresh[pk] = fresh[pk] | told[pk]
+
+    def spare(self, record_type: RecordType, ids: Iterable[int]) -> None:
+        """Their documents are right as they are: so they were foretold."""
+        self._stale[record_type.name].difference_update(ids)
+
     def changed(self, record_type: RecordType, ids: Sequence[int], names: set[str]) -> None:
         """Changed fields: nothing is made anew for those that no document shows."""
         if record_type.documents is None or names & set(record_type.shown_elsewhere):

@@ -1,6 +1,7 @@
 """The files between checking and writing: one JSON line for each valid row.
 
-checked.jsonl: [row number, [[rule, key, field, value]], names of derived values, values].
+checked.jsonl: [row number, [[rule, key, field, value]], names of derived values, values], and
+where there is something to foretell, 0 and that.
 later.jsonl: [row number, values].
 """
 
@@ -18,7 +19,8 @@ ANEW = -1
 
 class Line(NamedTuple):
     """`end` is the place after the line: where to go on. `target`: the record that a person has
-    chosen among several, or ANEW for one that shall be made whatever is there already."""
+    chosen among several, or ANEW for one that shall be made whatever is there already. `told`:
+    what a new record's document shows once the later values are resolved."""
 
     end: int
     number: int
@@ -26,6 +28,7 @@ class Line(NamedTuple):
     derived: list[str]
     values: Values
     target: int = 0
+    told: Values | None = None
 
     @property
     def match_keys(self) -> Keys:
@@ -57,9 +60,12 @@ def _lines(path: Path, after: int) -> Iterator[tuple[int, bytes]]:
             yield end, line
 
 
-def checked_line(number: int, keys: Keys, derived: Sequence[str], values: Values) -> bytes:
+def checked_line(
+    number: int, keys: Keys, derived: Sequence[str], values: Values, told: Values
+) -> bytes:
     listed = [(rule, *key) for rule, key in keys]
-    return orjson.dumps((number, listed, derived, values)) + b"\n"
+    more = (0, told) if told else ()
+    return orjson.dumps((number, listed, derived, values, *more)) + b"\n"
 
 
 def later_line(number: int, values: dict[str, Any]) -> bytes:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kith.contacts.keys import name_key
-from kith.contacts.models import Contact, ContactKind, Link
-from kith.contacts.queries import primary_companies, prospects_visible_to, visible_to
+from kith.contacts.models import Contact, ContactDocument, ContactKind, Link
+from kith.contacts.queries import company_names, primary_companies, prospects_visible_to, visible_to
 from kith.core.fields import Value
 from kith.core.kinds.audience import EVERYONE
 from kith.core.record_types import registry
+from kith.core.storing import MANY
+from kith.core.text import fold
+from kith.records.among import among
 from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import Changes
@@ -61,13 +64,28 @@ def set_companies(changes: Changes, named: Mapping[int, Value]) -> None:
     ]
     if drafts:
         changes.save_many(link, drafts)
+    if len(drafts) >= MANY:
+        fresh = {pk: name for pk, name in wanted.items() if pk not in before}
+        changes.index.spare(registry.get("contact"), _foretold(fresh))
+
+
+def _foretold(named: Mapping[int, str]) -> list[int]:
+    """Those whose documents show their one company already, as an import makes them."""
+    bodies = dict(ContactDocument.objects.filter(among("pk", named)).values_list("pk", "body"))
+    shown = company_names(named, None)
+    return [
+        pk
+        for pk, name in named.items()
+        if [fold(each) for each in shown.get(pk, ())] == [fold(name)]
+        and f" {fold(name)} " in bodies.get(pk, "")
+    ]
 
 
 def demote_primary_links(
     changes: Changes, contacts: Iterable[int], *, but: int | None = None
 ) -> None:
     """Make room for another primary link; also where the actor can't see the present one."""
-    former = Link.objects.filter(contact__in=contacts, is_primary=True).exclude(pk=but or 0)
+    former = Link.objects.filter(among("contact", contacts), is_primary=True).exclude(pk=but or 0)
     drafts = [Checked({"is_primary": False}, id=pk) for pk in former.values_list("pk", flat=True)]
     if drafts:
         changes.save_many(registry.get("link"), drafts)
@@ -78,7 +96,9 @@ def _relation(worker: Worker) -> str:
 
 
 def _workers(ids: Iterable[int]) -> dict[int, Worker]:
-    rows = Contact.objects.filter(pk__in=ids).values_list("pk", "kind", "reach_id", "is_prospect")
+    rows = Contact.objects.filter(among("pk", ids)).values_list(
+        "pk", "kind", "reach_id", "is_prospect"
+    )
     return {row[0]: Worker(*row) for row in rows}
 
 

@@ -34,10 +34,8 @@ class Channel(Kind):
         return None
 
     def clean(self, raw: Any, context: Context) -> list[Entry]:
-        if isinstance(raw, str) and len(raw) <= self.max_length:
-            value = self.plainly(raw, context)
-            if value is not None:
-                return [{"value": value, "text": plain(raw), "label": ""}]
+        if isinstance(raw, str) and (entry := self._plain_entry(raw, context)):
+            return [entry]
         if is_blank(raw):
             return []
         found: dict[str, Entry] = {}
@@ -47,7 +45,13 @@ class Channel(Kind):
         check_count(found, self.max_items)
         return list(found.values())
 
+    def _plain_entry(self, text: str, context: Context) -> Entry | None:
+        value = self.plainly(text, context) if len(text) <= self.max_length else None
+        return None if value is None else {"value": value, "text": plain(text), "label": ""}
+
     def _entries(self, item: Any, context: Context) -> list[Entry]:
+        if isinstance(item, str) and (entry := self._plain_entry(item, context)):
+            return [entry]
         if isinstance(item, dict):
             return self._from_wire(item, context)
         if isinstance(item, list | tuple):

@@ -56,6 +56,14 @@ NETWORKS = {
 }  # fmt: skip
 
 
+def _plain_link(network: Network) -> re.Pattern[str]:
+    """Links that are written so plainly that a closer look would say nothing else of them."""
+    hosts = "|".join(map(re.escape, network.hosts))
+    path = f"(?:({'|'.join(network.paths)})/)?" if network.paths else "()"
+    name = f"@?(?={network.handle}/?$)([a-zA-Z0-9_](?:[a-zA-Z0-9_.-]*[a-zA-Z0-9_])?)"
+    return re.compile(rf"(?:https?://)?(?:www\.)?(?:{hosts})/{path}{name}/?", re.ASCII)
+
+
 class Social(Channel):
     """Profiles of one network. Skype keeps the handle, WhatsApp the wa.me link of the number."""
 
@@ -64,6 +72,18 @@ class Social(Channel):
     def __init__(self, network: str) -> None:
         self.name = network
         self.network = NETWORKS[network]
+        self._link = _plain_link(self.network) if self.network.handle else None
+
+    def plainly(self, text: str, context: Context) -> str | None:
+        found = self._link.fullmatch(text) if self._link else None
+        if found is None:
+            return None
+        path, name = found[1], found[2]
+        if path:
+            return f"https://{urlsplit(self.network.link).netloc}/{path}/{name}"
+        if name.lower() in self.network.paths:
+            return None
+        return self.network.link.format(name.lower() if self.network.lower else name)
 
     def split(self, text: str, context: Context) -> list[str]:
         if self.name == "whatsapp":

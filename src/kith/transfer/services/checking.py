@@ -207,13 +207,16 @@ class _Files:
         self.checked, self.later = (stack.enter_context(_part(p).open("wb")) for p in self.paths)
 
     def write(self, verdicts: Sequence[Verdict]) -> None:
-        held_out = self.record_type.later
+        held_out, foretold = self.record_type.later, self.record_type.foretold
         for verdict in verdicts:
             if verdict.outcome != Outcome.VALID:
                 continue
             values = verdict.values
             later = {name: values.pop(name) for name in held_out if name in values}
-            self.checked.write(checked_line(verdict.number, verdict.keys, verdict.derived, values))
+            told = {foretold[name]: [later[name]] for name in foretold if name in later}
+            self.checked.write(
+                checked_line(verdict.number, verdict.keys, verdict.derived, values, told)
+            )
             if later:
                 self.later.write(later_line(verdict.number, later))
 

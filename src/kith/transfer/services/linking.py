@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from kith.core.errors import Problem
+from kith.core.meanwhile import helped
 from kith.core.record_types import RecordType, Values
 from kith.core.text import fold
 from kith.history.models import Door
@@ -31,16 +32,17 @@ def link_rows(importing: Import, report: Report) -> None:
     if record_type.connect is None:
         return
     context = context_of(importing)
-    for lines in portions(_lines(importing)):
-        with change_set(
-            actor=actor_of(importing),
-            door=Door.IMPORT,
-            note=importing.filename,
-            resume=importing.change_set,
-            context=context,
-        ) as changes:
-            _connect(importing, changes, lines)
-            _remember(importing, changes, lines[-1].end, report)
+    with helped():
+        for lines in portions(_lines(importing)):
+            with change_set(
+                actor=actor_of(importing),
+                door=Door.IMPORT,
+                note=importing.filename,
+                resume=importing.change_set,
+                context=context,
+            ) as changes:
+                _connect(importing, changes, lines)
+                _remember(importing, changes, lines[-1].end, report)
 
 
 def _lines(importing: Import) -> Iterator[Line]:

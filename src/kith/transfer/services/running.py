@@ -12,7 +12,7 @@ from kith.transfer.models import Import, Stage
 from kith.transfer.rowlines import Line, read_checked
 from kith.transfer.services import linking
 from kith.transfer.services.amending import lines_amended, numbers_amended
-from kith.transfer.services.portions import portions
+from kith.transfer.services.portions import Ahead, portions
 from kith.transfer.services.stages import Report, stage
 from kith.transfer.services.writing import Writer
 from kith.transfer.workspace import checked_path
@@ -37,19 +37,27 @@ def _move_on(importing: Import, to: Stage) -> None:
 
 
 def _write_rows(importing: Import, report: Report) -> None:
-    writer = Writer(importing, report)
-    with helped():
-        for lines in portions(_lines(importing)):
-            writer.write(lines)
-
-
-def _lines(importing: Import) -> Iterator[Line]:
     """Those of the check, and then the rows that were judged anew in the review."""
+    writer = Writer(importing, report)
+    amended = numbers_amended(importing)
+    checked = Ahead(portions(_lines_checked(importing, amended)))
+    with helped() as helper:
+        for lines in checked:
+            helper.when_idle(checked.fetch)
+            writer.write(lines)
+        if amended:
+            for lines in portions(_lines_amended(importing)):
+                writer.write(lines)
+
+
+def _lines_checked(importing: Import, amended: set[int]) -> Iterator[Line]:
     path, place = checked_path(importing), importing.place
-    size, amended = path.stat().st_size, numbers_amended(importing)
-    if place < size:
+    if place < path.stat().st_size:
         for line in read_checked(path, place):
             if line.number not in amended:
                 yield line
-    if amended:
-        yield from lines_amended(importing, max(0, place - size), size, later=False)
+
+
+def _lines_amended(importing: Import) -> Iterator[Line]:
+    size = checked_path(importing).stat().st_size
+    yield from lines_amended(importing, max(0, importing.place - size), size, later=False)

@@ -129,6 +129,8 @@ class Writer:
             drafts.append(Checked(values | self._added(values)))
         self._share(drafts)
         ids = changes.save_many(self.record_type, drafts) if drafts else []
+        told = {pk: line.told for line, pk in zip(found.new, ids, strict=True) if line.told}
+        changes.index.foretell(self.record_type, told)
         return dict(zip((line.number for line in found.new), ids, strict=True)), taken
 
     def _added(self, values: Values) -> Values:
