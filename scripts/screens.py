@@ -56,6 +56,13 @@ SCREENS = (
     Screen("list-selected", "/contacts/", keys=("j", "x", "j", "j", "x", "j", "x")),
     Screen("list-found", "/contacts/?q=an"),
     Screen("list-nothing", "/contacts/?q=qqqqzzz"),
+    Screen("list-columns", "/contacts/columns/"),
+    Screen(
+        "list-wide",
+        "/contacts/?columns=city,state,country,contact_type,mobile,email,website,designation,company,priority,tags,manager,updated,code,industry&sort=-city",
+    ),
+    Screen("view-new", "/views/contact/new/?q=city:pune"),
+    Screen("view-tabs", "/views/contact/tabs/"),
     Screen("list-peek", "/contacts/", keys=("j", "Space")),
     Screen("prospects", "/prospects/"),
     Screen("labels", "/contacts/labels/"),

@@ -134,6 +134,13 @@ transfer:list              GET   403/200
 transfer:template          GET   403/200
 transfer:new               GET   403/200
 transfer:new               POST  403/422
+views:columns              POST  302
+views:first                POST  302
+views:new                  GET   200
+views:new                  POST  422
+views:tabs                 GET   200
+views:tabs                 POST  302
+views:widths               POST  204
 web:appearance             POST  302
 """
 
@@ -193,6 +200,11 @@ transfer:sheet       POST  403/400          404              404      404
 transfer:show        GET   403/302          404              404      404
 transfer:stop        POST  403/302          404              404      404
 transfer:undo        POST  403/400          404              404      404
+views:copy           POST  302              302              404      404
+views:delete         POST  302              403/403/302/302  404      404
+views:save           POST  302              403/403/302/302  404      404
+views:view           GET   200              403/403/200/200  404      404
+views:view           POST  422              403/403/422/422  404      404
 """
 
 # What one may ask for without having signed in.

@@ -290,9 +290,9 @@ def test_the_number_of_queries_does_not_grow(
             client.get("/contacts/?q=person+type:Customer")
 
 
-# Session, user, fields, jobs, count, the page itself; then the companies of its rows and what
-# stands below them.
-LIST_QUERIES = 9
+# Session, user, fields, views, jobs, count, the page itself; then the companies of its rows and
+# what stands below them.
+LIST_QUERIES = 10
 
 
 def test_who_may_not_see_gets_nothing(client: Any) -> None:

@@ -29,6 +29,8 @@ from kith.reference.models import City, List
 from kith.reference.queries import Options
 from kith.transfer.services.exports import export_later, export_of
 from kith.transfer.services.imports import import_begin
+from kith.views.models import SavedView
+from kith.views.services import view_create, view_delete
 
 ROLES = ("readonly", "agent", "manager", "administrator")
 SHEET = b"Name,Mobile\nAda Lovelace,+91 93270 58088\n"
@@ -83,6 +85,8 @@ def _named(route: str) -> str:
         return "priority"
     if route == "setup:numbers":
         return "customer"
+    if route.startswith("views:"):
+        return "contact"
     if route.startswith("setup:"):
         return str(List.RELATION.value)
     return "company" if route == "contacts:options" else "family_name"
@@ -95,6 +99,8 @@ def _named_by_pk(route: str) -> str:
         return "export"
     if route.startswith("transfer:"):
         return "import"
+    if route.startswith("views:"):
+        return "view"
     return "change" if route == "contacts:undo" else "contact"
 
 
@@ -118,7 +124,7 @@ def _user(role: str, name: str) -> User:
 
 
 def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
-    """A contact, a link of it, a change set and an import, all the owner's."""
+    """A contact, a link of it, a change set, an import and a view, all the owner's."""
     hidden = relation in ("own", "hidden")
     values = {"kind": "person", "given_name": name, "family_name": "Contact"}
     values["accessibility"] = "me" if hidden else "all"
@@ -138,8 +144,13 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
     export = export_of(actor=owner, record_type=CONTACT, file_format="csv", asked=Asked().as_json())
     export_later(export=export, actor=owner, kind="export-contacts", total=None)
     job = Job.objects.create(user=owner, kind="undo", title="Undo", created_at=clock.now())
+    members = frozenset({f"user:{owner.pk}"}) if hidden else None
+    view, _viewed = view_create(actor=owner, of="contact", name="Ours", members=members)
+    if relation == "trashed":
+        view_delete(actor=owner, view=SavedView.objects.get(pk=view))
     return {
         "contact": pk,
+        "view": view,
         "option": relation_id,
         "change": changes.pk if changes else 0,
         "change_id": Change.objects.get(change_set=changes, record_type="contact").pk,

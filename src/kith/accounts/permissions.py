@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CONTACT_IMPORT = "contacts:contact:import"
     CONTACT_BULK = "contacts:contact:bulk"
     CONTACT_SENSITIVE = "contacts:sensitive:see"
+    VIEW_SHARE = "views:view:share"
     USER_MANAGE = "setup:user:manage"
     ROLE_MANAGE = "setup:role:manage"
     SECURITY_SEE = "setup:security:see"
@@ -28,6 +29,7 @@ MODULES: dict[str, Any] = {
     "contacts:contact": _("Contacts"),
     "contacts:prospect": _("Prospects"),
     "contacts:sensitive": _("Sensitive values"),
+    "views:view": _("Views of lists"),
     "setup:user": _("Users, teams and divisions"),
     "setup:role": _("Roles"),
     "setup:security": _("Security log"),
@@ -43,6 +45,7 @@ ACTIONS: dict[str, Any] = {
     "import": _("Import"),
     "export": _("Export"),
     "erase": _("Erase"),
+    "share": _("Share"),
     "manage": _("Manage"),
 }
 

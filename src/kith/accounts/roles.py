@@ -21,6 +21,7 @@ _MANAGER = _AGENT | {
     Permission.CONTACT_EXPORT,
     Permission.CONTACT_BULK,
     Permission.CONTACT_SENSITIVE,
+    Permission.VIEW_SHARE,
 }
 
 PERMISSIONS: dict[str, AbstractSet[Permission]] = {

@@ -1,5 +1,6 @@
 """Making and changing users. Every change is written down (see `audit`)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -126,6 +127,15 @@ def profile_update(*, user: User, name: str, preferences: dict[str, Any]) -> Non
     kept = {**user.preferences, **preferences}
     user.preferences = {key: value for key, value in kept.items() if value not in ("", None)}
     user.save(update_fields=["name", "preferences"])
+
+
+@transaction.atomic
+def preference_change(*, user: User, name: str, change: Callable[[Any], Any]) -> None:
+    """Change one preference, given what it is; two windows at once lose nothing of each other."""
+    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored.preferences = {**stored.preferences, name: change(stored.preferences.get(name))}
+    stored.save(update_fields=["preferences"])
+    user.preferences = stored.preferences
 
 
 def _given_by(actor: Actor, key: str) -> Role:

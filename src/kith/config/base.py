@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "kith.contacts",
     "kith.transfer",
     "kith.customfields",
+    "kith.views",
     "kith.reference",
     "kith.files",
     "kith.records",

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 # In the order they are asked; slices bring their own `urls` with full paths from the root.
-SLICES = ("contacts", "transfer", "records", "jobs", "setup", "web")
+SLICES = ("contacts", "transfer", "views", "records", "jobs", "setup", "web")
 
 
 def _slice_urls() -> list[URLPattern | URLResolver]:

@@ -20,7 +20,9 @@ class ContactsConfig(AppConfig):
 
     def _register_pages(self) -> None:
         from kith.contacts.card import card_panels
+        from kith.contacts.pages.list_views import CONTACTS
         from kith.contacts.registered import CARD_PANELS, PLACES, SETTINGS_PAGES
+        from kith.views import lists
         from kith.web.settings_area import area
         from kith.web.shell import registry
 
@@ -28,6 +30,7 @@ class ContactsConfig(AppConfig):
         registry.add(*PLACES)
         registry.search_url, registry.find_url = "/contacts/", "/palette/"
         area.add(*SETTINGS_PAGES)
+        lists.add(CONTACTS)
 
     def _register_upkeep(self) -> None:
         from kith.contacts.jobs import words_forget

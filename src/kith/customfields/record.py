@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.accounts.permissions import Permission
 from kith.core import clock, kinds
 from kith.core.fields import Field
-from kith.core.kinds.stored import Json, Moment, Stored
+from kith.core.kinds.stored import JsonList, Moment, Stored
 from kith.core.record_types import RecordType, Values
 from kith.customfields.models import Definition, Section
 from kith.customfields.services.indexing import definitions_changed
@@ -29,16 +29,6 @@ def _seen(user: Any, model: type[models.Model]) -> models.QuerySet[Any]:
     return rows if user.may(Permission.SETTINGS_MANAGE) else rows.none()
 
 
-class _Names(Json):
-    """A list of names; an empty one is None, as everywhere."""
-
-    def to_db(self, value: Any) -> Any:
-        return super().to_db(value or [])
-
-    def from_db(self, stored: Any) -> Any:
-        return stored or None
-
-
 def _flag(name: str, label: Any) -> Field:
     return Field(name, label, Stored())
 
@@ -57,7 +47,7 @@ FIELD = RecordType(
         Field("position", _("Order"), Stored()),
         Field("help", _("Help"), kinds.Text(300)),
         Field("first", _("Filled in beforehand"), kinds.Text(300)),
-        Field("required_for", _("Required for"), _Names()),
+        Field("required_for", _("Required for"), JsonList()),
         Field("policy", _("A doubtful value"), kinds.Text(8)),
         _flag("is_unique", _("No two the same")),
         _flag("searchable", _("Found by the search")),

@@ -100,12 +100,50 @@ class Note:
 
 @dataclass(frozen=True)
 class View:
-    """A tab above the list."""
+    """A tab above the list. `changed`: what is listed is no longer what it says."""
 
     label: Text
     url: str
     count: str = ""
     here: bool = False
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something to do with a view: posted to `url` with what is `kept`, or a page that `asks`."""
+
+    label: Text
+    url: str
+    icon: str
+    kept: Sequence[tuple[str, str]] = ()
+    asks: bool = False
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What was changed in a view since it was opened. Without `url` it can't be kept in there."""
+
+    label: Text
+    url: str
+    kept: Sequence[tuple[str, str]]
+    discard_url: str
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """The views of a list: those that are tabs, all of them for the menu, and what can be done
+    with the one that is open, called `label`."""
+
+    shown: Sequence[View]
+    every: Sequence[View] = ()
+    acts: Sequence[Act] = ()
+    label: Text = ""
+    new_url: str = ""
+    arrange_url: str = ""
+    unsaved: Unsaved | None = None
+    widths_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,11 +184,17 @@ class Listing:
     range: str = ""
     sort: str = ""
     views: Sequence[View] = ()
+    tabs: Tabs | None = None
+    """More about the views, where people can save their own."""
     chips: Sequence[Chip] = ()
     clear_url: str = ""
     filters: Sequence[Filter] = ()
     filters_url: str = ""
     """Where the menu of filters is loaded from when it is opened."""
+    density: str = ""
+    """The height of rows that a view wants, whatever the user has chosen."""
+    widths: Mapping[str, int] = field(default_factory=dict)
+    """How wide columns are drawn, by name; the others as wide as they need."""
     columns_url: str = ""
     """Where the choice of columns is loaded from when it is opened."""
     notes: Sequence[Note] = ()
@@ -167,8 +211,16 @@ class Listing:
     """Whether the actions take `all` for everything that is listed, beyond this page."""
     kept: Sequence[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def sizable(self) -> bool:
+        return bool(self.tabs and self.tabs.widths_url)
+
     def link(self, **changes: str | None) -> str:
         return with_params(self.url, self.params, **changes)
+
+    @property
+    def cols(self) -> SafeString:
+        return draw_cols(self)
 
     @property
     def head(self) -> SafeString:
@@ -184,7 +236,36 @@ def with_params(url: str, params: QueryDict, **changes: str | None) -> str:
     pairs = [(k, v) for k, values in params.lists() for v in values if k not in changes and v]
     pairs = [(k, v) for k, v in pairs if k not in PAGING]
     pairs += [(k, v) for k, v in changes.items() if v]
+    names = {k for k, _v in pairs}
+    if "view" in names and "q" not in names:
+        pairs.append(("q", ""))  # Else the view's own query would come back.
     return f"{url}?{urlencode(pairs)}" if pairs else url
+
+
+def draw_cols(listing: Listing) -> SafeString:
+    """How wide the columns are, as attributes: a policy of strict content forbids styles."""
+    if not listing.sizable:
+        return SafeString("")
+    widths = [listing.widths.get(column.name, 0) for column in listing.columns]
+    cols = [f'<col width="{width}">' if width else "<col>" for width in widths]
+    return mark_safe("".join(["<col>" if listing.selectable else "", *cols]))  # noqa: S308
+
+
+def _classes(listing: Listing, column: Column) -> str:
+    sized = listing.sizable and listing.widths.get(column.name)
+    return f"{column.classes} sized".strip() if sized else column.classes
+
+
+def _grip(listing: Listing, column: Column, label: str) -> str:
+    """The edge of a head, by which a column is made wider."""
+    if not listing.sizable:
+        return ""
+    said = escape(_("Width of %(label)s") % {"label": label})
+    return (
+        f'<span class="k-grip" data-column="{escape(column.name)}" role="separator" tabindex="0" '
+        f'aria-orientation="vertical" aria-valuemin="64" aria-valuemax="1200" '
+        f'aria-valuenow="{listing.widths.get(column.name, 160)}" aria-label="{said}"></span>'
+    )
 
 
 def draw_head(listing: Listing) -> SafeString:
@@ -200,23 +281,26 @@ def draw_head(listing: Listing) -> SafeString:
 
 
 def _head_cell(listing: Listing, column: Column) -> str:
-    label, css = escape(str(column.label)), column.classes
+    label, css = escape(str(column.label)), _classes(listing, column)
+    grip = _grip(listing, column, str(column.label))
     if column.hidden_label:
         label = SafeString(f'<span class="k-hide">{label}</span>')
     if not column.sort:
-        return f'<th class="{css}" scope="col">{label}</th>'
+        return f'<th class="{css}" scope="col">{label}{grip}</th>'
     down = listing.sort == f"-{column.sort}"
     here = down or listing.sort == column.sort
     target = f"-{column.sort}" if here and not down else column.sort
     aria = f' aria-sort="{"descending" if down else "ascending"}"' if here else ""
     mark = "" if not here else icon("arrow-down") if down else icon("arrow-up")
     url = escape(listing.link(sort=target))
-    return f'<th class="{css}" scope="col"{aria}><a href="{url}">{label}{mark}</a></th>'
+    return f'<th class="{css}" scope="col"{aria}><a href="{url}">{label}{mark}</a>{grip}</th>'
 
 
 def draw_rows(listing: Listing) -> SafeString:
     cells = [
-        (c.render, f'<td class="{c.classes}">' if c.classes else "<td>") for c in listing.columns
+        (column.render, f'<td class="{css}">' if css else "<td>")
+        for column in listing.columns
+        for css in [_classes(listing, column)]
     ]
     return mark_safe("".join(_rows(listing, cells)))  # noqa: S308 (columns answer escaped HTML)
 

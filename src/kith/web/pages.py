@@ -5,6 +5,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from kith.accounts.services import preference_change
+
 YEAR = 365 * 24 * 3600
 CHOICES = {
     "theme": ("auto", "light", "dark"),
@@ -56,7 +58,10 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
-    """Remembers theme, navigation and density in this browser."""
+    """Remembers theme, navigation and density in this browser, and density with the user."""
+    density = request.POST.get("density")
+    if density in CHOICES["density"] and request.user.is_authenticated:
+        preference_change(user=request.user, name="density", change=lambda _was: density)
     response = HttpResponseRedirect(next_url(request))
     for name, allowed in CHOICES.items():
         if request.POST.get(name) in allowed:

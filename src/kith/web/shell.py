@@ -94,7 +94,9 @@ class State:
 
     @cached_property
     def density(self) -> str:
-        chosen = self.request.COOKIES.get("density", "") if self.request else ""
+        """The user's own, whatever browser they use; else what this browser remembers."""
+        chosen = (getattr(self.user, "preferences", None) or {}).get("density", "")
+        chosen = chosen or (self.request.COOKIES.get("density", "") if self.request else "")
         return "compact" if chosen == "compact" else ""
 
     @cached_property

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from kith.contacts.record import CONTACT
 from kith.core.fields import Field
 from kith.search.grammar import name_key
+from kith.search.query import read_query
+from kith.search.syntax import Named, within
 
 HAS, NO, PHONE, UPDATED = "has", "no", "phone", "updated"
 CUSTOMER, VENDOR, UNVERIFIED = "customer", "vendor", "unverified"
@@ -66,3 +68,18 @@ def can_be_asked(field: Field) -> bool:
 def written(name: str) -> str:
     """The name as we write it into a query."""
     return SHORTEST.get(name, name)
+
+
+def canonical(text: str) -> str:
+    """The query with the names of fields that stay when their labels are changed."""
+    names = query_names()
+    text = " ".join(text.split())
+    parts = [each for each in within(read_query(text, names).tree) if isinstance(each, Named)]
+    for part in sorted(parts, key=lambda each: -each.start):
+        _name, _colon, rest = text[part.start : part.end].partition(":")
+        if part.name in (HAS, NO, UNVERIFIED):
+            held = [names.get(name_key(each.strip('"'))) for each in part.values]
+            if all(held):
+                rest = ",".join(written(each) for each in held if each)
+        text = f"{text[: part.start]}{written(part.name)}:{rest}{text[part.end :]}"
+    return text

@@ -5,7 +5,7 @@ from time import perf_counter
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -29,12 +29,15 @@ from kith.contacts.listing.state import KEPT, State, filters_in, read_state
 from kith.contacts.pages.list_columns import card_url, columns, edit_url
 from kith.contacts.pages.list_empty import empty, too_many_to_sort, too_slow, without_built_in
 from kith.contacts.pages.list_filters import chips, clear_url
+from kith.contacts.pages.list_views import CONTACTS, with_tabs
 from kith.contacts.record import CONTACT
 from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 from kith.reference.company import company
 from kith.reference.queries import Options
-from kith.web.lists import Action, Empty, Listing, Note, View, with_params
+from kith.search.syntax import Named, within
+from kith.views.opening import open_list
+from kith.web.lists import Action, Empty, Listing, Note, with_params
 from kith.web.toasts import toast, toast_now
 
 OF_THE_LIST: dict[str, str | None] = {"columns": None, "view": None}
@@ -52,12 +55,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def list_contacts(request: SignedInRequest) -> HttpResponse:
     """The whole page, or the list alone when htmx asks for it."""
     require(request.user, Permission.CONTACT_SEE)
+    opened = open_list(request.user, CONTACTS, request.GET)
+    # What the view says, all that follows reads in the address.
+    request.GET = opened.params  # type: ignore[assignment]
     if filters_in(request.GET):
         return redirect(in_words(request))
     state = read_state(request.GET)
     selection = Selection(request.user, state)
     page = page_of(selection)
-    return draw(request, listing_of(request, selection, page), complaint(state))
+    listing = with_tabs(request.user, listing_of(request, selection, page), opened, state)
+    return draw(request, listing, complaint(state))
 
 
 def page_of(selection: Selection) -> ListPage | None:
@@ -115,7 +122,6 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
     rows = load_rows(user, page.rows, context, further)
     shown = chips(state, url, params)
     most = selection.most if not state.exact else page.total
-    total = shown_total(page.total, most)
     return Listing(
         url=url,
         params=params,
@@ -125,11 +131,10 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         row_url=card_url,
         row_name=lambda row: row.name,
         edit_url=edit_url if user.may(Permission.CONTACT_EDIT) else None,
-        count=total,
+        count=shown_total(page.total, most),
         count_url=with_params(url, params, count="exact") if page.total > most else "",
         range=f"{page.first:,}–{page.last:,}" if page.first else f"{len(page.rows)}",
         sort=state.sort,
-        views=_views(state, total, url),
         chips=shown,
         clear_url=clear_url(state, url, params) if len(shown) > 1 else "",
         filters_url=with_params(f"{url}filters/", params),
@@ -162,13 +167,18 @@ def _notes(selection: Selection) -> Sequence[Note]:
 
 
 def _gone(state: State) -> Sequence[Note]:
-    """Columns that an address or a view names, and that are hidden or no more."""
-    if not state.gone:
-        return ()
-    known = CONTACT.by_name
-    names = [str(known[each].label) if each in known else each[:40] for each in state.gone[:9]]
-    message = _("These columns are hidden or no longer there: %(names)s.")
-    return [Note(message % {"names": ", ".join(names)})]
+    """Fields that an address or a view names, and that are hidden or no more."""
+    known, notes = CONTACT.by_name, []
+    if state.gone:
+        names = [str(known[each].label) if each in known else each[:40] for each in state.gone[:9]]
+        message = _("These columns are hidden or no longer there: %(names)s.")
+        notes.append(Note(message % {"names": ", ".join(names)}))
+    asked = (each.name for each in within(state.query.tree) if isinstance(each, Named))
+    hidden = {str(known[each].label) for each in asked if each in known and known[each].hidden}
+    if hidden:
+        message = _("The list goes by fields that are hidden now: %(names)s.")
+        notes.append(Note(message % {"names": ", ".join(sorted(hidden))}))
+    return notes
 
 
 def slow(state: State, url: str) -> Empty:
@@ -179,25 +189,6 @@ def slow(state: State, url: str) -> Empty:
 
 def _paged(url: str, params: Any, **cursor: str) -> str:
     return with_params(url, params, **cursor) if any(cursor.values()) else ""
-
-
-def _views(state: State, total: str, url: str) -> Sequence[View]:
-    """The views that everybody has; people's own ones will follow them."""
-    views = (
-        (_("All contacts"), ""),
-        (_("My accounts"), "manager:me"),
-        (_("People"), "kind:person"),
-        (_("Companies"), "kind:company"),
-    )
-    return [
-        View(
-            label,
-            with_params(url, QueryDict(), q=query),
-            total if state.q == query else "",
-            here=state.q == query,
-        )
-        for label, query in views
-    ]
 
 
 def _actions(request: SignedInRequest) -> Sequence[Action]:

@@ -19,9 +19,11 @@ from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import state_of
 from kith.contacts.pages.list_columns import card_url
 from kith.contacts.pages.list_contacts import row_context
+from kith.contacts.pages.loading import LIST
 from kith.contacts.queries import prospects_visible_to
+from kith.views.queries import views_called
 
-MOST = 8
+MOST, MOST_VIEWS = 8, 3
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ def palette(request: SignedInRequest) -> HttpResponse:
             prospects = Selection(request.user, state, prospects_visible_to)
             cells += best(prospects, MOST - len(cells))
         rows = load_rows(request.user, cells, row_context(request.user))
+    views = views_called(request.user, words, MOST_VIEWS) if len(words) > 1 else ()
     found = {
+        "views": [(view.name, f"{LIST}?view={view.key}") for view in views],
         "results": [_result(row) for row in rows],
         "query": words[:80],
         "more_url": f"{reverse('contacts:list')}?{urlencode({'q': words})}" if rows else "",

@@ -42,7 +42,6 @@ def list_prospects(request: SignedInRequest) -> HttpResponse:
     listing = replace(
         listing_of(request, selection, page),
         label=_("Prospects"),
-        views=(),
         all_matches=False,
         actions=_actions(request),
         buttons=_buttons(request),

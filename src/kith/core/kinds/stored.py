@@ -50,6 +50,16 @@ class Json(Stored):
         return orjson.dumps(value if value is not None else {}).decode()
 
 
+class JsonList(Json):
+    """A list in a JSON column; an empty one is None, as everywhere."""
+
+    def to_db(self, value: Any) -> Any:
+        return super().to_db(value or [])
+
+    def from_db(self, stored: Any) -> Any:
+        return stored or None
+
+
 class Picture(Stored):
     """The name of a picture that `files.pictures` keeps: the hash of its content."""
 

@@ -7,6 +7,8 @@ import "./js/palette.js";
 import "./js/search.js";
 import "./js/narrow.js";
 import "./js/order.js";
+import "./js/widths.js";
+import "./js/tabs.js";
 import "./js/toast.js";
 import "./js/appearance.js";
 import "./js/rows.js";

@@ -11,10 +11,18 @@ on("click", "[data-appearance]", (event, button) => {
   if (value === "auto") root.removeAttribute(ATTRIBUTES[name]);
   else root.setAttribute(ATTRIBUTES[name], value);
   remember(name, value);
+  if (name === "density") keep(button, value);
   const group = button.closest("[role=group]");
   group?.querySelectorAll("[aria-pressed]").forEach((b) => b.setAttribute("aria-pressed", String(b === button)));
   if (name === "nav") button.setAttribute("aria-expanded", String(value === "wide"));
 });
+
+// The user has it in every browser.
+const keep = (button, value) => {
+  const body = new FormData(button.form);
+  body.set("density", value);
+  fetch(button.form.action, { method: "POST", body: new URLSearchParams(body), redirect: "manual" });
+};
 
 const other = (button, now) => {
   const [first, second] = button.dataset.values.split(" ");

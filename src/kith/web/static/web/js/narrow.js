@@ -5,12 +5,17 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase
 
 on("input", "[data-narrow]", (event, input) => {
   const words = fold(input.value.trim());
-  input.form.querySelectorAll(".options label").forEach((label) => {
+  input.form.querySelectorAll(".options :is(label, a)").forEach((label) => {
     (label.closest("li") ?? label).hidden = words !== "" && !fold(label.textContent).includes(words);
   });
 });
 on("keydown", "[data-narrow]", (event, input) => {
   if (event.key !== "Enter") return;
+  const link = [...input.form.querySelectorAll(".options a")].find((each) => each.getClientRects().length);
+  if (link) {
+    event.preventDefault();
+    return link.click();
+  }
   const left = [...input.form.querySelectorAll(".options label input")].filter((tick) => tick.getClientRects().length);
   if (left.length === 1) left[0].checked = true;
 });

@@ -13,6 +13,7 @@ each("[data-search]", (form) => {
     const url = new URL(location.href);
     ["after", "before", "page"].forEach((name) => url.searchParams.delete(name));
     if (input.value.trim()) url.searchParams.set("q", input.value.trim());
+    else if (url.searchParams.has("view")) url.searchParams.set("q", "");
     else url.searchParams.delete("q");
     const path = url.pathname + url.search;
     window.htmx.ajax("GET", path, { target: "#list", swap: "outerHTML" }).then(() => history.replaceState(null, "", path));
@@ -27,7 +28,7 @@ each("[data-search]", (form) => {
   // Chips and text are one query: what a chip, a tab or the way back has changed shows here too.
   document.addEventListener("htmx:afterSettle", () => {
     if (!onList() || document.activeElement === input) return;
-    asked = input.value = new URL(location.href).searchParams.get("q") ?? "";
+    asked = input.value = document.getElementById("list").dataset.q;
   });
 
   input.addEventListener("input", () => {

@@ -1,0 +1,1 @@
+"""Saved views: how a list was filtered, sorted and laid out, kept under a name."""

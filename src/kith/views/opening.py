@@ -1,0 +1,88 @@
+"""Which view an address opens, and how far what is shown has moved away from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+
+from kith.views.arrangement import Arrangement, arrangement_of
+from kith.views.lists import SavedList
+from kith.views.models import SavedView
+from kith.views.queries import views_of
+
+SAID = ("q", "sort", "columns")
+"""What of an address a view says, unless the address does."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`params` are those of the address, with what the view says filled in; `missing` where the
+    address names a view that is gone or somebody else's."""
+
+    saved: SavedList
+    views: Sequence[SavedView]
+    mine: Arrangement
+    view: SavedView | None
+    params: QueryDict
+    missing: bool = False
+
+    @property
+    def columns(self) -> list[str]:
+        return names_in(self.params)
+
+    @cached_property
+    def changed(self) -> bool:
+        """Whether something would be lost by going to the view itself."""
+        if self.view is None:
+            usual = list(self.mine.columns or self.saved.usual())
+            return bool(self.columns) and self.columns != usual
+        view, params = self.view, self.params
+        columns = view.names or list(self.saved.usual())
+        return (
+            " ".join(params.get("q", "").split()) != view.query
+            or params.get("sort", "") != view.sort
+            or (self.columns or list(self.saved.usual())) != columns
+        )
+
+    @property
+    def widths(self) -> dict[str, int]:
+        """A user's own before those that the view was saved with."""
+        held = {name: width for name, width in (self.view.columns if self.view else ()) if width}
+        return held | self.mine.widths
+
+    @property
+    def density(self) -> str:
+        return self.view.density if self.view else ""
+
+
+def open_list(user: Any, saved: SavedList, params: QueryDict) -> Opened:
+    views, mine = views_of(user, saved.name), arrangement_of(user, saved.name)
+    asked = params.get("view", "")
+    key = asked or ("" if params else mine.default)
+    view = next((each for each in views if each.key == key), None)
+    filled = params.copy()
+    if view:
+        _fill(filled, view.key, view.query, view.sort, view.names)
+    elif key in saved.queries:
+        _fill(filled, "", saved.queries[key], "", ())
+    if not view:
+        filled.pop("view", None)
+        if "columns" not in filled and mine.columns:
+            filled["columns"] = ",".join(mine.columns)
+    missing = bool(asked) and view is None and asked not in saved.queries
+    return Opened(saved, views, mine, view, filled, missing)
+
+
+def _fill(params: QueryDict, key: str, query: str, sort: str, columns: Sequence[str]) -> None:
+    if key:
+        params["view"] = key
+    for name, said in zip(SAID, (query, sort, ",".join(columns)), strict=True):
+        if name not in params and said:
+            params[name] = said
+
+
+def names_in(params: QueryDict, key: str = "columns") -> list[str]:
+    names = (each.strip()[:40] for text in params.getlist(key) for each in text.split(","))
+    return list(dict.fromkeys(filter(None, names)))

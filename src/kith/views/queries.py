@@ -1,0 +1,29 @@
+"""The one read door to views."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kith.accounts.actors import SYSTEM
+from kith.accounts.audiences import audiences_of, holding
+from kith.views.models import SavedView
+
+
+def visible_to(user: Any) -> QuerySet[SavedView]:
+    """One's own, and those shared with an audience that holds the user."""
+    views = SavedView.objects.all()
+    if user is SYSTEM:
+        return views
+    ids = audiences_of(user)
+    return views.filter(Q(owner=user.pk) | Q(reach__in=holding(user) if ids is None else ids))
+
+
+def views_of(user: Any, name: str) -> Sequence[SavedView]:
+    """Those of one list, by name."""
+    return sorted(visible_to(user).filter(of=name), key=lambda view: (view.name.lower(), view.pk))
+
+
+def views_called(user: Any, words: str, most: int) -> Sequence[SavedView]:
+    """Those with the words in their names."""
+    return list(visible_to(user).filter(name__icontains=words).order_by("name", "pk")[:most])
