@@ -99,6 +99,21 @@ def test_a_contact_keeps_its_company_when_a_prospect_names_it(manager: User) -> 
     assert Contact.objects.filter(sort_name="horus").get() == firm
 
 
+def test_somebody_may_be_known_through_a_prospect(
+    agent: User, manager: User, signed_in: SignIn
+) -> None:
+    ravi = prospect(agent, name="Ravi Fairbrook")
+    hidden = prospect(manager, name="Ravi Hidden", accessibility="me")
+    contact, client = make_contact(agent, reference="Prospect"), signed_in(agent)
+    offered = client.get("/options/contact/", {"q": "ravi"}).json()["results"]
+    assert offered == [{"value": f"id:{ravi.pk}", "text": f"Ravi Fairbrook · {ravi.code}"}]
+    fact = f"/contacts/{contact.pk}/fields/reference_contact/"
+    for known in (f"id:{ravi.pk}", ravi.code, "ravi fairbrook"):
+        assert client.post(fact, {"reference_contact": known}).status_code == 302
+        assert f'href="/contacts/{ravi.pk}/"' in page(client, f"/contacts/{contact.pk}/")
+    assert client.post(fact, {"reference_contact": hidden.code}).status_code == 422
+
+
 def test_prospects_are_imported(tmp_path: Path, capsys: Any) -> None:
     sheet = tmp_path / "fair.csv"
     sheet.write_text("Name,Mobile\nAda Lovelace,+91 93270 58088\nGrace Hopper,\n")

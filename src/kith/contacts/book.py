@@ -1,14 +1,14 @@
-"""Contacts by code, name and id, as far as one reader may see them."""
+"""Contacts and prospects by code, name and id, as far as one reader may see them."""
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kith.contacts.keys import name_key
-from kith.contacts.queries import visible_to
+from kith.contacts.queries import prospects_visible_to, shown_to, visible_to
 from kith.records.bulk import steps
 
-_CODE = re.compile(r"[Cc]-0*(\d{1,18})", re.ASCII)
+_CODE = re.compile(r"[CcPp]-0*(\d{1,18})", re.ASCII)
 
 
 class Contacts:
@@ -24,13 +24,21 @@ class Contacts:
     def find(self, text: str) -> Sequence[int]:
         """At most two ids: one is an answer, two are one too many."""
         if text not in self._found:
-            rows = visible_to(self._reader)
-            code = _CODE.fullmatch(text)
-            rows = rows.filter(pk=int(code[1])) if code else rows.filter(sort_name=name_key(text))
-            found = list(rows.values_list("pk", "name", "code")[:2])
+            found = self._look_up(text)
             self._known |= {pk: (name, code) for pk, name, code in found}
             self._found[text] = [pk for pk, _name, _code in found]
         return self._found[text]
+
+    def _look_up(self, text: str) -> list[tuple[int, str, str]]:
+        """By name a prospect is meant only where no contact is called so."""
+        code, columns = _CODE.fullmatch(text), ("pk", "name", "code")
+        if code:
+            rows = shown_to(self._reader).filter(pk=int(code[1]))
+            return list(rows.values_list(*columns))
+        named = {"sort_name": name_key(text)}
+        found = visible_to(self._reader).filter(**named).values_list(*columns)[:2]
+        raw = prospects_visible_to(self._reader).filter(**named).values_list(*columns)[:2]
+        return list(found) or list(raw)
 
     def label(self, record_id: int) -> str:
         return self._get(record_id)[0]
@@ -50,7 +58,7 @@ class Contacts:
         self._asked |= ids
         self._expected = set()
         for portion in steps(sorted(ids)):
-            rows = visible_to(self._reader).filter(pk__in=portion)
+            rows = shown_to(self._reader).filter(pk__in=portion)
             self._known |= {
                 pk: (name, code) for pk, name, code in rows.values_list("pk", "name", "code")
             }

@@ -1,11 +1,11 @@
 """Contacts found while one types: to link to, and those that look like the one being entered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
@@ -21,6 +21,7 @@ from kith.search.query import read_query
 
 MOST = 8
 CANDIDATES = 60
+Within = Callable[[Any], QuerySet[Contact]]
 ALIKE = 86
 """Percent of likeness from which two names are shown as perhaps the same."""
 
@@ -39,12 +40,14 @@ class Alike:
         return reverse("contacts:card", args=[self.id])
 
 
-def find_contacts(user: Any, text: str, limit: int = MOST) -> Sequence[Contact]:
+def find_contacts(
+    user: Any, text: str, limit: int = MOST, within: Within = visible_to
+) -> Sequence[Contact]:
     """Those that the search box finds; those whose name begins so come first."""
     query = read_query(text)
     if not query:
         return []
-    rows = visible_to(user).filter(matching(ContactDocument, query))
+    rows = within(user).filter(matching(ContactDocument, query))
     found = list(rows.order_by("sort_name", "pk")[:CANDIDATES])
     found.sort(key=lambda each: not each.sort_name.startswith(query.text))
     return found[:limit]

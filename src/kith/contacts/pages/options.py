@@ -15,8 +15,8 @@ from kith.contacts.access import require
 from kith.contacts.context import reading_context
 from kith.contacts.finding import find_contacts
 from kith.contacts.keys import name_key
-from kith.contacts.models import ContactKind
-from kith.contacts.queries import sites_visible_to, visible_to
+from kith.contacts.models import Contact, ContactKind
+from kith.contacts.queries import prospects_visible_to, sites_visible_to, visible_to
 from kith.contacts.record import CONTACT
 from kith.core import countries
 from kith.core.errors import NotFound
@@ -83,7 +83,11 @@ def _is_own_list(name: str) -> bool:
 
 
 def _contacts(request: SignedInRequest, words: str) -> Sequence[Offer]:
-    found = find_contacts(request.user, words) if words.strip() else []
+    """Prospects last: somebody may be known through one."""
+    found: list[Contact] = []
+    if words.strip():
+        found += find_contacts(request.user, words)
+        found += find_contacts(request.user, words, within=prospects_visible_to)
     return [{"value": f"id:{each.pk}", "text": f"{each.name} · {each.code}"} for each in found]
 
 

@@ -4,9 +4,11 @@ import { each } from "./dom.js";
 
 let loading = null;
 
+const meta = () => document.querySelector("meta[name=tom-select]");
+
 const load = () => {
   loading ??= new Promise((done, failed) => {
-    const base = document.querySelector("meta[name=tom-select]");
+    const base = meta();
     const script = Object.assign(document.createElement("script"), { src: base.content, onload: done, onerror: failed });
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: base.dataset.css });
     document.head.prepend(style);
@@ -54,6 +56,7 @@ each("select[data-choice]", async (select) => {
     controlInput: '<input type="text" autocomplete="off" spellcheck="false">',
     render: {
       option_create: (data, escape) => `<div class="create">+ ${escape(data.input)}</div>`,
+      no_results: (data, escape) => `<div class="no-results">${escape(meta().dataset.none)}</div>`,
       option: (data, escape) => `<div>${dot(data, escape)}${escape(data.text)}</div>`,
       item: (data, escape) => select.multiple
         ? `<div class="${data.colour ? `tint ${escape(data.colour)}` : ""}">${escape(data.text)}</div>`
@@ -64,7 +67,9 @@ each("select[data-choice]", async (select) => {
   made.refreshOptions = (open) => {
     refresh(open);
     const add = made.dropdown_content.querySelector(".create");
-    if (add?.nextSibling) made.dropdown_content.append(add); // What there is comes before what is new.
+    if (!add) return;
+    made.dropdown_content.querySelector(".no-results")?.remove();
+    made.dropdown_content.append(add); // What there is comes before what is new.
   };
   beside(select)?.addEventListener("change", () => {
     made.clear();
