@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from .looking import READY
+
 
 @pytest.fixture
 def gallery(page: Page, live_server: Any) -> Page:
     page.goto("/gallery/list/")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(READY)
     return page
 
 

@@ -9,7 +9,7 @@ from kith.accounts.models import User
 from kith.customfields.services.fields import field_create
 from kith.reference.models import Option
 
-from .test_gallery_axe import check
+from .looking import check
 
 PageOf = Callable[[User], Page]
 

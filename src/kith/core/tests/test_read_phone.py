@@ -123,7 +123,7 @@ def likely(draw: st.DrawFn) -> tuple[str, str]:
     return before + "".join(digits), region
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @example(case=("03211234567", "CO"))  # 03 is a carrier's prefix there, not a trunk 0
 @example(case=("+0475227455", "BJ"))  # no calling code begins with 0
 @given(case=st.one_of(likely(), st.tuples(dressed, st.sampled_from(REGIONS))))
@@ -136,7 +136,7 @@ def test_the_short_way_says_what_the_library_says(case: tuple[str, str]) -> None
     assert phonenumbers.is_valid_number(number)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(case=likely())
 def test_showing_needs_no_parsing(case: tuple[str, str]) -> None:
     try:

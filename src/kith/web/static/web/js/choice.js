@@ -78,7 +78,7 @@ each("select[data-choice]", async (select) => {
     made.load("");
   });
   if (select.closest("[data-fact-form]")) {
-    made.focus();
+    made.focus_node.focus(); // Its own focus() takes keys only a moment later.
     if (!select.multiple) made.on("change", (value) => value && select.form.requestSubmit());
   }
   if (name) [select, made.control_input].forEach((control) => control.setAttribute("aria-label", name));
