@@ -23,7 +23,7 @@ POSTGRESQL_OPTIONS = "-c jit=off -c random_page_cost=1.1 -c gin_pending_list_lim
 
 def sqlite(data_dir: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "kith.config.sqlite",
         "NAME": data_dir / "kith.sqlite3",
         # Threads of one server keep their connection; opening one costs a few milliseconds.
         "CONN_MAX_AGE": None,

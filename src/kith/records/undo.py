@@ -18,6 +18,7 @@ from kith.core import clock
 from kith.core.errors import Refused
 from kith.core.fields import Field
 from kith.core.record_types import RecordType, Values, registry
+from kith.core.turns import give_way
 from kith.history.models import Action, Change, ChangeSet, Door
 from kith.records.among import among
 from kith.records.bulk import STEP
@@ -71,6 +72,7 @@ def undo(
         seen += _undo_step(actor, original, report)
         if on_step:
             on_step(seen)
+        give_way()
     return report
 
 

@@ -9,6 +9,7 @@ from kith.core.errors import Problem
 from kith.core.meanwhile import helped
 from kith.core.record_types import RecordType, Values
 from kith.core.text import fold
+from kith.core.turns import give_way
 from kith.history.models import Door
 from kith.records.bulk import update_rows
 from kith.records.door import Changes, change_set
@@ -43,6 +44,7 @@ def link_rows(importing: Import, report: Report) -> None:
             ) as changes:
                 _connect(importing, changes, lines)
                 _remember(importing, changes, lines[-1].end, report)
+            give_way()
 
 
 def _lines(importing: Import) -> Iterator[Line]:

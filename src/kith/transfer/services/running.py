@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kith.core import clock
 from kith.core.meanwhile import helped
+from kith.core.turns import give_way
 from kith.transfer.models import Import, Stage
 from kith.transfer.rowlines import Line, read_checked
 from kith.transfer.services import linking
@@ -45,6 +46,7 @@ def _write_rows(importing: Import, report: Report) -> None:
         for lines in checked:
             helper.when_idle(checked.fetch)
             writer.write(lines)
+            give_way()
         if amended:
             for lines in portions(_lines_amended(importing)):
                 writer.write(lines)
