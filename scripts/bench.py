@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "bench.json"
 # The benchmarks that measure a full database, and with how many contacts.
 LARGE = os.environ.get("KITH_BENCH_LARGE") == "1"
-DEMO = {"pages": 100_000, "search": 1_000_000 if LARGE else 100_000}
+DEMO = {"export": 100_000, "pages": 100_000, "search": 1_000_000 if LARGE else 100_000}
 # Those that take many minutes: with KITH_BENCH_LARGE=1, or when they are named.
 LONG = {"import_linked", "import_long", "import_updates", "import_wide", "mapping_page"}
 COLUMNS = ("name", "database", "contacts", "median", "p95", "unit", "ratio_to_floor")

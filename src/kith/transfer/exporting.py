@@ -14,6 +14,7 @@ from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values
 from kith.core.vcard import V3, V4, card
+from kith.records.among import among
 from kith.records.tables import load_states
 from kith.reference.company import company
 from kith.reference.queries import Options
@@ -49,9 +50,10 @@ ENDINGS = {"vcf4": "vcf"}
 AT_ONCE = 1_000
 REMEMBERED = 2_000
 """So many different values of a column are put into words once only."""
+NOT_REMEMBERED = (list, dict)
 
-Put = Callable[[Values], None]
-"""Is given what one record holds."""
+Put = Callable[[Sequence[Values]], None]
+"""Is given what some records hold."""
 
 
 def check_format(file_format: str) -> None:
@@ -99,9 +101,7 @@ def write_records(
                 states = load_states(type_of(export), portion, fields, viewer=actor)
                 if revealed:
                     revealed.note(states)
-                for pk in portion:
-                    if pk in states:
-                        put(states[pk])
+                put([states[pk] for pk in portion if pk in states])
                 count += len(states)
                 report(count, None)
         part.replace(to)
@@ -132,36 +132,44 @@ def _opened(
         file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
         make, version = record_type.vcard, CARDS[export.file_format]
 
-        def put(state: Values) -> None:
-            file.write(card(make(record_type, state, context, version), version))
+        def write_cards(states: Sequence[Values]) -> None:
+            for state in states:
+                file.write(card(make(record_type, state, context, version), version))
 
-        return put
+        return write_cards
     headings = [str(field.label) for field in fields]
     made = TABLES[export.file_format](path, str(record_type.label_plural), headings)
     row = stack.enter_context(made).row
-    cells = [_cell_of(field, context) for field in fields]
-    return lambda state: row([cell(state) for cell in cells])
+    columns = [_column_of(field, context) for field in fields]
+
+    def write_rows(states: Sequence[Values]) -> None:
+        for cells in zip(*[column(states) for column in columns], strict=True):
+            row(cells)
+
+    return write_rows
 
 
-def _cell_of(field: Field, context: Context) -> Callable[[Values], Any]:
-    """What stands in this column for a record; what it was for a value is remembered."""
+def _column_of(field: Field, context: Context) -> Callable[[Sequence[Values]], list[Any]]:
+    """The cells of a column for some records. What a value is in words is remembered."""
     name, export = field.name, field.kind.export
-    known: dict[Any, Any] = {}
+    known: dict[Any, Any] = {None: None}
 
-    def cell(state: Values) -> Any:
-        value = state.get(name)
-        if value is None:
-            return None
-        if isinstance(value, list | dict):
-            return export(value, context) if value else None
-        if value in known:
-            return known[value]
-        found = export(value, context)
-        if len(known) < REMEMBERED:
-            known[value] = found
-        return found
+    def column(states: Sequence[Values]) -> list[Any]:
+        cells = []
+        for state in states:
+            value = state.get(name)
+            if value.__class__ in NOT_REMEMBERED:
+                cell = export(value, context) if value else None
+            elif value in known:
+                cell = known[value]
+            else:
+                cell = export(value, context)
+                if len(known) < REMEMBERED:
+                    known[value] = cell
+            cells.append(cell)
+        return cells
 
-    return cell
+    return column
 
 
 def _portions(within: QuerySet[Any], ids: Iterable[int] | None) -> Iterator[list[int]]:
@@ -175,5 +183,5 @@ def _portions(within: QuerySet[Any], ids: Iterable[int] | None) -> Iterator[list
         return
     iterator = iter(ids)
     while wanted := list(islice(iterator, AT_ONCE)):
-        seen = set(visible.filter(pk__in=wanted))
+        seen = set(visible.filter(among("pk", wanted)))
         yield [pk for pk in wanted if pk in seen]

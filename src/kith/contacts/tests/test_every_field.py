@@ -3,17 +3,21 @@
 A new field needs a row here; the last test fails without it.
 """
 
+import json
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from kith.accounts.actors import SYSTEM
 from kith.accounts.models import Division
+from kith.cli.main import main
 from kith.contacts.context import reading_context
 from kith.contacts.record import CONTACT
 from kith.core.errors import Rejected
 from kith.core.kinds.kind import Context
 from kith.customfields.services.fields import field_create
+from kith.history.models import Change
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.records.tables import load_states
@@ -233,3 +237,27 @@ def test_bad_values_are_refused_with_their_codes(anjali: int) -> None:
 def test_every_field_has_a_sample() -> None:
     declared = {field.name for field in CONTACT.fields if not field.system}
     assert declared == {*FIELD_SAMPLES, *SHEET_ONLY}
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "ods", "csv"])
+def test_a_file_of_every_field_imports_back_and_changes_nothing(
+    anjali: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], file_format: str
+) -> None:
+    for name in CUSTOM_SAMPLES:
+        make_field(name)
+    given = {name: sample.good for name, sample in SAMPLES.items() if name not in ("kind", "name")}
+    save(given, anjali)
+    save({"remarks": "+1\n=2", "address1": "@home", "area": "-5", "x_text": "=1+1"}, anjali)
+    other = save({"name": "=HYPERLINK(A1)", "aliases": ["007", "1E5"], "remarks": "'quoted'"})[0]
+    before = {pk: state_of(pk) for pk in (anjali, other)}
+    assert not [name for name in given if before[anjali][name] in (None, [], "")]
+    path = tmp_path / f"all.{file_format}"
+    assert main(["export", str(path)]) == 0
+    for duplicates in ("fill", "overwrite"):
+        capsys.readouterr()
+        asked = ["--match", "code", "--duplicates", duplicates, "--json"]
+        assert main(["import", str(path), *asked]) == 0
+        report = json.loads(capsys.readouterr().out)
+        assert not [each.values for each in Change.objects.filter(change_set__door="import")]
+        assert (report["invalid"], report["created"], report["updated"]) == (0, 0, 0), report
+    assert {pk: state_of(pk) for pk in (anjali, other)} == before

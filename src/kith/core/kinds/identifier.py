@@ -43,6 +43,14 @@ class Identifier(Kind):
     def export(self, value: Any, context: Context) -> Cell:
         return self.show(value, context) or None
 
+    def alters(self, before: Any, value: Any) -> bool:
+        """That a number has not been checked, where it was, is no change of it: a sheet may be
+        read with another country in mind."""
+        if not (before and value) or before["value"] != value["value"]:
+            return bool(before != value)
+        known = {before["verified"], value["verified"]}
+        return None not in known and len(known) > 1
+
     def search_terms(self, value: Any, context: Context | None = None) -> list[str]:
         """As it stands and without what is between its parts, so that either finds it."""
         return [value["value"], compact(value["value"])] if value else []

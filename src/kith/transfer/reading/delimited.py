@@ -16,6 +16,8 @@ from .refusal import Refusal
 from .tables import Row, SheetInfo, fitting
 from .text import clean_text
 
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What begins so would be run by a spreadsheet."""
 DELIMITERS = ",;\t|"
 SEP_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 SAMPLE_LINES = 200
@@ -70,13 +72,20 @@ class DelimitedReader:
                 if record == [last]:
                     return
                 raise Refusal("damaged", "open-quote", row=number)
-            texts: list[Cell] = [clean_text(text) if text else None for text in record]
+            texts: list[Cell] = [
+                clean_text(told_as_text(text)) if text else None for text in record
+            ]
             if cells := fitting(texts, number, self.limits.columns):
                 yield number, cells
 
     def ended(self, last: str) -> Iterator[str]:
         yield from islice(self.lines(), self.skip, None)
         yield last
+
+
+def told_as_text(text: str) -> str:
+    """Without the apostrophe by which spreadsheets, and Kith, say that it is no formula."""
+    return text[1:] if text[0] == "'" and text.lstrip("'").startswith(RUNS) else text
 
 
 def guess_delimiter(lines: list[str]) -> str:

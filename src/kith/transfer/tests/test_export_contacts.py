@@ -55,10 +55,10 @@ def test_what_is_exported_imports_back_the_same(kith, sheet, tmp_path, file_form
 
 def test_no_cell_runs(tmp_path) -> None:
     path = tmp_path / "out.csv"
-    nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "fine", -1]
+    nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "fine", -1, "'ok"]
     with CsvFile(path, "Contacts", ["Name"]) as table:
         table.row(nasty)
-    assert read(path)[1] == [*(f"'{cell}" for cell in nasty[:6]), "fine", "-1"]
+    assert read(path)[1] == [*(f"'{cell}" for cell in nasty[:6]), "fine", "-1", "'ok"]
 
 
 def test_a_formula_is_text_in_a_workbook(kith, sheet, tmp_path) -> None:

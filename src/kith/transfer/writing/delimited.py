@@ -1,7 +1,7 @@
 """Text with commas (.csv), with nothing in it that a spreadsheet would run.
 
 A spreadsheet runs a cell as a formula by its first character. In .csv, where a text cannot be told
-to be one, such a text gets the apostrophe that spreadsheets take for "text".
+to be one, such a text gets the apostrophe that spreadsheets take for "text". Reading takes it off.
 """
 
 import csv
@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from kith.transfer.reading.delimited import RUNS
+
+APOSTROPHE = "'"
+DOUBTFUL = (*RUNS, APOSTROPHE)
 
 
 class CsvFile:
@@ -23,7 +26,7 @@ class CsvFile:
     def row(self, cells: Sequence[Any]) -> None:
         self._write(
             [
-                f"'{cell}" if isinstance(cell, str) and cell.startswith(RUNS) else cell
+                harmless(cell) if cell.__class__ is str and cell.startswith(DOUBTFUL) else cell
                 for cell in cells
             ]
         )
@@ -33,3 +36,8 @@ class CsvFile:
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
+
+
+def harmless(text: str) -> str:
+    """A text of somebody's own that looks as if it were marked already is marked once more."""
+    return f"'{text}" if text.lstrip(APOSTROPHE).startswith(RUNS) else text
