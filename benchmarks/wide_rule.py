@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from statistics import median
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import audiences_intern
@@ -20,12 +19,17 @@ Measure = Callable[[], list[float]]
 
 def rule_ratio(reader: User, ask: Measure) -> float:
     """Half of the contacts under one of forty such rules, to when everybody may see them all:
-    measured before and after, because machines are noisy. The reader is in half of the rules."""
+    measured before and after, and by the faster quarter, because machines are noisy. The reader
+    is in half of the rules."""
     rules = _rules(reader)
     open_ = ask()
     with _half_of_them(rules):
         ruled = ask()
-    return median(ruled) / median(open_ + ask())
+    return _quick(ruled) / _quick(open_ + ask())
+
+
+def _quick(times: list[float]) -> float:
+    return sorted(times)[len(times) // 4]
 
 
 def _rules(reader: User) -> list[int]:
@@ -37,7 +41,8 @@ def _rules(reader: User) -> list[int]:
         frozenset((everyone | mine if at % 2 else everyone) - {f"user:{people[at]}"})
         for at in range(RULES)
     ]
-    return list(audiences_intern(actor=SYSTEM, sets=sets).values())
+    with transaction.atomic():
+        return list(audiences_intern(actor=SYSTEM, sets=sets).values())
 
 
 def _user(number: int) -> User:
