@@ -41,7 +41,12 @@ class CompanyForm(forms.Form):
         help_text=_("Phone numbers without a country code are read, and numbers shown, as there."),
         widget=forms.Select(TYPEABLE),
     )
-    currency = forms.ChoiceField(label=_("Currency"), required=False, widget=forms.Select(TYPEABLE))
+    currency = forms.ChoiceField(
+        label=_("Currency"),
+        required=False,
+        help_text=_("What amounts are in, where a contact has no currency of its own."),
+        widget=forms.Select(TYPEABLE),
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,
@@ -51,7 +56,11 @@ class CompanyForm(forms.Form):
     date_format = forms.ChoiceField(label=_("Dates"), required=False)
     number_format = forms.ChoiceField(label=_("Numbers"), required=False)
     first_weekday = forms.TypedChoiceField(
-        label=_("The week begins on"), required=False, coerce=int, empty_value=None
+        label=_("The week begins on"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("What “this week” and “last week” mean in searches and filters."),
     )
 
     def __init__(self, *args: Any, logo: str = "", **options: Any) -> None:

@@ -125,8 +125,8 @@ def _undone(report: dict[str, Any]) -> str:
     if not kept:
         return told
     rest = ngettext(
-        "%(n)s was kept because somebody changed it since.",
-        "%(n)s were kept because somebody changed them since.",
+        "%(n)s was kept: changed since, used elsewhere, or not yours to see.",
+        "%(n)s were kept: changed since, used elsewhere, or not yours to see.",
         kept,
     ) % {"n": number(kept)}
     return f"{told} {rest}"
