@@ -1,9 +1,9 @@
 # `make run` starts Kith, `make test` proves it. Everything else is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix demo bench screens pictures assets messages venv lock clean
+.PHONY: help run test check fix demo bench bench-large screens pictures assets messages venv lock clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
 
 run: ## start Kith on http://127.0.0.1:8000
 	@scripts/run
@@ -22,6 +22,9 @@ demo: ## believable demo data: make demo CONTACTS=10000 SEED=1
 
 bench: ## the benchmark; writes build/bench.json
 	@scripts/bench
+
+bench-large: ## search, list and bulk work at a million contacts; takes an hour
+	@KITH_BENCH_LARGE=1 scripts/bench search
 
 screens: ## pictures of the main pages into build/screens/
 	@scripts/screens

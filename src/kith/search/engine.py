@@ -94,7 +94,7 @@ def count_records(
             if count >= limit:
                 break
         return min(count, limit)
-    count = records.filter(first_found(documents, query, 3 * limit)).count()
+    count = records.filter(first_found(documents, query, limit + limit // 4)).count()
     if count < limit:
         count = records.filter(gathered(documents, query))[:limit].count()
     return min(count, limit)

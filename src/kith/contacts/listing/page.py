@@ -8,12 +8,14 @@ from django.db.models import Q, QuerySet
 
 from kith.contacts.listing.gathered import Place, portion
 from kith.contacts.listing.rows import columns
-from kith.contacts.listing.sorting import UNKNOWN, Cursor, Order, Part, read_cursor
+from kith.contacts.listing.sorting import UNKNOWN, Cursor, Order, Part, indexed, read_cursor
 from kith.contacts.listing.state import RELEVANCE
-from kith.contacts.models import Contact
+from kith.contacts.models import LISTED, Contact
 from kith.search.limits import TooSlow, cut_off
 
 PER_PAGE = 50
+STEPS = 10_000
+"""So many contacts are walked past before all that answer are gathered."""
 LAST = "last"
 """In the place of a cursor: the page before the end."""
 
@@ -46,6 +48,10 @@ class Source(Protocol):
         ...
 
     def tiers(self) -> Sequence[int]: ...
+
+    def walked(self, _tier: int = 0, /) -> QuerySet[Contact] | None:
+        """The same as `in_order`, each asked in turn; None where that is no other way."""
+        ...
 
     def in_order(self, _tier: int = 0, /) -> QuerySet[Contact]:
         """The tier counts where the sort is RELEVANCE."""
@@ -158,25 +164,51 @@ def _rows_at(places: Sequence[Place]) -> Found:
 
 
 def _parts(source: Source) -> Sequence[Part]:
-    if source.sort != RELEVANCE:
-        return Order(source.sort).parts(source.in_order(), source.user)
-    by_name = Order("name")
-    return [Part(tier, source.in_order(tier), by_name) for tier in source.tiers()]
+    if source.sort == RELEVANCE:
+        by_name = Order("name")
+        return [
+            Part(tier, source.in_order(tier), by_name, source.walked(tier))
+            for tier in source.tiers()
+        ]
+    order = Order(source.sort)
+    if indexed(source.sort):
+        return [Part(0, source.in_order(), order, source.walked())]
+    return order.parts(source.in_order(), source.user)
 
 
 def _read_found(part: Part, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
-    order = part.order
-    cells = _in_order(part, start, backwards=backwards).values_list(order.column, "pk")[:limit]
+    cells = _walked(part, start, limit, backwards=backwards)
+    if len(cells) < limit:
+        rows = _in_order(part.contacts, part.order, start, backwards=backwards)
+        cells = list(rows.values_list(part.order.column, "pk")[:limit])
     return _rows_at([(part.tier, key, pk) for key, pk in cells])
 
 
+def _walked(
+    part: Part, start: Cursor | None, limit: int, *, backwards: bool
+) -> list[tuple[Any, int]]:
+    """Those among the next few thousand contacts in the order: where what is looked for is strewn
+    about there are enough, and where it isn't, little time is lost."""
+    if part.walked is None:
+        return []
+    column = part.order.column
+    every = _in_order(Contact.objects.filter(LISTED), part.order, start, backwards=backwards)
+    end = every.values_list(column, flat=True)[STEPS : STEPS + 1]
+    rows = _in_order(part.walked, part.order, start, backwards=backwards)
+    for key in end:
+        down = part.order.name.startswith("-") != backwards
+        rows = rows.filter(**{f"{column}__{'gte' if down else 'lte'}": key})
+    return list(rows.values_list(column, "pk")[:limit])
+
+
 def _read(part: Part, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
-    rows = _in_order(part, start, backwards=backwards)
+    rows = _in_order(part.contacts, part.order, start, backwards=backwards)
     cells = rows.values_list(part.order.column, *columns())[:limit]
     return [((part.tier, key, row[0]), tuple(row)) for key, *row in cells]
 
 
-def _in_order(part: Part, start: Cursor | None, *, backwards: bool) -> QuerySet[Contact]:
-    order = part.order
+def _in_order(
+    contacts: QuerySet[Contact], order: Order, start: Cursor | None, *, backwards: bool
+) -> QuerySet[Contact]:
     beyond = order.beyond(start.key, start.id, backwards=backwards) if start else Q()
-    return part.contacts.filter(beyond).order_by(*order.columns(backwards=backwards))
+    return contacts.filter(beyond).order_by(*order.columns(backwards=backwards))

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, Func, Q, QuerySet, Value, When
+from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from kith.contacts.context import reading_context
 from kith.contacts.listing.conditions import Asker, Condition
@@ -44,6 +45,8 @@ NO_LIST = "no list"
 """Options without a list would read them all."""
 MOST_COUNTED = 10_000
 MOST_AT_A_WALK = 1_000
+MOST_GATHERED = 6
+Form = Callable[[type[ContactDocument], All], Q]
 Seen = Callable[[Any], QuerySet[Contact]]
 """Where a list begins: with the contacts that somebody may see, or with the prospects."""
 
@@ -95,8 +98,8 @@ class Selection:
         """To be counted or exported: in no order. PostgreSQL weighs by itself what it gathers."""
         wording = self.state.query.wording
         planned = connection.vendor == "postgresql"
-        form = matching(ContactDocument, wording) if planned else self._form(wording)
-        return self._filtered(ordered=False).filter(form)
+        form = matching if planned else fitting
+        return self._filtered(ordered=False).filter(form(ContactDocument, wording))
 
     @cached_property
     def places(self) -> Sequence[Place] | None:
@@ -133,11 +136,23 @@ class Selection:
         last = number == len(self._levels) - 1
         return name if last else name & matching_each(ContactDocument, level.wording)
 
+    def walked(self, tier: int = ANY_TIER) -> QuerySet[Contact] | None:
+        """The same as `in_order`, each contact asked in turn, where that may be the faster way."""
+        begins = tier != ANY_TIER and level_and_kind(tier)[1] == BEGINS
+        if begins or not self.sifts or self.places is not None:
+            return None
+        contacts = self._filtered(ordered=False, gathering=True, apart=True)
+        return self._tier(tier, contacts, matching_each)
+
     def in_order(self, tier: int = ANY_TIER) -> QuerySet[Contact]:
         """The same contacts, or one tier of relevance, for the first few of them in an order."""
-        query, contacts = self.state.query, self._filtered(ordered=True)
+        contacts = self._filtered(ordered=True, gathering=self.sifts)
+        return self._tier(tier, contacts, self._gathering)
+
+    def _tier(self, tier: int, contacts: QuerySet[Contact], form: Form) -> QuerySet[Contact]:
+        query = self.state.query
         if tier == ANY_TIER:
-            return contacts.filter(self._form(query.wording))
+            return contacts.filter(form(ContactDocument, self._narrowing))
         number, kind = level_and_kind(tier)
         level = self._levels[number]
         for nearer in self._levels[:number]:
@@ -150,12 +165,14 @@ class Selection:
             return contacts.filter(matching_each(ContactDocument, level.wording))
         if level.begins is not None:
             contacts = contacts.exclude(level.begins)
-        return contacts.filter(self._form(level.wording))
+        return contacts.filter(form(ContactDocument, level.wording))
 
-    def _form(self, wording: All) -> Q:
-        if wording is not self.state.query.wording:
-            return fitting(ContactDocument, wording)
-        return (matching_each if self._common else gathered)(ContactDocument, wording)
+    @property
+    def _gathering(self) -> Form:
+        """Not what most contacts hold: these are found by asking each."""
+        if not self.sifts or self._about <= MOST_GATHERED * common_from(ContactDocument):
+            return gathered
+        return matching_each
 
     def count(self) -> int:
         """How many there are, or `most` + 1: an exact count of many is what costs."""
@@ -176,8 +193,8 @@ class Selection:
         """So far it is counted. Where each contact has to be asked the count ends earlier."""
         if self._narrowing.parts:
             return MOST_COUNTED if self.places is not None else MOST_AT_A_WALK
-        walked = len(self._related) > 1 and self._driver is None
-        return MOST_AT_A_WALK if walked and connection.vendor == "sqlite" else MOST_COUNTED
+        apart = len(self.conditions) < 2 and not self._related
+        return MOST_COUNTED if apart or self._driver is not None else MOST_AT_A_WALK
 
     @cached_property
     def _narrowing(self) -> All:
@@ -195,13 +212,18 @@ class Selection:
     def _common(self) -> bool:
         return bool(self._narrowing.parts) and self._about >= common_from(ContactDocument)
 
-    def _filtered(self, *, ordered: bool, gathering: bool = False) -> QuerySet[Contact]:
+    def _filtered(
+        self, *, ordered: bool, gathering: bool = False, apart: bool = False
+    ) -> QuerySet[Contact]:
         """All conditions on fields. The rarest that other tables answer is gathered, and then no
         index of a column is worth taking; neither is it where words are gathered."""
         contacts = self._seen(self.user)
         if gathering:
             for number, each in enumerate(self.conditions):
-                contacts = self._of_each(contacts, each, number)
+                if apart and each.rows is not None and connection.vendor == "postgresql":
+                    contacts = contacts.filter(_asked_apart(each))
+                else:
+                    contacts = self._of_each(contacts, each, number)
             return contacts
         driver = self._driver
         for number, each in enumerate(self.conditions):
@@ -209,8 +231,7 @@ class Selection:
                 first = each is driver or connection.vendor != "sqlite"
                 hinted = bool(each.hint.parts)
                 form = each.gathered() if first and not hinted else each.of_each()
-                apart = hinted and self._common and connection.vendor == "postgresql"
-                contacts = contacts.filter(_asked_apart(form) if apart else form)
+                contacts = contacts.filter(form)
             elif each.own is not None:
                 contacts = self._owned(contacts, each, number, ordered=ordered)
             else:
@@ -305,9 +326,11 @@ def _walks(rows: QuerySet[Any]) -> bool:
     return rows[:limit].count() >= limit
 
 
-def _asked_apart(condition: Q) -> Case:
-    """Asked of one contact after the other: PostgreSQL makes no join of it."""
-    return Case(When(condition, then=Value(value=True)), default=Value(value=False))
+def _asked_apart(each: Condition) -> Q:
+    """Asked of one contact after the other: PostgreSQL makes no join of it, nor a list."""
+    assert each.rows is not None
+    rows = each.rows.filter(**{each.parent: OuterRef("pk")}).annotate(there=Value(value=True))
+    return Q(Coalesce(Subquery(rows.values("there")[:1]), Value(value=False)))
 
 
 def _plainly(column: str) -> Any:

@@ -77,11 +77,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Contacts in an order of their own; `tier` says which part of the whole list they are."""
+    """Contacts in an order of their own; `tier` says which part of the whole list they are.
+
+    `walked` are the same, asked for so that a few that come early in the order are soon found.
+    """
 
     tier: int
     contacts: QuerySet[Contact]
     order: Order
+    walked: QuerySet[Contact] | None = None
 
 
 @dataclass(frozen=True, slots=True)

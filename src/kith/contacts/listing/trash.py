@@ -23,6 +23,9 @@ class Trash:
     def tiers(self) -> Sequence[int]:
         return ()
 
+    def walked(self, _tier: int = 0) -> None:
+        return None
+
     def in_order(self, _tier: int = 0) -> QuerySet[Contact]:
         return in_reach(self.user).exclude(trashed_at=None)
 

@@ -103,6 +103,7 @@ PAGED = (
 def test_the_tiers_hold_every_match_once(made: Any, many: str, monkeypatch: Any) -> None:
     if many != "few":
         monkeypatch.setattr("kith.contacts.listing.selection.FEW", 0)
+        monkeypatch.setattr("kith.contacts.listing.page.STEPS", 30)
     if many == "common":
         for name in ("selection.common_from", "selection._walks"):
             monkeypatch.setattr(f"kith.contacts.listing.{name}", lambda *_: 0)
