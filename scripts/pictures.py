@@ -22,6 +22,9 @@ SOMEBODY = """() => fetch('/contacts/?q=designation:director').then(r => r.text(
 """The address of a contact of whom something is known."""
 PICTURES = (
     Screen("list", "/contacts/?kind=person"),
+    Screen(
+        "view", "/contacts/?q=kind:person&columns=company,city,country,email,updated&sort=-priority"
+    ),
     Screen("card", "{contact}"),
     Screen("form", "/contacts/new/"),
     Screen("sites", "{company}?tab=sites"),

@@ -21,8 +21,9 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 CODE = re.compile(r"[a-z][a-z_-]*")
 # Where each part of the kit takes a text: as which argument, or under which name.
 TEXTS = {
-    "Action": 0, "Attribute": 1, "Chip": 0, "Column": 1, "Empty": 0, "Field": 1, "Filter": 1,
-    "Invalid": 1, "Outcome": 0, "Page": 0, "Place": 0, "Problem": 2, "Refused": 0, "View": 0,
+    "Act": 0, "Action": 0, "Attribute": 1, "Chip": 0, "Column": 1, "Empty": 0, "Field": 1,
+    "Filter": 1, "Invalid": 1, "Outcome": 0, "Page": 0, "Place": 0, "Problem": 2, "Refused": 0,
+    "Unsaved": 0, "View": 0,
     "toast": 1, "toast_now": 1,
 }  # fmt: skip
 KEYWORDS = {"label", "help", "help_text", "text", "title"}

@@ -69,17 +69,16 @@ def _acts(user: Any, opened: Opened, here: str) -> Sequence[Act]:
     acts = []
     if view and may_change(user, view):
         url = reverse("views:view", args=[view.pk])
-        acts.append(Act(_("Name, sharing, tab…"), url, "edit", asks=True))
+        acts.append(Act(_("Name, sharing, tab…"), url, icon="edit", asks=True))
     if here and here != (opened.mine.default or saved.built_in[0][0]):
         kept = [("key", here)]
-        acts.append(
-            Act(_("Open it first"), reverse("views:first", args=[saved.name]), "home", kept)
-        )
+        url = reverse("views:first", args=[saved.name])
+        acts.append(Act(_("Open it first"), url, icon="home", kept=kept))
     if view:
-        acts.append(Act(_("Duplicate"), reverse("views:copy", args=[view.pk]), "copy"))
+        acts.append(Act(_("Duplicate"), reverse("views:copy", args=[view.pk]), icon="copy"))
         if may_change(user, view):
             url = reverse("views:delete", args=[view.pk])
-            acts.append(Act(_("Delete"), url, "trash", danger=True))
+            acts.append(Act(_("Delete"), url, icon="trash", danger=True))
     return acts
 
 

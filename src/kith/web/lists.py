@@ -19,6 +19,8 @@ from kith.web.marks import icon
 
 Text = str | Promise
 PAGING = ("after", "before", "page")
+PADDING = 24
+"""What stands at both sides of a cell, in pixels."""
 
 
 class Row(Protocol):
@@ -257,14 +259,18 @@ def _classes(listing: Listing, column: Column) -> str:
 
 
 def _grip(listing: Listing, column: Column, label: str) -> str:
-    """The edge of a head, by which a column is made wider."""
+    """The edge of a head, by which a column is made wider, and what keeps it so wide where the
+    table does not fit."""
     if not listing.sizable:
         return ""
     said = escape(_("Width of %(label)s") % {"label": label})
+    width = listing.widths.get(column.name, 0)
+    strut = max(width - PADDING, 0)
     return (
+        f'<svg class="k-strut" width="{strut}" height="1" aria-hidden="true"></svg>'
         f'<span class="k-grip" data-column="{escape(column.name)}" role="separator" tabindex="0" '
         f'aria-orientation="vertical" aria-valuemin="64" aria-valuemax="1200" '
-        f'aria-valuenow="{listing.widths.get(column.name, 160)}" aria-label="{said}"></span>'
+        f'aria-valuenow="{width or 160}" aria-label="{said}"></span>'
     )
 
 

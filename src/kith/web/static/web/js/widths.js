@@ -5,6 +5,7 @@ import { on } from "./dom.js";
 const STEP = 16;
 const LEAST = 64;
 const MOST = 1200;
+const PADDING = 24;
 let drag = null;
 const timers = new WeakMap();
 
@@ -15,12 +16,13 @@ const parts = (grip) => {
 };
 
 const set = (grip, width) => {
-  const { table, index, col } = parts(grip);
+  const { head, table, index, col } = parts(grip);
   const pixels = width && Math.round(Math.min(MOST, Math.max(LEAST, width)));
   if (pixels) col.setAttribute("width", pixels);
   else col.removeAttribute("width");
+  head.querySelector(".k-strut").setAttribute("width", Math.max(0, (pixels || 0) - PADDING));
   table.querySelectorAll("tr").forEach((row) => row.cells[index]?.classList.toggle("sized", Boolean(pixels)));
-  grip.setAttribute("aria-valuenow", pixels || Math.round(parts(grip).head.offsetWidth));
+  grip.setAttribute("aria-valuenow", pixels || head.offsetWidth);
   clearTimeout(timers.get(grip));
   timers.set(grip, setTimeout(() => keep(grip, pixels), 400));
 };
