@@ -189,3 +189,15 @@ def test_each_user_arranges_a_list_for_themselves(
             client.get(f"{LIST}?{query}")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_prospects_have_views_of_their_own(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    given = {"name": "Fair", "query": "city:pune", "columns": "city", "sort": "name"}
+    answer = client.post("/views/prospect/new/", given)
+    page = client.get(answer["Location"]).content.decode()
+    assert answer["Location"].startswith("/prospects/?view=")
+    assert 'aria-current="page"><span>Fair' in page
+    assert answer["Location"] in client.get("/palette/?q=fai").content.decode()
+    assert "Fair" not in tabs(client)
+    assert client.post("/views/nothing/new/", given).status_code == 404

@@ -20,7 +20,7 @@ class ContactsConfig(AppConfig):
 
     def _register_pages(self) -> None:
         from kith.contacts.card import card_panels
-        from kith.contacts.pages.list_views import CONTACTS
+        from kith.contacts.pages.list_views import CONTACTS, RAW
         from kith.contacts.registered import CARD_PANELS, PLACES, SETTINGS_PAGES
         from kith.views import lists
         from kith.web.settings_area import area
@@ -30,7 +30,7 @@ class ContactsConfig(AppConfig):
         registry.add(*PLACES)
         registry.search_url, registry.find_url = "/contacts/", "/palette/"
         area.add(*SETTINGS_PAGES)
-        lists.add(CONTACTS)
+        lists.add(CONTACTS, RAW)
 
     def _register_upkeep(self) -> None:
         from kith.contacts.jobs import words_forget

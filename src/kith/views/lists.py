@@ -6,6 +6,7 @@ from typing import Any
 
 from kith.accounts.permissions import Permission
 from kith.core.errors import Forbidden, NotFound
+from kith.views.models import SavedView
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,13 @@ class SavedList:
 _lists: dict[str, SavedList] = {}
 
 
-def add(saved: SavedList) -> None:
-    _lists[saved.name] = saved
+def add(*lists: SavedList) -> None:
+    _lists.update({each.name: each for each in lists})
+
+
+def url_of(view: SavedView) -> str:
+    """Where a view is opened."""
+    return f"{_lists[view.of].url}?view={view.key}"
 
 
 def list_called(user: Any, name: str) -> SavedList:

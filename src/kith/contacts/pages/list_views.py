@@ -9,7 +9,7 @@ from kith.accounts.permissions import Permission
 from kith.contacts.listing.names import canonical
 from kith.contacts.listing.offered import standard
 from kith.contacts.listing.state import State
-from kith.contacts.pages.loading import LIST
+from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.undo_address import undo_url
 from kith.views.lists import SavedList
 from kith.views.opening import Opened
@@ -30,6 +30,20 @@ CONTACTS = SavedList(
     canonical=canonical,
     undo=undo_url,
 )
+
+RAW = SavedList(
+    name="prospect",
+    url=PROSPECTS,
+    permission=Permission.CONTACT_SEE,
+    built_in=(
+        ("all", gettext_lazy("All prospects"), ""),
+        ("mine", gettext_lazy("My prospects"), "manager:me"),
+    ),
+    usual=standard,
+    canonical=canonical,
+    undo=undo_url,
+)
+"""The prospects: the same fields, kept apart."""
 
 
 def with_tabs(user: Any, listing: Listing, opened: Opened, state: State) -> Listing:

@@ -19,8 +19,8 @@ from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import state_of
 from kith.contacts.pages.list_columns import card_url
 from kith.contacts.pages.list_contacts import row_context
-from kith.contacts.pages.loading import LIST
 from kith.contacts.queries import prospects_visible_to
+from kith.views.lists import url_of
 from kith.views.queries import views_called
 
 MOST, MOST_VIEWS = 8, 3
@@ -54,7 +54,7 @@ def palette(request: SignedInRequest) -> HttpResponse:
         rows = load_rows(request.user, cells, row_context(request.user))
     views = views_called(request.user, words, MOST_VIEWS) if len(words) > 1 else ()
     found = {
-        "views": [(view.name, f"{LIST}?view={view.key}") for view in views],
+        "views": [(view.name, url_of(view)) for view in views],
         "results": [_result(row) for row in rows],
         "query": words[:80],
         "more_url": f"{reverse('contacts:list')}?{urlencode({'q': words})}" if rows else "",

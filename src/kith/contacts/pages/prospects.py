@@ -18,12 +18,14 @@ from kith.contacts.access import contact_for, require
 from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import State, filters_in, read_state
 from kith.contacts.pages.list_contacts import complaint, draw, in_words, listing_of, page_of
+from kith.contacts.pages.list_views import RAW, with_tabs
 from kith.contacts.pages.loading import PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to
 from kith.contacts.services.prospects import prospects_convert
 from kith.contacts.undo_address import undo_url
 from kith.core.errors import NotFound
+from kith.views.opening import open_list
 from kith.web.lists import Action, Empty, with_params
 from kith.web.pages import go, layout, next_url
 from kith.web.toasts import toast
@@ -34,6 +36,8 @@ from kith.web.toasts import toast
 def list_prospects(request: SignedInRequest) -> HttpResponse:
     """As the list of contacts, over those that are kept apart from them."""
     require(request.user, Permission.CONTACT_SEE)
+    opened = open_list(request.user, RAW, request.GET)
+    request.GET = opened.params  # type: ignore[assignment]
     if filters_in(request.GET):
         return redirect(in_words(request))
     state = read_state(request.GET)
@@ -48,7 +52,7 @@ def list_prospects(request: SignedInRequest) -> HttpResponse:
     )
     if page and not page.rows:
         listing.empty = _empty(request, state)
-    return draw(request, listing, complaint(state))
+    return draw(request, with_tabs(request.user, listing, opened, state), complaint(state))
 
 
 def _actions(request: SignedInRequest) -> Sequence[Action]:
