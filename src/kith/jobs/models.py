@@ -41,6 +41,8 @@ class Job(models.Model):
     created_at = models.DateTimeField(_("created"))
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
+    # When its user took note of how it ended.
+    seen_at = models.DateTimeField(_("seen"), null=True)
 
     class Meta:
         verbose_name = _("job")
@@ -59,6 +61,11 @@ class Job(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state in ACTIVE
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has ended, and its user has not taken note of that yet."""
+        return not self.is_active and self.seen_at is None
 
     @property
     def percent(self) -> int | None:

@@ -1,4 +1,5 @@
-"""The jobs in the top bar: a fragment that asks for itself again while something runs."""
+"""The jobs in the top bar: what runs, and the bell that tells how they ended. A fragment that asks
+for itself again while something runs; without JavaScript it is a page."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -13,7 +14,24 @@ from . import queries, services
 @login_required
 @require_safe
 def job_list(request: SignedInRequest) -> HttpResponse:
-    return render(request, "jobs/_jobs.html", {"jobs": list(queries.current(request.user))})
+    template = "jobs/_jobs.html" if request.htmx else "jobs/list.html"
+    return render(request, template, {"jobs": list(queries.current(request.user))})
+
+
+@login_required
+@require_POST
+def jobs_seen(request: SignedInRequest) -> HttpResponse:
+    services.seen(request.user)
+    return redirect("jobs:list")
+
+
+@login_required
+@require_safe
+def job_open(request: SignedInRequest, job_id: int) -> HttpResponse:
+    """To the result of a job; who looks at it has taken note of it."""
+    job = queries.job_for(request.user, job_id)
+    services.seen(request.user, job)
+    return redirect(job.url or "jobs:list")
 
 
 @login_required

@@ -10,8 +10,8 @@ from kith.core.errors import NotFound
 
 from .models import ACTIVE, Job
 
-# How long an ended job stays in the top bar.
-RECENT = timedelta(minutes=10)
+# How long the bell in the top bar tells of an ended job.
+RECENT = timedelta(days=7)
 
 
 def visible_to(user: User) -> QuerySet[Job]:

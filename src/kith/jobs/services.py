@@ -9,7 +9,7 @@ from kith.accounts.models import User
 from kith.core import clock
 
 from . import registry, tasks
-from .models import Job, State
+from .models import ACTIVE, Job, State
 
 
 @transaction.atomic
@@ -26,6 +26,13 @@ def start(kind: str, *, title: str, user: Actor, total: int | None = None, **arg
     )
     tasks.enqueue(job)
     return job
+
+
+def seen(user: User, job: Job | None = None) -> None:
+    """The user has taken note of how this job of theirs ended, or all of them."""
+    ended = Job.objects.filter(user=user, seen_at=None).exclude(state__in=ACTIVE)
+    if job is None or job.is_new:
+        (ended if job is None else ended.filter(pk=job.pk)).update(seen_at=clock.now())
 
 
 def cancel(job: Job) -> None:

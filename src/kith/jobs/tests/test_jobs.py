@@ -190,6 +190,29 @@ def test_people_see_and_cancel_their_own_jobs_only(
     assert ended(job).state == State.CANCELLED
 
 
+def test_the_bell_tells_what_ended_until_it_was_seen(
+    job_kind, agent: User, manager: User, signed_in: Callable[[User], Client]
+) -> None:
+    job_kind(lambda progress: registry.Outcome("3 created", "/imports/"))
+    client, htmx = signed_in(agent), {"HX-Request": "true"}
+    for _each in range(3):
+        ended(services.start("test", title="My import", user=agent))
+    fragment = client.get("/jobs/", headers=htmx).content.decode()
+    assert "3 new" in fragment
+    assert "3 created" in fragment
+    assert "every 2s" not in fragment
+    job = Job.objects.filter(user=agent).latest("pk")
+    assert signed_in(manager).get(f"/jobs/{job.pk}/").status_code == 404
+    assert client.get(f"/jobs/{job.pk}/").url == "/imports/"
+    assert "2 new" in client.get("/contacts/").content.decode()
+    signed_in(manager).post("/jobs/seen/")
+    assert "2 new" in client.get("/jobs/").content.decode()
+    client.post("/jobs/seen/")
+    page = client.get("/jobs/").content.decode()
+    assert "0 new" in page
+    assert "My import" in page
+
+
 def test_a_job_stops_when_whoever_started_it_may_no_longer(
     job_kind, monkeypatch, agent: User
 ) -> None:

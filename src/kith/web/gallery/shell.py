@@ -1,5 +1,6 @@
 """A shell with places in it, whatever the slices have registered."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,9 @@ class Job:
     total: int | None = 1000
     is_active: bool = True
     percent: int | None = 64
+    is_new: bool = False
+    state: str = "running"
+    finished_at: dt.datetime | None = None
 
     def get_state_display(self) -> str:
         return "running" if self.is_active else "done"
@@ -58,7 +62,7 @@ def dressed(request: HttpRequest) -> HttpRequest:
     )
     registry.current_jobs = lambda _user: [
         Job(),
-        Job(2, "Export of 1,204 contacts", is_active=False),
+        Job(2, "Export of 1,204 contacts", is_active=False, is_new=True, state="done"),
     ]
     request.shell_registry = registry  # type: ignore[attr-defined]
     user: Any = Visitor()

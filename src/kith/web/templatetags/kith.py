@@ -72,8 +72,19 @@ def count_of(counts: dict[str, str], value: str) -> SafeString:
 
 
 @register.filter
-def running(jobs: list[Any]) -> int:
-    return sum(job.is_active for job in jobs)
+def active(jobs: list[Any]) -> list[Any]:
+    return [job for job in jobs if job.is_active]
+
+
+@register.filter
+def ended(jobs: list[Any]) -> list[Any]:
+    return [job for job in jobs if not job.is_active]
+
+
+@register.filter
+def unseen(jobs: list[Any]) -> int:
+    """Of how many that ended their user has not taken note."""
+    return sum(job.is_new for job in jobs)
 
 
 @register.simple_tag
