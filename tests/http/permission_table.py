@@ -50,6 +50,7 @@ contacts:restore-many      POST  403/403/302/302
 contacts:trash             GET   200
 contacts:trash-many        POST  403/403/302/302
 jobs:list                  GET   200
+jobs:seen                  POST  302
 setup:field                GET   403/403/403/200
 setup:field                POST  403/403/403/302
 setup:field-archive        GET   403/403/403/200
@@ -182,8 +183,11 @@ contacts:unlink      POST  403/302          403/302          403/404  403/404
 contacts:vendor      GET   403/200          403/200          403/404  403/404
 contacts:vendor      POST  403/302          403/302          403/404  403/404
 jobs:cancel          POST  302              404              404      404
+jobs:open            GET   302              404              404      404
 transfer:columns     GET   403/200          404              404      404
 transfer:columns     POST  403/302          404              404      404
+transfer:field       GET   403/403/403/200  404              404      404
+transfer:field       POST  403/403/403/422  404              404      404
 transfer:discard     POST  403/302          404              404      404
 transfer:progress    GET   403/302          404              404      404
 transfer:result      GET   403/400          404              404      404
@@ -198,6 +202,7 @@ transfer:export-stop     POST  403/403/302/302 404 404 404
 transfer:profile     POST  403/400          404              404      404
 transfer:sheet       POST  403/400          404              404      404
 transfer:show        GET   403/302          404              404      404
+transfer:shut        POST  403/302          404              404      404
 transfer:stop        POST  403/302          404              404      404
 transfer:undo        POST  403/400          404              404      404
 views:copy           POST  302              302              404      404

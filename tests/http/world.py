@@ -157,6 +157,7 @@ def _things(owner: User, relation: str, name: str) -> dict[str, Any]:
         "import": importing.pk,
         "export": export.pk,
         "number": 2,
+        "place": 0,
         "link_id": link,
         "site_id": site,
         "city_id": City.objects.get(name="Nowhere").pk,

@@ -76,6 +76,11 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("--heading-row", type=int, metavar="N")
     parser.add_argument("--as", dest="email", metavar="EMAIL", help="import as this user")
     parser.add_argument("--prospects", action="store_true", help="import prospects, not contacts")
+    parser.add_argument(
+        "--shut",
+        action="store_true",
+        help="private to the importer (see --as), where a row names nobody known who may see it",
+    )
     parser.add_argument("--dry-run", action="store_true", help="only check")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run_import)
@@ -261,6 +266,7 @@ def _options(importing: Import, options: argparse.Namespace) -> ImportOptions:
     if options.date_order:
         wishes["date_order"] = options.date_order
     wishes["values"] = {**usual.values, **_values(options)}
+    wishes["shuts"] = options.shut or usual.shuts
     wishes["policies"] = {**usual.policies, **_policies(options)}
     if options.team:
         wishes["share"] = tuple(team_members(options.team))

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kith.contacts.keys import PHONE_KINDS, channel_key, name_key
-from kith.contacts.models import Channel, Identifier, Statutory
+from kith.contacts.models import Channel, ContactKind, Identifier, Statutory
 from kith.contacts.queries import primary_companies, shown_to, visible_to
 from kith.core.kinds import digest_of, identifier_key
 from kith.core.record_types import Matcher, MatchKey, Values
@@ -122,10 +122,28 @@ def _find_names(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
     return found
 
 
+def _company_keys(values: Values) -> list[MatchKey]:
+    """A company goes by its name: so it does where people name the one they work at."""
+    name = values.get("name")
+    if not name or values.get("kind") != ContactKind.COMPANY:
+        return []
+    return [MatchKey(name_key(name), "name", str(name))]
+
+
+def _find_companies(actor: Any, keys: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for portion in steps(keys):
+        rows = shown_to(actor).filter(sort_name__in=portion, kind=ContactKind.COMPANY)
+        for pk, name in rows.order_by("pk").values_list("pk", "sort_name"):
+            found.setdefault(name, []).append(pk)
+    return found
+
+
 MATCHERS = (
     Matcher("code", _("Code"), _code_keys, _find_codes),
     Matcher("email", _("E-mail"), _keys(EMAIL_KINDS), _find(EMAIL_KINDS)),
     Matcher("phone", _("Phone"), _keys(PHONE_KINDS), _find(PHONE_KINDS)),
     Matcher("identifier", _("Official number"), identifier_keys, find_identifiers),
+    Matcher("company", _("Name of a company"), _company_keys, _find_companies),
     Matcher("name", _("Name and company"), _name_keys, _find_names, standard=False),
 )

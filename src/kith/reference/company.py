@@ -28,6 +28,7 @@ class Company:
     time_zone: str = ""
     habits: Habits = field(default_factory=Habits)
     growing: Mapping[str, bool] = field(default_factory=dict)
+    holds_hidden: bool = False
 
 
 class _Kept:
@@ -71,6 +72,7 @@ def filled(row: CompanySettings) -> Company:
         time_zone=row.time_zone or settings.TIME_ZONE,
         habits=Habits(row.date_format, row.number_format, _first_weekday(row, country)),
         growing=row.growing,
+        holds_hidden=row.holds_hidden,
     )
 
 

@@ -152,6 +152,8 @@ class CompanySettings(models.Model):
     first_weekday = models.SmallIntegerField(null=True)
     # By list, whether everybody who changes contacts adds to it; where it is silent, as declared.
     growing = models.JSONField(default=dict)
+    # Whether an imported row stays out that is the same as a contact hidden from who imports it.
+    holds_hidden = models.BooleanField(default=False, db_default=False)
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

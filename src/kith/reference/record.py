@@ -9,7 +9,7 @@ from kith.core import clock
 from kith.core.fields import Below, Field, Own
 from kith.core.kinds.audience import EVERYONE
 from kith.core.kinds.places import Country, State
-from kith.core.kinds.stored import Json, Moment, Rows, Stored
+from kith.core.kinds.stored import Flag, Json, Moment, Rows, Stored
 from kith.core.kinds.texts import Text
 from kith.core.kinds.zones import TimeZone
 from kith.core.record_types import RecordType, Values
@@ -100,6 +100,7 @@ COMPANY = RecordType(
         Field("number_format", _("Numbers"), Text(max_length=12)),
         Field("first_weekday", _("The week begins on"), Stored()),
         Field("growing", _("Who may add to lists"), Json()),
+        Field("holds_hidden", _("Rows that are hidden contacts"), Flag()),
         Field("created_at", _("Created"), Moment(), system=True),
     ),
     visible_to=lambda user: CompanySettings.objects.all(),

@@ -62,6 +62,16 @@ class CompanyForm(forms.Form):
         empty_value=None,
         help_text=_("What “this week” and “last week” mean in searches and filters."),
     )
+    holds_hidden = forms.TypedChoiceField(
+        label=_("Imported rows that are contacts hidden from who imports them"),
+        required=False,
+        coerce=lambda text: text == "hold",
+        choices=[("", _("become new contacts")), ("hold", _("are held back"))],
+        help_text=_(
+            "Held back, a row says nothing of the contact, but that there is something to ask an "
+            "administrator about. As new contacts, nobody learns anything, and there are two."
+        ),
+    )
 
     def __init__(self, *args: Any, logo: str = "", **options: Any) -> None:
         super().__init__(*args, **options)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from kith.core.fields import Field
-from kith.core.kinds import Country, Email, Phone, Url
+from kith.core.kinds import Country, Date, Email, Number, Phone, Url, YesNo
 from kith.core.kinds.kind import Context, Invalid, Kind
 from kith.core.text import digits
 
@@ -42,5 +42,44 @@ def _reads(kind: Kind, values: Sequence[str], context: Context) -> bool:
     context.cautions.clear()
     try:
         return all(kind.clean(value, context) for value in values) and not context.cautions
+    except Invalid:
+        return False
+
+
+FEW_OPTIONS, SHORT, LONG = 12, 40, 200
+
+
+def guess_own_kind(values: Sequence[str], *, whole: bool) -> str:
+    """The kind of a new field for these values of a column; `whole` says that these are all, so
+    that few different ones may be taken for a list of options."""
+    filled = [value for value in values if value.strip()]
+    if not filled:
+        return "text"
+    for name, kind, looks in (
+        ("yesno", YesNo(), lambda text: True),
+        ("number", Number(), _counted),
+        ("date", Date(), lambda text: any(c in text for c in "-/. ")),
+        ("link", Url(), _link),
+    ):
+        if all(map(looks, filled)) and _reads_all(kind, filled):
+            return name
+    if any("\n" in value or len(value) >= LONG for value in filled):
+        return "longtext"
+    different = set(filled)
+    few = len(different) <= min(FEW_OPTIONS, len(filled) // 2)
+    return "choice" if whole and few and all(len(each) <= SHORT for each in different) else "text"
+
+
+def _counted(text: str) -> bool:
+    """A number and not a code: those begin with zeros, or are longer than any amount."""
+    figures = digits(text)
+    return len(figures) <= 15 and not (len(figures) > 1 and text.strip().startswith("0") and
+                                       "." not in text and "," not in text)  # fmt: skip
+
+
+def _reads_all(kind: Kind, values: Sequence[str]) -> bool:
+    context = Context(from_sheet=True)
+    try:
+        return all(kind.clean(value, context) is not None for value in values)
     except Invalid:
         return False

@@ -6,7 +6,7 @@ from kith.accounts.permissions import Permission
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.records.statistics import statistics_renew
-from kith.transfer.models import Import
+from kith.transfer.models import Import, Stage
 from kith.transfer.services import checking, running, undoing
 from kith.transfer.services.mailing import mail_result
 from kith.transfer.services.stages import Report
@@ -29,7 +29,8 @@ def run_job(progress: Progress, *, import_id: int) -> Outcome:
         "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicates"
     )
     told = message % importing.counts
-    if mail_result(importing):
+    # One that was paused is not over, though its worker was killed before it could say so.
+    if importing.state == Stage.DONE and mail_result(importing):
         told = _("%(told)s; the result was sent") % {"told": told}
     return Outcome(told, _page(importing))
 

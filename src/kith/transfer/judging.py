@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.core.errors import Problem
+from kith.core.kinds.audience import TO_EVERYBODY
 from kith.core.kinds.kind import Context
 from kith.core.record_types import Matcher, RecordType, Values
 from kith.records.checking import Draft, check, doubt, settle_new
-from kith.transfer.matching import Hit, Keys, Stored, keys_of, rules_of, seen_key
+from kith.transfer.matching import Hidden, Hit, Keys, Stored, keys_of, rules_of, seen_key
 from kith.transfer.memo import Memo
-from kith.transfer.models import Outcome
+from kith.transfer.models import ImportRow, Outcome
 from kith.transfer.options import CREATE_ALL, CREATE_SKIP, ImportOptions
 from kith.transfer.plan import Plan
 from kith.transfer.seen import Seen
@@ -22,6 +23,7 @@ LONGEST_VALUE = 200
 NOT_THERE = gettext_lazy(
     "Nothing that is stored matches this row, and new ones are not to be made."
 )
+HELD_BACK = gettext_lazy("This row was held back. An administrator can tell you more.")
 Note = dict[str, Any]
 
 
@@ -112,12 +114,17 @@ class Judge:
         """Finds those that are stored, or stand further up in the sheet."""
         for verdict in verdicts:
             verdict.keys = keys_of(self.rules, verdict.values)
-        stored = Stored(self.rules, self.actor, [each.keys for each in verdicts])
+        all_keys = [each.keys for each in verdicts]
+        stored = Stored(self.rules, self.actor, all_keys)
+        hidden = Hidden(self.rules, self.actor, all_keys)
         keys = [[seen_key(*pair) for pair in verdict.keys] for verdict in verdicts]
         above = self.seen.rows_of(list({key for mine in keys for key in mine}))
         fresh: dict[str, int] = {}
         for verdict, mine in zip(verdicts, keys, strict=True):
-            self._decide(verdict, stored.hit(verdict.keys), self._row_above(verdict, mine, above))
+            hit = stored.hit(verdict.keys)
+            self._decide(verdict, hit, self._row_above(verdict, mine, above))
+            if self.options.creates and hidden.holds(verdict.keys, hit):
+                _hold_back(self.record_type, verdict)
             if verdict.outcome == Outcome.VALID:
                 for key in mine:
                     if key not in above:
@@ -165,6 +172,16 @@ class Judge:
             verdict.outcome = Outcome.INVALID.value
 
 
+def held_back(record_type: RecordType) -> Problem:
+    """Always told in the same words and without a column, so that it gives nothing away."""
+    return Problem(record_type.fields[0].name, "held-back", HELD_BACK)
+
+
+def _hold_back(record_type: RecordType, verdict: Verdict) -> None:
+    verdict.outcome, verdict.match = Outcome.INVALID.value, None
+    verdict.problems, verdict.cautions = [note_of(held_back(record_type), "")], []
+
+
 def note_of(problem: Problem, column: str) -> Note:
     return {
         "column": column,
@@ -173,6 +190,12 @@ def note_of(problem: Problem, column: str) -> Note:
         "message": str(problem.message),
         "value": _short(problem.value),
     }
+
+
+def is_bared(row: Verdict | ImportRow) -> bool:
+    """Whether everybody will see what the sheet means for people of whom none is known."""
+    ready = row.outcome == Outcome.VALID and row.cautions
+    return bool(ready) and any(note["code"] == TO_EVERYBODY for note in row.cautions)
 
 
 def _short(value: Any) -> Any:

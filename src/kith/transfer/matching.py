@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from kith.accounts.actors import SYSTEM
 from kith.core.record_types import Matcher, MatchKey, RecordType, Values
+from kith.reference.company import company
 from kith.transfer.options import ImportOptions
 
 Keys = Sequence[tuple[str, MatchKey]]
@@ -64,6 +66,19 @@ class Stored:
                 by_rule.setdefault(name, {}).setdefault(pk, key)
         hits = [Hit(sorted(found), found[min(found)]) for found in by_rule.values()]
         return next((hit for hit in hits if len(hit.ids) == 1), hits[0] if hits else None)
+
+
+class Hidden:
+    """Tells which of a set of rows are contacts that their importer may not see, where the firm
+    wants these held back; else nobody asks, and they become new ones."""
+
+    def __init__(self, rules: Sequence[Matcher], actor: Any, rows: Iterable[Keys]) -> None:
+        asked = company().holds_hidden and actor is not SYSTEM
+        self._all = Stored(rules, SYSTEM, rows) if asked else None
+
+    def holds(self, keys: Keys, hit: Hit | None) -> bool:
+        """Whether the row, of which `hit` is what its importer may know, is to be held back."""
+        return hit is None and self._all is not None and self._all.hit(keys) is not None
 
 
 def seen_key(rule: str, key: MatchKey) -> str:

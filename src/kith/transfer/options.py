@@ -40,6 +40,8 @@ class ImportOptions:
     added: {list field: wire values} that every imported record gets besides (a tag).
     share: users among whom the new records without an account manager are dealt out in turn.
     required: fields that a new record must have.
+    shuts: whether a row is private to who imports it, if it names none who is known of those that
+        may see it; else everybody will.
     mail: whether whoever imports is sent the result. mail_to: further users who are.
     """
 
@@ -52,6 +54,7 @@ class ImportOptions:
     added: Mapping[str, list[Any]] = field(default_factory=dict)
     share: tuple[int, ...] = ()
     required: tuple[str, ...] = ()
+    shuts: bool = False
     mail: bool = False
     mail_to: tuple[int, ...] = ()
 

@@ -69,6 +69,16 @@ def cells_of(importing: Import, rows: Sequence[ImportRow]) -> dict[int, Cells]:
     return found
 
 
+def records_of(user: Any, imports: Sequence[int]) -> QuerySet[ImportRow, Any]:
+    """The ids of the records that these imports of the user's own made or changed."""
+    rows = ImportRow.objects.filter(
+        parent__in=imports_of(user).filter(pk__in=imports).order_by().values("pk"),
+        outcome__in=(Outcome.CREATED, Outcome.UPDATED),
+        record_id__isnull=False,
+    )
+    return rows.values("record_id")
+
+
 def find_rows(
     rows: QuerySet[ImportRow], importing: Import, text: str, most: int
 ) -> list[ImportRow]:
@@ -84,6 +94,13 @@ def find_rows(
         ]
         after = portion[-1].number
     return found[:most]
+
+
+def column_values(importing: Import, place: int) -> list[str]:
+    """What stands in a column as far as the sheet was looked into, blank cells left out."""
+    sheet = importing.sheets[importing.sheet]
+    below = [cells for number, cells in sheet["sample"] if number > (importing.heading_row or 0)]
+    return [cells[place] for cells in below if place < len(cells) and cells[place]]
 
 
 def samples_of(importing: Import, most: int = 3) -> dict[str, list[str]]:

@@ -89,4 +89,4 @@ def _reasons(told: dict[str, Any]) -> tuple[str, str]:
 
 
 def _lines(notes: Sequence[dict[str, Any]]) -> str:
-    return "\n".join(f"{note['column']}: {note['message']}" for note in notes)
+    return "\n".join(": ".join(filter(None, (note["column"], note["message"]))) for note in notes)

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from kith.transfer.pages import acts, begin, columns, downloads, exports, row, show
+from kith.transfer.pages import (
+    acts,
+    begin,
+    columns,
+    downloads,
+    exports,
+    new_field,
+    row,
+    show,
+)
 
 app_name = "transfer"
 urlpatterns = [
@@ -13,8 +22,10 @@ urlpatterns = [
     path("imports/<int:pk>/columns/", columns.import_columns, name="columns"),
     path("imports/<int:pk>/sheet/", columns.import_sheet, name="sheet"),
     path("imports/<int:pk>/profile/", columns.import_profile, name="profile"),
+    path("imports/<int:pk>/field/<int:place>/", new_field.import_field, name="field"),
     path("imports/<int:pk>/rows/<int:number>/", row.import_row, name="row"),
     path("imports/<int:pk>/run/", acts.import_run, name="run"),
+    path("imports/<int:pk>/shut/", acts.import_shut, name="shut"),
     path("imports/<int:pk>/stop/", acts.import_stop, name="stop"),
     path("imports/<int:pk>/undo/", acts.import_undo, name="undo"),
     path("imports/<int:pk>/discard/", acts.import_discard, name="discard"),

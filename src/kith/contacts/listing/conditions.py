@@ -14,6 +14,7 @@ from kith.contacts.keys import PHONE_KINDS
 from kith.contacts.listing.keys import key_test
 from kith.contacts.listing.names import (
     HAS,
+    IMPORT,
     NO,
     NUMBERS,
     PHONE,
@@ -51,6 +52,7 @@ from kith.search.engine import matching, matching_each
 from kith.search.grammar import name_key
 from kith.search.query import Complaint
 from kith.search.syntax import All, Either, Named, Not, Part, Text, Word, is_text
+from kith.transfer.queries import records_of
 
 FOLDED = {"name": "sort_name", "city": "city_folded"}
 """The columns that hold the folded form of a field."""
@@ -129,15 +131,18 @@ class Asker:
         return Condition(each=reduce(or_, forms))
 
     def named(self, part: Named) -> Condition:
-        if part.name in (HAS, NO):
-            return self._presence(part)
-        if part.name == PHONE:
-            return self._phone(part)
+        own = {
+            HAS: self._presence,
+            NO: self._presence,
+            PHONE: self._phone,
+            UNVERIFIED: self._unverified,
+            IMPORT: self._imported,
+        }.get(part.name)
+        if own:
+            return own(part)
         if part.name == UPDATED:
             field = Field("updated_at", _("Updated"), Moment())
             return Condition(own=self._test(field, part), column="updated_at")
-        if part.name == UNVERIFIED:
-            return self._unverified(part)
         if part.name in NUMBERS:
             there = [yes_no(each, part.name) for each in part.values]
             number = f"{NUMBERS[part.name]}__isnull"
@@ -210,12 +215,20 @@ class Asker:
                 held.append(found if there else Condition(each=~found.of_each()))
         return held[0] if len(held) == 1 else Condition(each=_any(held))
 
+    def _imported(self, part: Named) -> Condition:
+        numbers = [bare(each) for each in part.values]
+        for each in numbers:
+            if not each.isdecimal() or len(each) > 9:
+                message = _("Give the number of an import, not “%(value)s”.")
+                raise Unreadable(message % {"value": each[:40]})
+        return Condition(each=Q(pk__in=records_of(self.user, [int(each) for each in numbers])))
+
     def _presence(self, part: Named) -> Condition:
         held = []
         for each in part.values:
             name = query_names().get(name_key(bare(each)))
             name = NUMBERS.get(name or "", name)
-            if name is None or name in (HAS, NO, UPDATED, UNVERIFIED):
+            if name is None or name in (HAS, NO, UPDATED, UNVERIFIED, IMPORT):
                 message = _("There is no field “%(name)s”.")
                 raise Unreadable(message % {"name": bare(each)[:40]})
             held.append(self._held(name))

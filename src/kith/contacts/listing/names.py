@@ -13,6 +13,8 @@ from kith.search.syntax import Named, within
 
 HAS, NO, PHONE, UPDATED = "has", "no", "phone", "updated"
 CUSTOMER, VENDOR, UNVERIFIED = "customer", "vendor", "unverified"
+IMPORT = "import"
+"""By its number: the contacts that one of the reader's own imports made or changed."""
 NUMBERS = {CUSTOMER: "customer_number", VENDOR: "vendor_number"}
 """Asked for as yes or no: whether it has its number."""
 SHORT = {
@@ -33,7 +35,7 @@ SHORT = {
     "me": "manager",
 }
 """Other words for a field. What a field was called before it was renamed belongs here too."""
-SPECIAL = (HAS, NO, PHONE, UPDATED, CUSTOMER, VENDOR, UNVERIFIED)
+SPECIAL = (HAS, NO, PHONE, UPDATED, CUSTOMER, VENDOR, UNVERIFIED, IMPORT)
 SHORTEST = {field: short for short, field in reversed(SHORT.items())}
 
 _cache: dict[tuple[Any, ...], Mapping[str, str]] = {}

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from kith.contacts.listing.names import CUSTOMER, HAS, NO, NUMBERS, PHONE, UNVERIFIED, UPDATED
+from kith.contacts.listing.names import (
+    CUSTOMER,
+    HAS,
+    IMPORT,
+    NO,
+    NUMBERS,
+    PHONE,
+    UNVERIFIED,
+    UPDATED,
+)
 from kith.contacts.listing.periods import read_period
 from kith.contacts.listing.state import KEPT, State
 from kith.contacts.record import CONTACT
@@ -83,6 +92,8 @@ def label_of(name: str) -> str:
         return _("Updated")
     if name == UNVERIFIED:
         return _("Unverified number")
+    if name == IMPORT:
+        return _("Import")
     if name in NUMBERS:
         return _("Customer") if name == CUSTOMER else _("Vendor")
     return str(CONTACT.field(name).label)

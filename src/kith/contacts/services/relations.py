@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.contacts.keys import name_key
-from kith.contacts.models import ContactKind, Link
+from kith.contacts.keys import channel_key, name_key
+from kith.contacts.models import Channel, ContactKind, Link
 from kith.contacts.queries import visible_to
 from kith.contacts.services.companies import BELONGS_TO, set_companies
 from kith.core.errors import Problem
 from kith.core.names import split_salutation
 from kith.core.record_types import Values, registry
+from kith.records.bulk import rows_with
 from kith.records.checking import Checked
 from kith.records.door import Changes
 
@@ -47,7 +48,8 @@ def _relate(changes: Changes, rows: Rows) -> Cautions:
 
 
 def find_targets(actor: Any, texts: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
-    """(id, kind) of the contacts that each text names, by code or by name without its title."""
+    """(id, kind) of the contacts that each text names: by code, by e-mail, or by name without its
+    title."""
     keys = {text: name_key(split_salutation(text)[1]) for text in texts}
     contacts = visible_to(actor)
     codes = contacts.filter(code__in=[text.strip().upper() for text in keys])
@@ -56,11 +58,24 @@ def find_targets(actor: Any, texts: Iterable[str]) -> dict[str, list[tuple[int, 
     by_name: dict[str, list[tuple[int, str]]] = {}
     for key, pk, kind in names.values_list("sort_name", "pk", "kind"):
         by_name.setdefault(key, []).append((pk, kind))
+    by_email = _by_email(actor, [text for text in keys if "@" in text])
     return {
         text: [by_code[text.strip().upper()]]
         if text.strip().upper() in by_code
-        else by_name.get(key, [])
+        else by_email.get(text) or by_name.get(key, [])
         for text, key in keys.items()
+    }
+
+
+def _by_email(actor: Any, texts: list[str]) -> dict[str, list[tuple[int, str]]]:
+    addresses = {text: channel_key({"value": text.strip()}) for text in texts}
+    rows = rows_with(Channel, "key", list(addresses.values()), ("key", "kind", "contact_id"))
+    owners = [(key, pk) for key, kind, pk in rows if kind == "email"]
+    seen = visible_to(actor).filter(pk__in=[pk for _key, pk in owners])
+    kinds = dict(seen.values_list("pk", "kind")) if owners else {}
+    return {
+        text: [(pk, kinds[pk]) for key, pk in owners if key == address and pk in kinds]
+        for text, address in addresses.items()
     }
 
 

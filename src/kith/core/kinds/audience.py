@@ -7,13 +7,15 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kith.core.kinds.kind import Context, Invalid, Kind, cell_text
+from kith.core.kinds.kind import Caution, Context, Invalid, Kind, cell_text
 from kith.core.kinds.texts import check_count, join_list, split_list
 from kith.core.text import fold, plain
 
 EVERYONE = 1
 """The id of the audience that holds everybody."""
 ALL, ME = "all", "me"
+TO_EVERYBODY = "audience-everybody"
+"""The caution about a record that was meant for some, and that everybody will see."""
 _ALL_WORDS = ("all", "all users", "public", "everyone", "everybody", "no")
 _ME_WORDS = ("me", "only me", "private", "yes")
 _TOKEN = re.compile(r"(?:user|team|division):\d{1,18}", re.ASCII)
@@ -79,9 +81,17 @@ class Audience(Kind):
                 message = _("“{text}” is not an option here: name users, teams or divisions.")
                 raise Invalid("unknown-option", format_lazy(message, text=text[:60]), text[:100])
         check_count(found, MOST)
-        if not found:
-            context.warn("audience-everybody", _("Nobody is left, so everybody will see it."))
-        return found
+        return found or self._nobody(context)
+
+    def _nobody(self, context: Context) -> set[str]:
+        """What comes of it is said before who it was that is not known."""
+        if context.shuts:
+            only = Caution("audience-shut", _("Nobody is left, so only you will see it."))
+            context.cautions.insert(0, only)
+            return {_me(context)}
+        all_ = Caution(TO_EVERYBODY, _("Nobody is left, so everybody will see it."))
+        context.cautions.insert(0, all_)
+        return set()
 
     def show(self, value: Any, context: Context) -> str:
         if value is None or value == EVERYONE:

@@ -112,6 +112,7 @@ class Context:
     pictures: keeps the photo that a cell of a sheet names; gives the picture's name, or raises
         Refused.
     reader: the id of the user who gives or reads it: who "only me" is.
+    shuts: what is meant for people of whom none is known is for the reader, and not for everybody.
     """
 
     default_country: str = ""
@@ -130,6 +131,7 @@ class Context:
     policies: Mapping[str, str] = field(default_factory=dict)
     reveals: bool = False
     pictures: Callable[[str], str] | None = None
+    shuts: bool = False
 
     def warn(self, code: str, message: Any, value: Any = None) -> None:
         self.cautions.append(Caution(code, message, value))

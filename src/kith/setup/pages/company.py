@@ -32,6 +32,7 @@ class CompanyPage(View):
         require(request.user, Permission.SETTINGS_MANAGE)
         row = company_row() or CompanySettings()
         initial = {name: getattr(row, name) for name in FIELDS}
+        initial["holds_hidden"] = "hold" if row.holds_hidden else ""
         return _draw(request, CompanyForm(initial=initial, logo=row.logo))
 
     def post(self, request: SignedInRequest) -> HttpResponse:

@@ -46,8 +46,10 @@ def test_pages_follow_what_the_firm_says_of_itself(administrator, agent, signed_
 
     said = {"name": "Horus <Tech>", "country": "NO", "time_zone": "Asia/Tokyo"}
     looks = {"date_format": "d.m.Y", "number_format": "1.234,5", "first_weekday": "5"}
+    looks["holds_hidden"] = "hold"
     page = save(client, **said, **looks, currency="EUR")
     assert "Horus &lt;Tech&gt;" in page
+    assert 'value="hold" selected' in page
     assert "(Asia/Tokyo)" in user.get("/profile/").content.decode()
     assert "Horus &lt;Tech&gt;" in Client().get("/sign-in/").content.decode()
     after = user.get(card).content.decode()

@@ -1,5 +1,7 @@
 """What a person does with an import: run it, stop it, undo it, forget it."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from kith.accounts.requests import SignedInRequest
 from kith.transfer.access import import_for
+from kith.transfer.options import ImportOptions
 from kith.transfer.pages.steps import url
 from kith.transfer.services import imports
 from kith.web.toasts import toast
@@ -26,6 +29,18 @@ def import_run(request: SignedInRequest, pk: int) -> HttpResponse:
 def import_stop(request: SignedInRequest, pk: int) -> HttpResponse:
     importing = import_for(request.user, pk)
     imports.import_stop(importing=importing)
+    return HttpResponseRedirect(url("show", importing))
+
+
+@login_required
+@require_POST
+def import_shut(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Rows that everybody would see against the wish of the sheet become private; all are checked
+    again."""
+    importing = import_for(request.user, pk)
+    options = replace(ImportOptions.from_json(importing.options), shuts=True)
+    imports.import_set_options(importing=importing, options=options)
+    imports.import_check(importing=importing, actor=request.user)
     return HttpResponseRedirect(url("show", importing))
 
 

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kith.accounts.actors import SYSTEM
+from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.core.errors import KithError, Refused
 from kith.transfer.access import import_for, require
@@ -42,6 +44,9 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
         options = posted_options(request.POST)
         try:
             _take(importing, request.POST, options, request.user)
+            place = str(request.POST.get("new-field", ""))
+            if is_number(place):
+                return HttpResponseRedirect(reverse("transfer:field", args=[pk, int(place)]))
             import_check(importing=importing, actor=request.user)
         except KithError as refused:
             error = str(refused)
@@ -50,9 +55,13 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "transfer/columns.html",
-        _page(importing, options, error),
+        _page(importing, options, error) | {"new_field": _may_shape(request)},
         status=422 if error else 200,
     )
+
+
+def _may_shape(request: SignedInRequest) -> bool:
+    return request.user.may(Permission.SETTINGS_MANAGE)
 
 
 def _take(importing: Import, posted: QueryDict, options: ImportOptions, actor: Any) -> None:

@@ -35,6 +35,7 @@ def posted_options(posted: QueryDict) -> ImportOptions:
     manager, chosen = posted.get("manager", ""), posted.get("duplicates", CREATE_SKIP)
     team = str(posted.get("team", ""))
     return ImportOptions(
+        shuts="shuts" in posted,
         mail="mail" in posted,
         mail_to=tuple(int(pk) for pk in posted.getlist("mail_to") if is_number(pk)),
         duplicates=SHORT.get(chosen, chosen),

@@ -12,12 +12,15 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from kith.accounts.requests import SignedInRequest
+from kith.jobs.services import seen
 from kith.transfer.access import import_for
 from kith.transfer.models import Import, Stage
+from kith.transfer.pages.options_form import PROSPECT
 from kith.transfer.pages.rows import SHOWN, nothing_to_show, table
 from kith.transfer.pages.speed import speed
 from kith.transfer.pages.steps import number, steps, tiles, url
 from kith.transfer.services.imports import import_settle, is_open, resumable
+from kith.web.shell import registry
 
 
 @login_required
@@ -29,6 +32,8 @@ def import_show(request: SignedInRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(url("columns", importing))
     if importing.is_working:
         return render(request, "transfer/working.html", _working(importing))
+    if importing.job is not None and importing.user_id == request.user.pk:
+        seen(request.user, importing.job)
     shown, after = request.GET.get("show", ""), request.GET.get("after", "")
     page = _result(
         importing,
@@ -104,10 +109,20 @@ def _result(importing: Import, shown: str, after: int, text: str) -> dict[str, A
         "text": text,
         "next_url": f"?{urlencode(further)}" if found["next"] else "",
         "valid": number(importing.counts.get("valid", 0)),
+        "bared": number(importing.counts["bared"]) if importing.counts.get("bared") else "",
+        "list_url": _list_url(importing),
         "resumable": resumable(importing),
         "open": is_open(importing),
         "undone": _undone(importing.undo_report or {}),
     }
+
+
+def _list_url(importing: Import) -> str:
+    """Where what was just imported is listed, to be changed together; not so of prospects."""
+    changed = importing.change_set_id and importing.state in (Stage.DONE, Stage.PAUSED)
+    if not changed or importing.files_gone_at or importing.options["values"].get(PROSPECT):
+        return ""
+    return f"{registry.search_url}?{urlencode({'q': f'import:{importing.pk}'})}"
 
 
 def _there(importing: Import) -> list[tuple[str, str, str]]:

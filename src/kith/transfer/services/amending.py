@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kith.core.errors import Problem, Refused
 from kith.core.record_types import Values
 from kith.records.checking import Draft, check
-from kith.transfer.judging import Judge, SheetRow, Verdict, note_of
+from kith.transfer.judging import Judge, SheetRow, Verdict, is_bared, note_of
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.options import CREATE_ALL
 from kith.transfer.plan import Plan
@@ -183,7 +183,12 @@ def _tally(importing: Import, row: ImportRow) -> dict[str, int]:
     }
     there = row.outcome == Outcome.VALID and row.match is not None
     changes = there and options_of(importing).updates and row.choice != FORCE
-    return {names[Outcome(row.outcome)]: 1, "cautions": int(row.warned), "there": int(changes)}
+    return {
+        names[Outcome(row.outcome)]: 1,
+        "cautions": int(row.warned),
+        "there": int(changes),
+        "bared": int(is_bared(row)),
+    }
 
 
 def _count(importing: Import, before: dict[str, int], after: dict[str, int]) -> None:

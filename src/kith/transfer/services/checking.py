@@ -14,7 +14,7 @@ from kith.core.record_types import RecordType
 from kith.core.shapes import shapes
 from kith.records.bulk import insert_rows, update_rows
 from kith.transfer.arriving import Arriving, Convert, Restarted
-from kith.transfer.judging import Judge, SheetRow, Verdict
+from kith.transfer.judging import Judge, SheetRow, Verdict, is_bared
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.options import ImportOptions
 from kith.transfer.plan import Plan
@@ -111,6 +111,7 @@ def _judge_all(
             files.write(verdicts)
             counts.update(each.outcome for each in verdicts)
             counts["warned"] += sum(bool(each.cautions) for each in verdicts)
+            counts["bared"] += sum(map(is_bared, verdicts))
             counts["there"] += sum(_is_there(each, judge.options) for each in verdicts)
             with transaction.atomic():
                 insert_rows(ImportRow, COLUMNS, [_stored(importing, each) for each in verdicts])
@@ -125,6 +126,7 @@ def _judge_all(
         "duplicates": counts[Outcome.DUPLICATE],
         "cautions": counts["warned"],
         "there": counts["there"],
+        "bared": counts["bared"],
         "created": 0,
         "updated": 0,
     }

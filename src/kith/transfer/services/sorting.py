@@ -1,11 +1,11 @@
 """What a portion of rows comes to, now that others may have changed what is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kith.core.record_types import Matcher
-from kith.transfer.matching import Hit, Keys, Stored, seen_key
+from kith.transfer.matching import Hidden, Hit, Keys, Stored, seen_key
 from kith.transfer.options import CREATE_ALL, CREATE_FILL, CREATE_SKIP, ImportOptions
 from kith.transfer.plan import Plan
 from kith.transfer.rowlines import ANEW, Line
@@ -20,6 +20,7 @@ class Sorted:
     merged: the rows that say more of a record that a row above them in the portion makes, by
         the number of that row. updates: those that say more of a stored record, by its id.
     held: rows that stay out, with what they are a duplicate of. missing: there is none.
+    hidden: there is one that the importer may not see, and such rows are held back.
     matches: by which key a row was found, for those of `merged` and `updates`.
     """
 
@@ -28,6 +29,7 @@ class Sorted:
     updates: dict[int, list[Line]] = field(default_factory=dict)
     held: dict[int, dict[str, Any]] = field(default_factory=dict)
     missing: list[Line] = field(default_factory=list)
+    hidden: list[Line] = field(default_factory=list)
     matches: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -35,21 +37,34 @@ def sort_lines(
     lines: Sequence[Line], rules: list[Matcher], options: ImportOptions, actor: Any, plan: Plan
 ) -> Sorted:
     """The rules are asked again: what was checked side by side is imported one after the other."""
+    keys = {line.number: line.match_keys for line in lines} if rules else {}
+    hidden = Hidden(rules, actor, keys.values())
     if options.duplicates == CREATE_ALL or not rules:
-        return Sorted(new=list(lines))
-    keys = {line.number: line.match_keys for line in lines}
+        return _without(lines, keys, hidden)
     stored = Stored(rules, actor, keys.values())
     if stored.nothing and options.duplicates == CREATE_SKIP:
-        return Sorted(new=list(lines))
+        return _without(lines, keys, hidden)
     found = Sorted()
     above: dict[str, tuple[str, int]] = {}
     for line in lines:
+        own = keys[line.number]
+        if options.creates and hidden.holds(own, stored.hit(own)):
+            found.hidden.append(line)
+            continue
         if line.target:
             _put(found, line, None if line.target == ANEW else ("record", line.target), FORCED)
         else:
-            own = keys[line.number]
             _sort(found, line, own, stored=stored, above=above, options=options, plan=plan)
     return found
+
+
+def _without(lines: Sequence[Line], keys: Mapping[int, Keys], hidden: Hidden) -> Sorted:
+    """All are new ones, but for those that are held back."""
+    held = {line.number for line in lines if hidden.holds(keys.get(line.number, ()), None)}
+    return Sorted(
+        new=[line for line in lines if line.number not in held],
+        hidden=[line for line in lines if line.number in held],
+    )
 
 
 def _sort(

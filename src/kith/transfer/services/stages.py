@@ -51,6 +51,7 @@ def context_of(importing: Import) -> Context:
         users=users,
         audiences=Audiences(users),
         reader=importing.user_id,
+        shuts=options.shuts,
         records=book(actor_of(importing)) if book else None,
         pictures=Photos(importing),
         from_sheet=True,

@@ -17,7 +17,7 @@ from kith.records.bulk import hold, update_rows
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
 from kith.records.tables import load_states
-from kith.transfer.judging import NOT_THERE
+from kith.transfer.judging import NOT_THERE, held_back
 from kith.transfer.matching import rules_of
 from kith.transfer.merging import ages_of, differences, still_different
 from kith.transfer.models import Import, ImportRow, Outcome
@@ -111,6 +111,8 @@ class Writer:
         stored = {line.number: pk for pk, lines in found.updates.items() for line in lines}
         self._note_there(merged | stored, taken | changed, found.matches)
         self._note_held(found.held)
+        if found.hidden:
+            self._note_problem(found.hidden, held_back(self.record_type), column="")
         if found.missing:
             field = self.record_type.fields[0].name
             self._note_problem(found.missing, Problem(field, "not-there", NOT_THERE))
@@ -211,8 +213,10 @@ class Writer:
         self._update(("outcome", "match"), rows)
         self._stays_out("duplicates", len(rows))
 
-    def _note_problem(self, lines: Sequence[Line], problem: Problem) -> None:
-        column = self.plan.settled_column(problem.field)
+    def _note_problem(
+        self, lines: Sequence[Line], problem: Problem, column: str | None = None
+    ) -> None:
+        column = self.plan.settled_column(problem.field) if column is None else column
         note = _json([{**problem.as_json(), "column": column}])
         self._update(
             ("outcome", "problems"), [(Outcome.INVALID.value, note, line.number) for line in lines]

@@ -148,3 +148,38 @@ def inspected_and_converted(
 
 def target(path: Path) -> Path:
     return path.with_suffix(".rows")
+
+
+def xlsb(path: Path, *rows: Iterable[str | float]) -> Path:
+    """A binary workbook (MS-XLSB), of the fewest records that readers want."""
+    sheet = piece(129) + piece(148, struct.pack("<4I", 0, len(rows) - 1, 0, 99)) + piece(145)
+    for number, row in enumerate(rows):
+        sheet += piece(0, struct.pack("<I", number) + bytes(13))
+        for place, value in enumerate(row):
+            at = struct.pack("<II", place, 0)
+            text = isinstance(value, str)
+            sheet += piece(6, at + wide(value)) if text else piece(5, at + struct.pack("<d", value))
+    book = piece(131) + piece(143)
+    book += piece(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Contacts"))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{PACKAGE}/content-types"/>')
+        archive.writestr("_rels/.rels", listing({"a": ("officeDocument", "xl/workbook.bin")}))
+        relations = {"rId1": ("worksheet", "worksheets/sheet1.bin")}
+        archive.writestr("xl/_rels/workbook.bin.rels", listing(relations))
+        archive.writestr("xl/workbook.bin", book + piece(144) + piece(132))
+        archive.writestr("xl/worksheets/sheet1.bin", sheet + piece(146) + piece(130))
+    return path
+
+
+def piece(kind: int, content: bytes = b"") -> bytes:
+    """A record: its kind and length, seven bits to a byte, and what it holds."""
+    return _sevens(kind) + _sevens(len(content)) + content
+
+
+def _sevens(number: int) -> bytes:
+    low, rest = number & 0x7F, number >> 7
+    return bytes([low | 0x80]) + _sevens(rest) if rest else bytes([low])
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")

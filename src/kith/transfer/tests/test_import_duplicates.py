@@ -3,7 +3,8 @@
 import pytest
 
 from kith.accounts.actors import SYSTEM
-from kith.contacts.models import Contact
+from kith.contacts.models import Contact, Link
+from kith.reference.services.company import company_save
 from kith.transfer.models import Stage
 from kith.transfer.services import checking, imports, running
 
@@ -70,6 +71,31 @@ def test_what_the_importer_may_not_see_is_not_given_away(kith, sheet, outcomes, 
     assert outcomes(report) == ["created"]
     assert report["rows"][0]["warnings"] == []
 
+    # A firm may want such rows held back instead: with words that are always the same.
+    company_save(actor=SYSTEM, values={"holds_hidden": True})
+    kith("import", sheet((*HEADINGS, "Visible To"), ("B", "b@example.com", "", "", "Only me")))
+    path = sheet(HEADINGS, ("B", "b@example.com"), ("C", "c@example.com"), ("B", "b@example.com"))
+    for way in ("create-skip", "create-fill", "create-all"):
+        report = kith("import", path, "--as", agent.email, "--duplicates", way, "--dry-run")
+        assert outcomes(report) == ["invalid", "valid", "invalid"]
+        (told,) = report["rows"][0]["errors"]
+        assert {**told, "message": ""} == {
+            "column": "", "code": "held-back", "message": "", "value": None,
+        }  # fmt: skip
+        assert (report["rows"][0]["code"], report["rows"][0]["warnings"]) == (None, [])
+    fill = kith("import", path, "--as", agent.email, "--duplicates", "fill", "--dry-run")
+    assert {row["errors"][0]["code"] for row in fill["rows"]} == {"not-there"}
+
+
+def test_one_that_was_hidden_since_the_check_is_held_back(kith, sheet, agent) -> None:
+    company_save(actor=SYSTEM, values={"holds_hidden": True})
+    path = sheet(HEADINGS, ("A", "a@example.com"), ("B", "b@example.com"))
+    checked = kith("import", path, "--as", agent.email, "--dry-run")
+    kith("import", sheet((*HEADINGS, "Visible To"), ("A", "a@example.com", "", "", "Only me")))
+    report = kith("import", "--resume", checked["import"], "--as", agent.email)
+    assert (report["created"], report["invalid"]) == (1, 1)
+    assert report["rows"][0]["errors"][0]["code"] == "held-back"
+
 
 def test_one_that_has_come_since_the_check_is_a_duplicate(sheet, db, kith) -> None:
     """Two imports of one sheet that were checked side by side."""
@@ -91,3 +117,19 @@ def test_one_that_has_come_since_the_check_is_a_duplicate(sheet, db, kith) -> No
     counts = both[1].counts
     assert (counts["created"], counts["duplicates"], counts["valid"]) == (0, 2, 0)
     assert Contact.objects.count() == 2
+
+
+def test_a_company_is_found_by_its_name_and_a_relation_by_e_mail(kith, sheet, outcomes) -> None:
+    headings = ("Title", "Name", "Company", "Email", "City", "Relation", "Relation To")
+    person = ("", "Anjali", "Horus Ltd", "a@example.com")
+    kith("import", sheet(headings, person))
+    companies = sheet(headings, ("M/S", "HORUS  Ltd", "", "", "Pune"), ("M/S", "Isis"))
+    report = kith("import", companies, "--duplicates", "create-fill")
+    assert outcomes(report) == ["updated", "created"]
+    again = kith("import", companies, "--duplicates", "create-fill")
+    assert outcomes(again) == ["duplicate", "duplicate"]
+    friend = ("", "Rohan", "", "", "", "Friend", "A@Example.com ")
+    report = kith("import", sheet(headings, friend))
+    assert report["rows"][0]["warnings"] == []
+    link = Link.objects.get(contact__name="Rohan")
+    assert (link.other.name, link.relation.name) == ("Anjali", "Friend")

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from kith.contacts.models import Contact
+from kith.core.kinds import EVERYONE
 from kith.jobs.running import run as run_job
 from kith.transfer.models import Import, Stage
 
@@ -94,6 +95,11 @@ def test_a_sheet_becomes_contacts_and_is_undone(agent: Any, signed_in: Any) -> N
     done = page(client, importing)
     assert "The import is done" in done
     assert contact.code in done
+    assert f"/contacts/?q=import%3A{importing.pk}" in done
+    listed = client.get(f"/contacts/?q=import:{importing.pk}").content.decode()
+    assert ("Anjali Smithson" in listed, "Import" in listed) == (True, True)
+    assert "Anjali Smithson" not in client.get("/contacts/?q=import:999999").content.decode()
+    assert client.get("/contacts/?q=import:x").status_code == 200
     assert post(client, importing, "undo").status_code == 302
     work(importing)
     assert importing.state == Stage.UNDONE
@@ -152,6 +158,47 @@ def test_choices_are_kept_for_the_next_sheet(agent: Any, manager: Any, signed_in
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_column_becomes_a_new_field(agent: Any, administrator: Any, signed_in: Any) -> None:
+    client = signed_in(administrator)
+    importing = upload(client, workbook(ROWS))
+    url = reverse("transfer:columns", args=[importing.pk])
+    sent = client.post(url, {"duplicates": "skip", "match": ["email"], "new-field": "4"})
+    assert sent.url == reverse("transfer:field", args=[importing.pk, 4])
+    form = client.get(sent.url).content.decode()
+    assert 'value="Shoe size"' in form
+    assert '<option value="number" selected' in form
+    said = {"label": "Shoes", "kind": "number", "section": "more"}
+    assert client.post(sent.url, {**said, "label": "Remarks"}).status_code == 422
+    assert client.post(sent.url, said).url == url
+    importing.refresh_from_db()
+    assert importing.mapping["Shoe size"] == "x_shoes"
+    assert client.post(sent.url.replace("/4/", "/9/"), said).status_code == 404
+    check(client, importing)
+    post(client, importing, "run")
+    work(importing)
+    assert Contact.objects.get().custom == {"x_shoes": "38"}
+    theirs = upload(signed_in(agent), workbook(ROWS))
+    assert "new-field" not in page(signed_in(agent), theirs, "columns")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_for_people_nobody_knows_are_told_loudly(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    rows = [["Anjali", "a@example.com", "E98, E99"], ["Rohan", "r@example.com", ""]]
+    importing = upload(client, workbook(rows, ["Name", "Email", "Privacy"]))
+    check(client, importing)
+    assert "1 row is meant for few" in page(client, importing)
+    assert post(client, importing, "shut").status_code == 302
+    work(importing)
+    assert "meant for few" not in page(client, importing)
+    assert "only you will see it" in page(client, importing, query="?show=warned")
+    post(client, importing, "run")
+    work(importing)
+    reaches = Contact.objects.order_by("pk").values_list("reach", flat=True)
+    assert [pk == EVERYONE for pk in reaches] == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_field_fed_twice_is_told_and_nothing_is_lost(agent: Any, signed_in: Any) -> None:
     client = signed_in(agent)
     importing = upload(client, workbook(ROWS))
@@ -187,7 +234,7 @@ def test_only_who_may_import_and_only_their_own(
 ) -> None:
     importing = upload(signed_in(agent), workbook(ROWS))
     names = ("show", "columns", "progress")
-    acts = ("run", "stop", "undo", "discard", "sheet")
+    acts = ("run", "stop", "undo", "discard", "sheet", "shut")
     for name in names:
         url = reverse(f"transfer:{name}", args=[importing.pk])
         assert signed_in(administrator).get(url).status_code == 404

@@ -1,10 +1,12 @@
 """An import whose job is stopped, killed or asked for twice stays in a state one can leave."""
 
+from datetime import timedelta
 from threading import Thread
 from typing import Any
 
 import pytest
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 from openpyxl import load_workbook
 
 from kith.accounts.actors import SYSTEM
@@ -12,8 +14,10 @@ from kith.accounts.models import Audience
 from kith.contacts.models import Contact
 from kith.core.errors import Refused
 from kith.history.models import ChangeSet
+from kith.jobs import claims, recovery
 from kith.jobs.models import Job, State
 from kith.jobs.services import cancel
+from kith.jobs.worker import run_waiting
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.options import ImportOptions
 from kith.transfer.results import write_result
@@ -59,6 +63,37 @@ def test_a_run_cancelled_before_it_began_goes_on(agent: Any, signed_in: Any) -> 
     post(client, importing, "run")
     work(importing)
     assert importing.state == Stage.DONE
+
+
+def killed_worker(importing: Import, *, pausing: bool) -> None:
+    """It had the job when somebody asked for a pause, and was killed before or after it paused."""
+    job = claims.claim(Job.objects.latest("pk").pk)
+    assert job
+    cancel(job)
+    if pausing:
+        Import.objects.update(state=Stage.PAUSED, failed_in=Stage.RUNNING)
+    DBTaskResult.objects.update(status="RUNNING")
+    recovery.recover(stale_after=timedelta(0))
+    run_waiting()
+    importing.refresh_from_db()
+
+
+def test_a_worker_that_is_killed_while_it_pauses_leaves_a_paused_import(
+    agent: Any, signed_in: Any, mailoutbox: list[Any]
+) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    check(client, importing, mail="on")
+    for pausing in (False, True):
+        post(client, importing, "run")
+        killed_worker(importing, pausing=pausing)
+        assert (importing.state, importing.counts["created"]) == (Stage.PAUSED, 0)
+        assert "is paused" in page(client, importing)
+    assert not mailoutbox
+    post(client, importing, "run")
+    work(importing)
+    assert (importing.state, importing.counts["created"], len(mailoutbox)) == (Stage.DONE, 1, 1)
+    assert Contact.objects.count() == 1
 
 
 def test_a_job_that_was_given_up_does_not_leave_its_import_at_work(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kith.transfer.reading.workbook import inspect
 
-from .made_files import biff4, label, number, ods, read, truth_or_error
+from .made_files import biff4, label, number, ods, read, truth_or_error, xlsb
 
 DAY = dt.date(2026, 11, 22)
 HALF_PAST = dt.datetime(2026, 11, 22, 8, 30)  # noqa: DTZ001  # Sheets know no time zones.
@@ -88,3 +88,10 @@ def test_xls_values(tmp_path: Path) -> None:
         truth_or_error(2, 3, 0x2A, error=True),
     )
     assert read(path) == [(3, ["Kåre", 9327058088, True, "#N/A"])]
+
+
+def test_a_binary_workbook_of_excel(tmp_path: Path) -> None:
+    path = xlsb(tmp_path / "a.xlsb", ("Name", "Mobile"), ("Zoë 张伟", "0042"), ("B", 9327058088.0))
+    (sheet,) = inspect(path, filename=path.name).sheets
+    assert (sheet.name, sheet.heading_row) == ("Contacts", 1)
+    assert read(path) == [(2, ["Zoë 张伟", "0042"]), (3, ["B", 9327058088])]
