@@ -62,7 +62,8 @@ def _settle_person(before: Values, values: Values) -> None:
         and ("name" not in before or full != before["name"])
         and not any(values.get(part) for part in parts)
     ):
-        values["given_name"], values["family_name"] = split_name(full)
+        given, family = split_name(full)
+        values |= {"given_name": given or None, "family_name": family or None}
     elif parts:
         state = before | values
         names = [state.get("given_name"), state.get("family_name")]

@@ -34,3 +34,9 @@ def test_name_and_parts(
 def test_two_long_parts_make_no_name_that_is_longer_than_its_column() -> None:
     _values, problems = settle({}, {"given_name": "A" * 150, "family_name": "B" * 150})
     assert [(each.field, each.code) for each in problems] == [("name", "too-long")]
+
+
+def test_a_name_of_one_word_leaves_the_other_part_blank_as_it_is_stored() -> None:
+    """An empty text would be told apart from it, and an undo would take that for a change."""
+    values, _problems = settle({"name": "Anjali", "given_name": "Anjali"}, {"name": "Anja"})
+    assert (values["given_name"], values["family_name"]) == ("Anja", None)
