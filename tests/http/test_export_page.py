@@ -106,3 +106,12 @@ def test_an_export_is_stopped_or_loses_its_right(
         State.FAILED,
     ]
     assert not [path for path in folder.rglob("*") if path.is_file()]
+    # What a crash left of one that never ended does not stay for ever.
+    left = path_of(Export.objects.latest("pk"))
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.write_text("half of it")
+    assert exports_prune() == 0
+    Export.objects.update(created_at=clock.now() - timedelta(days=8))
+    assert exports_prune() == 2
+    assert exports_prune() == 0
+    assert not left.exists()

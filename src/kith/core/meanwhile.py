@@ -31,7 +31,7 @@ class Helper:
     def take(self, work: Callable[[], Any]) -> None:
         self._begun.append(self._pool.submit(work))
 
-    def when_idle(self, work: Callable[[], Any]) -> None:
+    def when_idle(self, work: Callable[[], Any] | None) -> None:
         """Something of use to the first thread the next time that it has to wait."""
         self._idle = work
 
@@ -93,6 +93,8 @@ def all_done() -> Iterator[None]:
 
 
 def _abandon(helping: Helper) -> None:
-    """All of it is rolled back in a moment: what else went wrong does not count."""
+    """All of it is rolled back in a moment: what else went wrong does not count. Nothing else is
+    begun meanwhile: were that to fail, the other thread would go on behind the rollback."""
+    helping.when_idle(None)
     with suppress(Exception):
         helping.wait()

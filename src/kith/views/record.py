@@ -37,5 +37,5 @@ VIEW = RecordType(
     visible_to=visible_to,
     defaults=_defaults,
     # Everybody keeps views of their own, also who may change no contact.
-    permissions={"undo": Permission.CONTACT_SEE},
+    permissions={"undo": Permission.CONTACT_SEE, "undo-others": Permission.VIEW_SHARE},
 )

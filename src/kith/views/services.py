@@ -18,6 +18,8 @@ from kith.views.models import SavedView
 
 MOST = 200
 """Views of one user."""
+LONGEST = 1_000
+"""Characters of a query; cut off, it would list something else."""
 DENSITIES = ("", "compact", "comfortable")
 WIDTHS = range(48, 1_201)
 
@@ -74,6 +76,8 @@ def _checked(actor: Any, values: dict[str, Any]) -> dict[str, Any]:
             raise Refused(_("Give the view a name."), code="name-needed")
     if given.get("density", "") not in DENSITIES:
         raise Refused(_("Choose how high the rows are."), code="density-unknown")
+    if len(given.get("query", "")) > LONGEST:
+        raise Refused(_("This query is too long to be kept in a view."), code="query-long")
     if "columns" in given:
         given["columns"] = [[name, _width(width)] for name, width in given["columns"]] or None
     if "members" in given:

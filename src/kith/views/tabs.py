@@ -91,4 +91,5 @@ def _unsaved(user: Any, opened: Opened, state: Mapping[str, str]) -> Unsaved:
         discard = f"{saved.url}?{urlencode(back)}" if back else saved.url
         return Unsaved(_("Keep these columns"), url, [*kept, ("next", discard)], discard)
     url = reverse("views:save", args=[view.pk]) if may_change(user, view) else ""
+    kept.append(("version", str(view.version)))
     return Unsaved(_("Save"), url, kept, f"{saved.url}?view={view.key}")

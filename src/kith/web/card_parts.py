@@ -41,17 +41,17 @@ def _change(label: str, _language: str | None) -> str:
 
 def mate(item: Mapping[str, Any]) -> SafeString:
     """A linked contact: {name, kind, id, url, detail, picture_url, menu [{label, url, icon}]}."""
+    name, detail = str(item["name"]), item.get("detail")
     face = marks.avatar(
-        str(item["name"]),
+        name,
         key=item["id"],
         company=item["kind"] == "company",
         picture=item.get("picture_url") or "",
     )
-    name, detail = escape(str(item["name"])), item.get("detail")
     small = f'<small dir="auto">{escape(str(detail))}</small>' if detail else ""
     return mark_safe(  # noqa: S308 (escaped)
         f'<li class="k-mate">{face}<div><a class="k-cut" href="{escape(item["url"])}" dir="auto">'
-        f"{name}</a>{small}</div>{_menu(item.get('menu'), name)}</li>"
+        f"{escape(name)}</a>{small}</div>{_menu(item.get('menu'), name)}</li>"
     )
 
 
@@ -63,7 +63,7 @@ def _menu(entries: Any, name: str) -> str:
         f"{marks.icon(each['icon'])}{escape(str(each['label']))}</a>"
         for each in entries
     )
-    said = _("More about %(name)s") % {"name": name}
+    said = escape(_("More about %(name)s") % {"name": name})
     return (
         '<details class="k-menu right"><summary class="btn btn-quiet btn-only btn-sm" '
         f'aria-label="{said}">{marks.icon("dots")}</summary>'

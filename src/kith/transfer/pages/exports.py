@@ -1,5 +1,6 @@
 """Exports: who took what, one while it is being made, and its file."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -124,11 +125,8 @@ def _page(request: SignedInRequest, export: Export) -> dict[str, Any]:
 def export_file(request: SignedInRequest, pk: int) -> FileResponse:
     export = export_for(request.user, pk)
     if export.standing == Standing.READY:
-        try:
+        with suppress(FileNotFoundError):
             file = path_of(export).open("rb")
-        except FileNotFoundError:
-            export_discard(export=export)
-        else:
             return FileResponse(file, as_attachment=True, filename=name_of(export))
     raise Refused(_("There is no file of this export. Export once more."), code="no-file")
 

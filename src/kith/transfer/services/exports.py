@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -102,7 +102,7 @@ def export_make(
     """In its job. A file can't be gone on with: an export that broke off begins anew."""
     if export.finished_at is not None:
         return
-    to = path_of(export)
+    to, export.file_gone_at = path_of(export), None
     shutil.rmtree(to.parent, ignore_errors=True)
     to.parent.mkdir(parents=True, mode=0o700)
     with few_collections():
@@ -127,20 +127,22 @@ def export_stop(*, export: Export) -> None:
 
 
 def export_discard(*, export: Export) -> None:
-    """Remove the file; that there was one stays."""
+    """Remove the file, or what there is of it; that there was one stays."""
     shutil.rmtree(path_of(export).parent, ignore_errors=True)
-    if export.finished_at and not export.at_once and not export.file_gone_at:
+    if not (export.at_once or export.is_working or export.file_gone_at):
         export.file_gone_at = clock.now()
         export.save(update_fields=["file_gone_at"])
 
 
 def exports_prune() -> int:
-    """Remove the files that were kept for their time; returns how many."""
+    """Remove the files that were kept for their time, and what was left by exports that a crash
+    has ended; returns how many."""
     if not settings.EXPORT_DAYS:
         return 0
     before = clock.now() - timedelta(days=settings.EXPORT_DAYS)
-    old = Export.objects.filter(at_once=False, file_gone_at=None, finished_at__lt=before)
-    found = list(old.order_by("pk")[:PRUNED_AT_ONCE])
+    over = Q(finished_at__lt=before) | Q(finished_at=None, created_at__lt=before)
+    old = Export.objects.filter(over, at_once=False, file_gone_at=None).select_related("job")
+    found = [each for each in old.order_by("pk")[:PRUNED_AT_ONCE] if not each.is_working]
     for export in found:
         export_discard(export=export)
     return len(found)

@@ -60,14 +60,13 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         form = ViewForm(user=request.user, view=view, initial={"first": first})
         return _draw(request, saved, form)
     form = ViewForm(request.POST, user=request.user, view=view)
-    version = request.POST.get("version", "")
     if not form.is_valid():
         return _draw(request, saved, form, status=422)
     try:
         changes = services.view_update(
             actor=request.user,
             view=view,
-            version=int(version) if version.isdecimal() and len(version) < 10 else None,
+            version=_version(request),
             **_given(saved, form),
         )
     except Refused as error:
@@ -88,13 +87,21 @@ def save(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is listed now is what the view lists from now on."""
     view = view_for(request.user, pk, change=True)
     saved = list_called(request.user, view.of)
-    changes = services.view_update(
-        actor=request.user,
-        view=view,
-        query=saved.canonical(request.POST.get("q", ""))[:1_000],
-        sort=request.POST.get("sort", "")[:40],
-        columns=_columns(request, saved, names_in(request.POST), view),
-    )
+    try:
+        changes = services.view_update(
+            actor=request.user,
+            view=view,
+            version=_version(request),
+            query=saved.canonical(request.POST.get("q", "")),
+            sort=request.POST.get("sort", "")[:40],
+            columns=_columns(request, saved, names_in(request.POST), view),
+        )
+    except Refused as error:
+        toast(request, str(error), level="warning")
+        return go(request, _url(saved, view.key))
+    except Conflict:
+        toast(request, _("Somebody else changed this view in the meantime."), level="warning")
+        return go(request, _url(saved, view.key))
     said = _("The view “%(name)s” is saved as you see it.") % {"name": view.name}
     return _on(request, saved, view.key, said, changes)
 
@@ -122,6 +129,12 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     said = _("The view “%(name)s” is deleted.") % {"name": view.name}
     toast(request, said, undo=saved.undo(changes, then=_url(saved, view.key)))
     return go(request, saved.url)
+
+
+def _version(request: SignedInRequest) -> int | None:
+    """Of the view that the page was drawn from."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 10 else None
 
 
 def _given(saved: SavedList, form: ViewForm) -> dict[str, Any]:
