@@ -95,6 +95,13 @@ def test_a_city_is_spelt_as_in_the_list_and_joins_it(typed: Any, stored: str) ->
     assert City.objects.count() == before
 
 
+def test_letters_that_the_list_lacks_are_kept_and_mean_the_same_city(db: None) -> None:
+    before = City.objects.count()
+    contact = make_contact(city="Hyderābād", country="India")
+    assert Site.objects.get(contact=contact).city == "Hyderābād"
+    assert City.objects.count() == before
+
+
 def test_a_set_of_any_size_asks_the_list_as_often(db: None) -> None:
     def cost(many: int) -> int:
         with CaptureQueriesContext(connection) as queries:

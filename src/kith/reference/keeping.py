@@ -34,10 +34,15 @@ def _spell(changes: Changes, states: Sequence[Values]) -> list[Values]:
         country = state.get("country") or ""
         known = cities.find(key, country, state.get("state") or "", home)
         if known:
-            state["city"] = known.name
+            state["city"] = _spelt(state["city"], known.name)
         elif country or not cities.has(key):
             lacking.append(state)
     return lacking
+
+
+def _spelt(typed: str, listed: str) -> str:
+    """The list's spelling, unless it lacks the letters that were typed: Da Nang, Đà Nẵng."""
+    return typed if listed.isascii() and not typed.isascii() else listed
 
 
 def _add(changes: Changes, states: Sequence[Values]) -> None:
