@@ -46,6 +46,10 @@ def test_an_export_has_the_chosen_columns(manager: User, signed_in: SignIn) -> N
     listed = client.get("/exports/").content.decode()
     assert [word in listed for word in ("pune", "downloaded", ".csv")] == [True] * 3
     assert client.post("/contacts/export/", {**ASKED, "format": "doc"}).status_code == 400
+    # What is not understood would be left out, and more would be given away than was meant.
+    unclear = client.post("/contacts/export/?q=pune+created:nonsense", ASKED)
+    assert unclear.status_code == 400
+    assert client.get("/contacts/labels/?q=created:nonsense").status_code == 400
 
 
 @pytest.mark.django_db

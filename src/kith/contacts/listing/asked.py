@@ -45,9 +45,9 @@ class Asked:
 
 
 def listed_ids(user: Any, state: State, seen: Seen, most: int | None = None) -> Iterable[int]:
-    """In the order of the list; best matches first is by name here."""
+    """In the order of the list; best matches first is by name here. Raises Refused."""
     order = Order("name" if state.sort == RELEVANCE else state.sort)
-    contacts = Selection(user, state, seen).all()
+    contacts = Selection(user, state, seen).understood()
     return islice(_in_parts(order, contacts, user, most), most)
 
 

@@ -25,6 +25,7 @@ from kith.contacts.listing.state import RELEVANCE, State
 from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.queries import visible_to
 from kith.contacts.record import CONTACT
+from kith.core.errors import Refused
 from kith.core.habits import number_text
 from kith.reference.queries import Options
 from kith.search.engine import (
@@ -100,6 +101,13 @@ class Selection:
         planned = connection.vendor == "postgresql"
         form = matching if planned else fitting
         return self._filtered(ordered=False).filter(form(ContactDocument, wording))
+
+    def understood(self) -> QuerySet[Contact]:
+        """All, for what is done to each of them. Raises Refused where a part of the query was not
+        understood: it would be done to more than was meant."""
+        if self.complaints:
+            raise Refused(self.complaints[0].message, code="query-unclear")
+        return self.all()
 
     @cached_property
     def places(self) -> Sequence[Place] | None:

@@ -23,7 +23,6 @@ from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import visible_to
 from kith.contacts.services.bulk import Do, contacts_change, contacts_change_later
 from kith.contacts.undo_address import undo_url
-from kith.core.errors import Refused
 from kith.core.kinds.kind import Invalid
 from kith.jobs.size import wants_job
 from kith.web.lists import with_params
@@ -52,13 +51,9 @@ def bulk(request: SignedInRequest) -> HttpResponse:
 
 
 def chosen_rows(request: SignedInRequest) -> QuerySet[Contact]:
-    """Those that the person sees: to be counted, or named by their ids. Raises Refused where a
-    part of the query was not understood: it would be done to more than was meant."""
+    """Those that the person sees: to be counted, or named by their ids. Raises Refused."""
     if request.POST.get("all"):
-        selection = Selection(request.user, read_state(request.GET))
-        if selection.complaints:
-            raise Refused(selection.complaints[0].message, code="query-unclear")
-        return selection.all()
+        return Selection(request.user, read_state(request.GET)).understood()
     return visible_to(request.user).filter(pk__in=ticked_ids(request))
 
 
