@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from kith.accounts.queries import Audiences, Users
 from kith.core.errors import Refused
@@ -59,7 +60,8 @@ Put = Callable[[Sequence[Values]], None]
 def check_format(file_format: str) -> None:
     """Raises Refused."""
     if file_format not in FORMATS:
-        raise Refused(f"There is no format {file_format!r}.", code="format-unknown")
+        message = _("There is no format “%(name)s”.")
+        raise Refused(message % {"name": file_format}, code="format-unknown")
 
 
 def exportable(record_type: RecordType) -> list[Field]:
