@@ -57,10 +57,16 @@ def levels_of(query: Query) -> Sequence[Level]:
     if query.is_plain:
         return [Level(query.wording, begins(query), words_begin(query))]
     similar = any(isinstance(each, Similar) for each in query.wording.parts)
-    return [
-        Level(each, name_begins(each), in_name(each) if similar else None)
-        for each in by_difference(query.wording)
-    ]
+    return [_level(each, similar=similar) for each in by_difference(query.wording)]
+
+
+def _level(wording: All, *, similar: bool) -> Level:
+    """Of several similar words the name that holds them all comes first, not one that begins with
+    the first of them while the rest stands elsewhere."""
+    begins, named = name_begins(wording), in_name(wording) if similar else None
+    if begins is not None and named is not None:
+        begins &= named
+    return Level(wording, begins, named)
 
 
 def begins(query: Query) -> Q:
