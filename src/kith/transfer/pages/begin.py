@@ -39,8 +39,8 @@ def import_list(request: SignedInRequest) -> HttpResponse:
     ]  # fmt: skip
     empty = Empty(
         _("No imports yet"),
-        _("Bring your contacts in from Excel, OpenDocument or CSV. You see what would be stored "
-          "before it is, and can undo it afterwards."),
+        _("Bring your contacts in from Excel, OpenDocument, CSV or vCards. You see what would be "
+          "stored before it is, and can undo it afterwards."),
         icon="file-import",
         links=[(_("Import a file"), reverse("transfer:new"))],
     )  # fmt: skip

@@ -15,6 +15,7 @@ import "./js/rows.js";
 import "./js/selection.js";
 import "./js/peek.js";
 import "./js/needed.js";
+import "./js/once.js";
 import "./js/save.js";
 import "./js/guard.js";
 import "./js/carry.js";
