@@ -308,3 +308,16 @@ def test_the_palette_answers_with_people_and_how_to_reach_them(
     assert "Export manager, Horus Tech" in found
     assert "093270 58088" in found
     assert signed_in(manager).get("/palette/").status_code == 200
+
+
+def test_the_palette_goes_to_lists_and_to_settings_that_one_may_open(
+    agent: Any, administrator: Any, signed_in: Any
+) -> None:
+    by_agent, by_admin = (
+        [signed_in(who).get(f"/palette/?q={q}").content.decode() for q in ("peop", "divis")]
+        for who in (agent, administrator)
+    )
+    assert "kind%3Aperson" in by_agent[0]
+    assert "/settings/divisions/" in by_admin[1]
+    assert "/settings/divisions/" not in by_agent[1]
+    assert "Nobody is called" in by_agent[1]

@@ -97,6 +97,11 @@ def find(pages: Sequence[Page], text: str) -> list[Page]:
     return [page for page in pages if (page.has(words) if words else page.listed)]
 
 
+def called(pages: Sequence[Page], text: str) -> list[Page]:
+    """Those with a word that begins so in their name: for who goes to a page, not looks for one."""
+    return [page for page in pages if f" {fold(text)}" in f" {fold(str(page.label))}"]
+
+
 def here(pages: Sequence[Page], path: str) -> str:
     """The URL of the page that this path is of, or lies below."""
     urls = [page.url for page in pages if page.listed and path.startswith(page.url)]

@@ -142,6 +142,7 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         notes=_notes(selection),
         actions=_actions(request),
         buttons=_buttons(request),
+        selectable=bool(_actions(request)),
         all_matches=_may_change_many(user),
         next_url=_paged(url, params, after=page.after),
         previous_url=_paged(url, params, before=page.before),

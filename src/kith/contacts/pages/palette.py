@@ -1,6 +1,7 @@
 """Who is meant by what one has typed so far: for the search box and for Ctrl/⌘ K."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -19,9 +20,12 @@ from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import state_of
 from kith.contacts.pages.list_columns import card_url
 from kith.contacts.pages.list_contacts import row_context
+from kith.contacts.pages.list_views import CONTACTS, RAW
 from kith.contacts.queries import prospects_visible_to
+from kith.core.text import fold
 from kith.views.lists import url_of
 from kith.views.queries import views_called
+from kith.web.settings_area import area, called
 
 MOST, MOST_VIEWS = 8, 3
 
@@ -52,14 +56,30 @@ def palette(request: SignedInRequest) -> HttpResponse:
             prospects = Selection(request.user, state, prospects_visible_to)
             cells += best(prospects, MOST - len(cells))
         rows = load_rows(request.user, cells, row_context(request.user))
-    views = views_called(request.user, words, MOST_VIEWS) if len(words) > 1 else ()
     found = {
-        "views": [(view.name, url_of(view)) for view in views],
+        "views": _lists(request.user, words) if len(words) > 1 else [],
+        "settings": called(area.of(request.user), words)[:MOST_VIEWS] if len(words) > 1 else [],
         "results": [_result(row) for row in rows],
         "query": words[:80],
         "more_url": f"{reverse('contacts:list')}?{urlencode({'q': words})}" if rows else "",
     }
     return render(request, "web/shell/found.html", found)
+
+
+def _lists(user: Any, words: str) -> list[tuple[str, str]]:
+    """The lists that everybody has and views, by a part of their name."""
+    own = [
+        (str(label), _of(at.url, query))
+        for at in (CONTACTS, RAW)
+        for _k, label, query in at.built_in
+    ]
+    named = [(name, url) for name, url in own if fold(words) in fold(name)]
+    views = views_called(user, words, MOST_VIEWS)
+    return [*named, *((view.name, url_of(view)) for view in views)]
+
+
+def _of(url: str, query: str) -> str:
+    return f"{url}?{urlencode({'q': query})}" if query else url
 
 
 def _result(row: Row) -> Result:

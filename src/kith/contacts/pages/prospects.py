@@ -47,6 +47,7 @@ def list_prospects(request: SignedInRequest) -> HttpResponse:
         listing_of(request, selection, page),
         label=_("Prospects"),
         all_matches=False,
+        selectable=bool(_actions(request)),
         actions=_actions(request),
         buttons=_buttons(request),
     )

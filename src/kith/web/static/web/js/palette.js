@@ -35,6 +35,7 @@ each("#palette", (palette) => {
     const answer = await fetch(`${palette.dataset.find}?q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
     if (!answer.ok || words !== input.value.trim()) return;
     found.innerHTML = await answer.text();
+    if (options().length) found.querySelector("[data-nobody]")?.remove(); // A page has that name.
     mark(Math.max(0, chosen()));
   };
 
