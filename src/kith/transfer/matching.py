@@ -73,8 +73,8 @@ class Hidden:
     wants these held back; else nobody asks, and they become new ones."""
 
     def __init__(self, rules: Sequence[Matcher], actor: Any, rows: Iterable[Keys]) -> None:
-        asked = company().holds_hidden and actor is not SYSTEM
-        self._all = Stored(rules, SYSTEM, rows) if asked else None
+        self.asked = bool(rules) and company().holds_hidden and actor is not SYSTEM
+        self._all = Stored(rules, SYSTEM, rows) if self.asked else None
 
     def holds(self, keys: Keys, hit: Hit | None) -> bool:
         """Whether the row, of which `hit` is what its importer may know, is to be held back."""

@@ -39,11 +39,12 @@ def sort_lines(
     """The rules are asked again: what was checked side by side is imported one after the other."""
     keys = {line.number: line.match_keys for line in lines} if rules else {}
     hidden = Hidden(rules, actor, keys.values())
-    if options.duplicates == CREATE_ALL or not rules:
-        return _without(lines, keys, hidden)
+    creates_all = options.duplicates == CREATE_ALL or not rules
+    if creates_all and not hidden.asked:
+        return Sorted(new=list(lines))
     stored = Stored(rules, actor, keys.values())
-    if stored.nothing and options.duplicates == CREATE_SKIP:
-        return _without(lines, keys, hidden)
+    if creates_all or (stored.nothing and options.duplicates == CREATE_SKIP):
+        return _without(lines, keys, hidden, stored)
     found = Sorted()
     above: dict[str, tuple[str, int]] = {}
     for line in lines:
@@ -58,9 +59,11 @@ def sort_lines(
     return found
 
 
-def _without(lines: Sequence[Line], keys: Mapping[int, Keys], hidden: Hidden) -> Sorted:
+def _without(
+    lines: Sequence[Line], keys: Mapping[int, Keys], hidden: Hidden, stored: Stored
+) -> Sorted:
     """All are new ones, but for those that are held back."""
-    held = {line.number for line in lines if hidden.holds(keys.get(line.number, ()), None)}
+    held = {number for number, own in keys.items() if hidden.holds(own, stored.hit(own))}
     return Sorted(
         new=[line for line in lines if line.number not in held],
         hidden=[line for line in lines if line.number in held],

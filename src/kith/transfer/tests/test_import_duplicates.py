@@ -83,6 +83,12 @@ def test_what_the_importer_may_not_see_is_not_given_away(kith, sheet, outcomes, 
             "column": "", "code": "held-back", "message": "", "value": None,
         }  # fmt: skip
         assert (report["rows"][0]["code"], report["rows"][0]["warnings"]) == (None, [])
+    # What the importer sees may be made twice as before.
+    seen = sheet(HEADINGS, ("D", "d@example.com"))
+    kith("import", seen)
+    again = kith("import", seen, "--as", agent.email, "--duplicates", "create-all")
+    assert outcomes(again) == ["created"]
+    path = sheet(HEADINGS, ("B", "b@example.com"), ("C", "c@example.com"), ("B", "b@example.com"))
     fill = kith("import", path, "--as", agent.email, "--duplicates", "fill", "--dry-run")
     assert {row["errors"][0]["code"] for row in fill["rows"]} == {"not-there"}
 
