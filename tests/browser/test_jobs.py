@@ -18,7 +18,7 @@ def test_a_waiting_job_is_shown_and_can_be_stopped(
     page = page_of(agent)
     page.goto("/jobs/")
     page.get_by_text("Counting sheep").first.click()
-    page.get_by_role("button", name="Stop").click()
+    page.locator("#main").get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Stop")).to_have_count(0)
     job.refresh_from_db()
     assert job.state == State.CANCELLED

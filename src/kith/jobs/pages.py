@@ -14,8 +14,9 @@ from . import queries, services
 @login_required
 @require_safe
 def job_list(request: SignedInRequest) -> HttpResponse:
-    template = "jobs/_jobs.html" if request.htmx else "jobs/list.html"
-    return render(request, template, {"jobs": list(queries.current(request.user))})
+    if not request.htmx:
+        return render(request, "jobs/list.html")
+    return render(request, "jobs/_jobs.html", {"jobs": list(queries.current(request.user))})
 
 
 @login_required

@@ -22,4 +22,8 @@ const light = (form) => {
 each("form:has([data-save])", light);
 on("input", "form", (event, form) => light(form));
 on("change", "form", (event, form) => light(form));
-each("[data-focus-first]", (box) => box.focus());
+// What is to be put right is ready to be typed; the box is read out as it comes.
+each("[data-focus-first]", (box) => {
+  const wrong = [...(box.closest("form")?.querySelectorAll("[aria-invalid=true]") ?? [])];
+  (wrong.find((control) => control.offsetParent) ?? box).focus();
+});
