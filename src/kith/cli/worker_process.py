@@ -6,9 +6,12 @@ import subprocess
 import sys
 import threading
 
+from kith.config import defaults
+
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
+MOST_MAPPED_MB = 256
 
 
 class WorkerProcess:
@@ -54,8 +57,16 @@ class WorkerProcess:
         with self._lock:
             if not self._stopping.is_set():
                 # A group of its own: Ctrl C is for the server, which stops it in its turn.
-                self._process = subprocess.Popen(self._command(), process_group=0)
+                self._process = subprocess.Popen(
+                    self._command(), process_group=0, env=_environment()
+                )
 
     def _command(self) -> list[str]:
         """The child watches its parent, so that it never outlives a killed server."""
         return [sys.executable, "-m", "kith", "worker", "--parent", str(os.getpid())]
+
+
+def _environment() -> dict[str, str]:
+    """A worker goes through all there is: what it maps of the file would all count as its own."""
+    mapped = min(defaults.SQLITE_MAPPED_MB, MOST_MAPPED_MB)
+    return {**os.environ, "KITH_SQLITE_MAPPED_MB": str(mapped)}

@@ -18,7 +18,10 @@ SEALING_KEY_FILE = defaults.DATA_DIR / secret.SEALING_KEYS
 ALLOWED_HOSTS = defaults.ALLOWED_HOSTS
 DATABASES = {
     "default": databases.default(
-        data_dir=defaults.DATA_DIR, url=defaults.DATABASE_URL, pool=defaults.DATABASE_POOL
+        data_dir=defaults.DATA_DIR,
+        url=defaults.DATABASE_URL,
+        pool=defaults.DATABASE_POOL,
+        mapped=defaults.SQLITE_MAPPED_MB,
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -22,6 +22,9 @@ STATIC_DIR = Path(env.text("KITH_STATIC_DIR", str(CHECKOUT / "build" / "static")
 # Connections that one server process keeps open to PostgreSQL.
 DATABASE_POOL = env.number("KITH_DATABASE_POOL", 8)
 
+# So much of SQLite's file each process reads as memory. It is the system's, lent to all of them.
+SQLITE_MAPPED_MB = env.number("KITH_SQLITE_MAPPED_MB", 2047)
+
 # Signs sessions and links. Empty: made on the first start and kept in the data folder.
 SECRET_KEY = env.text("KITH_SECRET_KEY", "")
 

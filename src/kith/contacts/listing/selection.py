@@ -150,6 +150,9 @@ class Selection:
         if begins or not self.sifts or self.places is not None:
             return None
         contacts = self._filtered(ordered=False, gathering=True, apart=True)
+        if tier == ANY_TIER:
+            # What follows from a condition is not asked besides the condition.
+            return contacts.filter(matching_each(ContactDocument, self.state.query.wording))
         return self._tier(tier, contacts, matching_each)
 
     def in_order(self, tier: int = ANY_TIER) -> QuerySet[Contact]:
