@@ -1,6 +1,6 @@
 """Workbooks of Office Open XML (.xlsx, .xlsm), streamed: memory grows with their texts alone.
 
-Why not a library: docs/adr/reading-spreadsheets.md. Follows ECMA-376 part 1, chapter 18.
+Why not a library: docs/adr/0006-reading-spreadsheets.md. Follows ECMA-376 part 1, chapter 18.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """What .xlsx and .ods have in common: a zip of XML, whose rows are streamed.
 
-The XML is put together here rather than by a library: see docs/adr/writing-spreadsheets.md.
+The XML is put together here rather than by a library: see docs/adr/0007-writing-spreadsheets.md.
 """
 
 from abc import ABC, abstractmethod
