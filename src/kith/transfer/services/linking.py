@@ -21,7 +21,13 @@ from kith.transfer.queries import type_of
 from kith.transfer.rowlines import Line, read_later
 from kith.transfer.services.amending import lines_amended, numbers_amended
 from kith.transfer.services.portions import portions
-from kith.transfer.services.stages import Report, actor_of, context_of, options_of
+from kith.transfer.services.stages import (
+    Report,
+    actor_of,
+    context_of,
+    options_of,
+    still_ours,
+)
 from kith.transfer.workspace import later_path
 
 Wish = tuple[int, int, Values]
@@ -42,6 +48,7 @@ def link_rows(importing: Import, report: Report) -> None:
                 resume=importing.change_set,
                 context=context,
             ) as changes:
+                still_ours(importing)
                 _connect(importing, changes, lines)
                 _remember(importing, changes, lines[-1].end, report)
             give_way()

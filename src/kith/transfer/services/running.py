@@ -6,6 +6,8 @@ killed loses nothing and doubles nothing: the next one goes on at the place.
 
 from collections.abc import Iterator
 
+from django.db import transaction
+
 from kith.core import clock
 from kith.core.meanwhile import helped
 from kith.core.turns import give_way
@@ -14,7 +16,7 @@ from kith.transfer.rowlines import Line, read_checked
 from kith.transfer.services import linking
 from kith.transfer.services.amending import lines_amended, numbers_amended
 from kith.transfer.services.portions import Ahead, portions
-from kith.transfer.services.stages import Report, stage
+from kith.transfer.services.stages import Report, stage, still_ours
 from kith.transfer.services.writing import Writer
 from kith.transfer.workspace import checked_path
 
@@ -33,8 +35,11 @@ def run(*, importing: Import, report: Report) -> None:
 
 
 def _move_on(importing: Import, to: Stage) -> None:
-    importing.state, importing.place = to, 0
-    importing.save(update_fields=["state", "place", "finished_at"])
+    """Only from where it stands: one who comes second must not send it back."""
+    with transaction.atomic():
+        still_ours(importing)
+        importing.state, importing.place = to, 0
+        importing.save(update_fields=["state", "place", "finished_at"])
 
 
 def _write_rows(importing: Import, report: Report) -> None:

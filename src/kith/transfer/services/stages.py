@@ -32,6 +32,19 @@ class Elsewhere(Refused):
     default_message = gettext_lazy("This import goes on elsewhere.")
 
 
+def still_ours(importing: Import) -> None:
+    """Inside the transaction of each step. Two workers may believe that an import is theirs; the
+    one that comes second ends.
+
+    Nor does one go on with what somebody takes back meanwhile: it could not be undone."""
+    imports = Import.objects.select_for_update(of=("self",)).select_related("change_set")
+    current = imports.get(pk=importing.pk)
+    if current.change_set and current.change_set.is_undone:
+        raise Refused(_("This import is being taken back."), code="undone")
+    if (current.state, current.place) != (importing.state, importing.place):
+        raise Elsewhere
+
+
 def no_report(done: int, total: int | None) -> None:
     """For callers that nobody watches."""
 

@@ -8,7 +8,7 @@ import orjson
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
-from kith.core.errors import Problem, Refused, Rejected
+from kith.core.errors import Problem, Rejected
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values
 from kith.core.shapes import shapes
@@ -26,11 +26,11 @@ from kith.transfer.queries import type_of
 from kith.transfer.rowlines import Line
 from kith.transfer.services.sorting import Sorted, sort_lines
 from kith.transfer.services.stages import (
-    Elsewhere,
     Report,
     actor_of,
     context_of,
     options_of,
+    still_ours,
 )
 
 Taken = dict[int, int]
@@ -77,23 +77,12 @@ class Writer:
             resume=self.importing.change_set,
             context=self.context,
         ) as changes:
-            self._still_ours()
+            still_ours(self.importing)
             if refused:
                 self._note_problem(lines, refused)
             else:
                 self._apply(changes, self._sorted(lines))
             self._remember(changes, lines[-1].end)
-
-    def _still_ours(self) -> None:
-        """Two workers may believe that this import is theirs; the one that comes second ends.
-
-        Nor does one go on with what somebody takes back meanwhile: it could not be undone."""
-        imports = Import.objects.select_for_update(of=("self",)).select_related("change_set")
-        current = imports.get(pk=self.importing.pk)
-        if current.change_set and current.change_set.is_undone:
-            raise Refused(_("This import is being taken back."), code="undone")
-        if (current.state, current.place) != (self.importing.state, self.importing.place):
-            raise Elsewhere
 
     def _sorted(self, lines: Sequence[Line]) -> Sorted:
         if self.rules:

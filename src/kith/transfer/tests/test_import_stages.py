@@ -32,8 +32,12 @@ SHEET = b"Name,Mobile,Date of birth\nAda Lovelace,+91 93270 58088,1815-12-10\nBo
 
 @pytest.fixture
 def reviewed() -> Import:
+    return checked(SHEET)
+
+
+def checked(sheet: bytes) -> Import:
     importing = imports.import_begin(
-        actor=SYSTEM, record_type="contact", chunks=[SHEET], filename="people.csv"
+        actor=SYSTEM, record_type="contact", chunks=[sheet], filename="people.csv"
     )
     imports.begin(importing, Stage.CHECKING)
     checking.check(importing=importing, report=no_report)
@@ -133,6 +137,19 @@ def test_a_worker_that_comes_second_leaves_the_import_to_the_first(reviewed: Imp
     with pytest.raises(Elsewhere), running.stage(reviewed):
         writer.write(lines)
     assert Import.objects.get().state == Stage.RUNNING
+
+
+def test_one_that_comes_late_neither_links_again_nor_sends_the_import_back() -> None:
+    importing = checked(b"Name,Company\nAda Lovelace,Horus\n")
+    imports.begin(importing, Stage.RUNNING)
+    running.run(importing=importing, report=no_report)
+    late = Import.objects.get()
+    late.state = Stage.LINKING
+    with pytest.raises(Elsewhere):
+        running.linking.link_rows(late, no_report)
+    with pytest.raises(Elsewhere):
+        running._move_on(late, Stage.DONE)
+    assert Import.objects.get().state == Stage.DONE
 
 
 def test_an_import_does_not_go_on_with_what_is_taken_back(reviewed: Import) -> None:
