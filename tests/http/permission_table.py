@@ -183,7 +183,7 @@ contacts:unlink      POST  403/302          403/302          403/404  403/404
 contacts:vendor      GET   403/200          403/200          403/404  403/404
 contacts:vendor      POST  403/302          403/302          403/404  403/404
 jobs:cancel          POST  302              404              404      404
-jobs:open            GET   302              404              404      404
+jobs:open            POST  302              404              404      404
 transfer:columns     GET   403/200          404              404      404
 transfer:columns     POST  403/302          404              404      404
 transfer:field       GET   403/403/403/200  404              404      404

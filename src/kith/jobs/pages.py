@@ -22,14 +22,17 @@ def job_list(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_POST
 def jobs_seen(request: SignedInRequest) -> HttpResponse:
-    services.seen(request.user)
+    """All of them, or the one whose result a page has just shown."""
+    shown = request.POST.get("job", "")
+    one = shown.isdecimal() and len(shown) < 19
+    services.seen(request.user, queries.job_for(request.user, int(shown)) if one else None)
     return redirect("jobs:list")
 
 
 @login_required
-@require_safe
+@require_POST
 def job_open(request: SignedInRequest, job_id: int) -> HttpResponse:
-    """To the result of a job; who looks at it has taken note of it."""
+    """To the result of a job; who goes there has taken note of it."""
     job = queries.job_for(request.user, job_id)
     services.seen(request.user, job)
     return redirect(job.url or "jobs:list")

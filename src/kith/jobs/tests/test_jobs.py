@@ -202,11 +202,15 @@ def test_the_bell_tells_what_ended_until_it_was_seen(
     assert "3 created" in fragment
     assert "every 2s" not in fragment
     job = Job.objects.filter(user=agent).latest("pk")
-    assert signed_in(manager).get(f"/jobs/{job.pk}/").status_code == 404
-    assert client.get(f"/jobs/{job.pk}/").url == "/imports/"
+    assert signed_in(manager).post(f"/jobs/{job.pk}/").status_code == 404
+    assert client.get(f"/jobs/{job.pk}/").status_code == 405
+    assert client.post(f"/jobs/{job.pk}/").url == "/imports/"
     assert "2 new" in client.get("/contacts/").content.decode()
     signed_in(manager).post("/jobs/seen/")
+    assert signed_in(manager).post("/jobs/seen/", {"job": job.pk - 1}).status_code == 404
     assert "2 new" in client.get("/jobs/").content.decode()
+    shown = client.post("/jobs/seen/", {"job": job.pk - 1}, headers=htmx, follow=True)
+    assert "1 new" in shown.content.decode()
     client.post("/jobs/seen/")
     page = client.get("/jobs/").content.decode()
     assert "0 new" in page

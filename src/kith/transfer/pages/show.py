@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from kith.accounts.requests import SignedInRequest
-from kith.jobs.services import seen
 from kith.transfer.access import import_for
 from kith.transfer.models import Import, Stage
 from kith.transfer.pages.options_form import PROSPECT
@@ -32,8 +31,6 @@ def import_show(request: SignedInRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(url("columns", importing))
     if importing.is_working:
         return render(request, "transfer/working.html", _working(importing))
-    if importing.job is not None and importing.user_id == request.user.pk:
-        seen(request.user, importing.job)
     shown, after = request.GET.get("show", ""), request.GET.get("after", "")
     page = _result(
         importing,
@@ -41,6 +38,7 @@ def import_show(request: SignedInRequest, pk: int) -> HttpResponse:
         int(after) if after.isdecimal() and len(after) < 10 else 0,
         request.GET.get("q", "").strip()[:200],
     )
+    page["news"] = importing.job if importing.user_id == request.user.pk else None
     return render(request, f"transfer/{_template(importing)}.html", page)
 
 
@@ -92,7 +90,7 @@ def _result(importing: Import, shown: str, after: int, text: str) -> dict[str, A
     ready = ("valid", _("Ready"), "valid")
     counts = [
         ("total", _("All rows"), "all"),
-        *([ready, *_there(importing)] if review else _outcomes()),
+        *([ready, *_there(importing)] if review else _outcomes(importing)),
         ("duplicates", _("Duplicates"), "duplicate"),
         ("invalid", _("Invalid"), "invalid"),
         ("cautions", _("With a remark"), "warned"),
@@ -147,7 +145,12 @@ def _undone(report: dict[str, Any]) -> str:
     return f"{told} {rest}"
 
 
-def _outcomes() -> list[tuple[str, str, str]]:
+def _outcomes(importing: Import) -> list[tuple[str, str, str]]:
+    if importing.state == Stage.UNDONE:
+        return [
+            ("created", _("Still there"), "created"),
+            ("updated", _("Still changed"), "updated"),
+        ]
     return [
         ("created", _("Created"), "created"),
         ("updated", _("Updated"), "updated"),
