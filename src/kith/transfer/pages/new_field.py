@@ -13,16 +13,15 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.core.errors import Forbidden, NotFound, Refused
 from kith.core.record_types import RecordType
-from kith.customfields.services.fields import field_create
 from kith.customfields.values import OWN_KINDS
 from kith.transfer.access import import_for
 from kith.transfer.guessing import guess_own_kind
-from kith.transfer.mapping import fed_by
 from kith.transfer.models import Import
 from kith.transfer.pages.steps import COLUMNS, steps, url
 from kith.transfer.queries import column_values, type_of
 from kith.transfer.reading.limits import Limits
-from kith.transfer.services.imports import import_map, is_open
+from kith.transfer.services.imports import is_open
+from kith.transfer.services.own_fields import field_for_column
 from kith.web.toasts import toast
 
 SHOWN = 8
@@ -88,13 +87,11 @@ def _guessed(importing: Import, heading: str, values: list[str]) -> dict[str, st
 
 def _make(request: SignedInRequest, importing: Import, heading: str, form: NewFieldForm) -> bool:
     said = dict(form.cleaned_data)
-    options = said.pop("options").splitlines()
+    said["options"] = said["options"].splitlines()
     try:
-        name, _made = field_create(actor=request.user, options=options, **said)
+        field_for_column(actor=request.user, importing=importing, heading=heading, **said)
     except Refused as refused:
         form.add_error(None, str(refused))
         return False
-    fed = ",".join([*fed_by(importing.mapping.get(heading, "")), name])
-    import_map(importing=importing, mapping={**importing.mapping, heading: fed})
     toast(request, _("The field “%(label)s” was made.") % {"label": said["label"]})
     return True

@@ -10,9 +10,13 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from kith.contacts.models import Contact
+from kith.core.errors import Refused
 from kith.core.kinds import EVERYONE
+from kith.customfields.models import Definition
 from kith.jobs.running import run as run_job
 from kith.transfer.models import Import, Stage
+from kith.transfer.queries import type_of
+from kith.transfer.services.own_fields import field_for_column
 
 HEADINGS = ["Full Name", "Mobile Number", "Email Address", "Country", "Shoe size"]
 ROWS = [
@@ -104,7 +108,10 @@ def test_a_sheet_becomes_contacts_and_is_undone(agent: Any, signed_in: Any) -> N
     work(importing)
     assert importing.state == Stage.UNDONE
     assert not Contact.objects.exists()
-    assert "was undone" in page(client, importing)
+    undone = page(client, importing)
+    assert ("was undone" in undone, "Taken back" in undone) == (True, True)
+    assert contact.code not in undone
+    assert "No row made a new contact" in page(client, importing, query="?show=created")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -173,6 +180,13 @@ def test_a_column_becomes_a_new_field(agent: Any, administrator: Any, signed_in:
     importing.refresh_from_db()
     assert importing.mapping["Shoe size"] == "x_shoes"
     assert client.post(sent.url.replace("/4/", "/9/"), said).status_code == 404
+    Import.objects.update(state=Stage.CHECKING)
+    more = {"kind": "text", "label": "Gloves"}
+    with pytest.raises(Refused):  # Between the look at it and the writing somebody went on.
+        field_for_column(actor=administrator, importing=importing, heading="Shoe size", **more)
+    assert [each.label for each in Definition.objects.all()] == ["Shoes"]
+    assert "x_gloves" not in type_of(importing).by_name
+    Import.objects.update(state=Stage.MAPPING)
     check(client, importing)
     post(client, importing, "run")
     work(importing)
