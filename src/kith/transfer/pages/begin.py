@@ -1,5 +1,8 @@
 """The list of imports, and the first step: a file."""
 
+from collections import Counter
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kith.accounts.requests import SignedInRequest
 from kith.core.record_types import RecordType, registry
 from kith.transfer.access import require
+from kith.transfer.models import Import
 from kith.transfer.pages.steps import number, steps, url
 from kith.transfer.queries import imports_of
 from kith.transfer.reading.workbook import UnreadableFile
 from kith.transfer.services.imports import import_begin
+from kith.transfer.standing import counts_now
 from kith.web.lists import Empty
 
 ACCEPTED = ".xls,.xlsx,.xlsb,.ods,.csv,.tsv,.txt,.vcf"
@@ -30,13 +35,7 @@ def imported_type() -> RecordType:
 @require_safe
 def import_list(request: SignedInRequest) -> HttpResponse:
     require(request.user, imported_type(), "import")
-    imports = [
-        {"importing": each, "url": url("show", each), "total": number(each.counts.get("total", 0)),
-         "created": number(each.counts.get("created", 0)),
-         "updated": number(each.counts.get("updated", 0)),
-         "left_out": number(each.counts.get("invalid", 0) + each.counts.get("duplicates", 0))}
-        for each in imports_of(request.user)[:LISTED]
-    ]  # fmt: skip
+    imports = [_listed(each) for each in imports_of(request.user)[:LISTED]]
     empty = Empty(
         _("No imports yet"),
         _("Bring your contacts in from Excel, OpenDocument, CSV or vCards. You see what would be "
@@ -47,6 +46,18 @@ def import_list(request: SignedInRequest) -> HttpResponse:
     may_export = request.user.may(imported_type().permissions["export"])
     found = {"imports": imports, "empty": empty, "may_export": may_export}
     return render(request, "transfer/list.html", found)
+
+
+def _listed(importing: Import) -> dict[str, Any]:
+    counts = Counter(counts_now(importing))
+    return {
+        "importing": importing,
+        "url": url("show", importing),
+        "total": number(counts["total"]),
+        "created": number(counts["created"]),
+        "updated": number(counts["updated"]),
+        "left_out": number(counts["invalid"] + counts["duplicates"]),
+    }
 
 
 @login_required

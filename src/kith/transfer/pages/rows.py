@@ -13,6 +13,7 @@ from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.pages.steps import LEVELS
 from kith.transfer.queries import cells_of, find_rows, rows_of, type_of
 from kith.transfer.reading.rowfile import Cells
+from kith.transfer.standing import still_made, taken_back
 
 AT_ONCE = 50
 MOST_COLUMNS = 12
@@ -31,17 +32,22 @@ SHOWN: dict[str, dict[str, Any]] = {
 def table(importing: Import, shown: str, after: int, text: str = "") -> dict[str, Any]:
     """What `web/wizard/rows.html` draws; `next` is the row number to go on after, if any."""
     rows = rows_of(importing, after=after, **SHOWN[shown])
+    if shown == "created" and importing.state == Stage.UNDONE:
+        rows = still_made(importing, rows)
     most = AT_ONCE + 1
     found = find_rows(rows, importing, text, most) if text else list(rows[:most])
     page = found[:AT_ONCE]
     record_type = type_of(importing)
     cells = cells_of(importing, page)
     headings = _headings(importing, page, cells)
+    drawn = [_row(importing, record_type, row, cells.get(row.number, []), headings) for row in page]
+    undone = taken_back(importing, page)
+    for row in drawn:
+        if row["number"] in undone:
+            row |= {"outcome": {"label": _("Taken back")}, "link": None}
     return {
         "headings": headings,
-        "rows": [
-            _row(importing, record_type, row, cells.get(row.number, []), headings) for row in page
-        ],
+        "rows": drawn,
         "next": page[-1].number if len(found) > AT_ONCE else None,
     }
 

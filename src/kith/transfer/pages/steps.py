@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.transfer.models import Import, Outcome, Stage
+from kith.transfer.standing import counts_now
 
 FILE, COLUMNS, REVIEW, RUN, DONE = range(5)
 PLACES = {
@@ -60,13 +61,14 @@ def number(count: int) -> str:
 
 def tiles(importing: Import, names: list[tuple[str, str, str]], shown: str) -> list[dict[str, Any]]:
     """Counts that filter the rows below. `names`: (count, label, what to show)."""
+    counts = counts_now(importing)
     levels = {"valid": "good", "created": "good", "duplicates": "warn", "invalid": "bad"}
     base = url("show", importing)
     return [
         {
             "label": label,
-            "number": number(importing.counts.get(count, 0)),
-            "level": levels.get(count, "") if importing.counts.get(count) else "",
+            "number": number(counts.get(count, 0)),
+            "level": levels.get(count, "") if counts.get(count) else "",
             "url": f"{base}?show={show}",
             "here": show == shown,
         }

@@ -8,8 +8,7 @@ from kith.search.tidying import words_tidy
 from kith.transfer.models import Import, Stage
 from kith.transfer.queries import type_of
 from kith.transfer.services.stages import Report, stage
-
-LISTED = 100
+from kith.transfer.standing import LISTED, left_by
 
 
 def undo_import(*, importing: Import, actor: Any, report: Report) -> UndoReport:
@@ -24,7 +23,7 @@ def undo_import(*, importing: Import, actor: Any, report: Report) -> UndoReport:
             done = UndoReport(finished=True)
         _forget_words(importing)
         importing.state = Stage.UNDONE
-        importing.undo_report = _report_json(done)
+        importing.undo_report = _report_json(done) | {"left": left_by(importing, done)}
         importing.save(update_fields=["state", "undo_report"])
         return done
 

@@ -12,7 +12,9 @@ from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.records.reindexing import reindex
 from kith.transfer.models import Import, Stage
+from kith.transfer.queries import rows_of
 from kith.transfer.services import imports, undoing
+from kith.transfer.standing import taken_back
 
 HEADINGS = ("Name", "Company", "Category", "Email", "Phone", "Relation", "Relation To")
 BEFORE = [("Kavya Nair", "Old Ltd", "Insurance", "k@example.com", "9327058001", "", "")]
@@ -76,6 +78,9 @@ def test_what_somebody_changed_since_is_kept_and_told(kith, sheet) -> None:
     assert importing.undo_report["kept"] > 0
     assert Contact.objects.get(pk=anjali.pk).remarks == "Called"
     assert not Contact.objects.filter(name="Rohan Shah").exists()
+    assert importing.undo_report["left"] == {"created": 1, "updated": 0}
+    rows = rows_of(importing)
+    assert taken_back(importing, rows) == {rows[1].number}
 
 
 def test_nothing_is_undone_twice(kith, sheet) -> None:
