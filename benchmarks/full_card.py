@@ -45,8 +45,7 @@ def _filled(other: int) -> Checked:
         if isinstance(CONTACT.field(name).kind, kinds.Record)
         else s.good
         for name, s in FIELD_SAMPLES.items()
-        if not (CONTACT.field(name).sheet_only or CONTACT.field(name).derived)
-        and name not in ("company", "accessibility")
+        if not (CONTACT.field(name).derived) and name not in ("company", "accessibility")
     }
     checked = check(CONTACT, Draft(values | {"name": NAME, "kind": "Person"}), reading_context())
     checked.problems = []

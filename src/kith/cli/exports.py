@@ -1,6 +1,7 @@
 """`kith export`: the contacts that somebody may see, or what a query finds of them, as a file."""
 
 import argparse
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
@@ -60,7 +61,7 @@ def run_export(options: argparse.Namespace) -> None:
             query=options.query,
             asked=asked.as_json(),
         )
-        ids = asked.in_order(actor) if options.query else None
+        ids = array("q", asked.in_order(actor)) if options.query else None
         with Bar("Exporting") as bar, few_collections():
             count = export_now(export=export, actor=actor, to=path, ids=ids, report=bar)
     except (KithError, OSError) as error:

@@ -15,7 +15,7 @@ from kith.contacts.display import map_url
 from kith.contacts.linked import Mate, mates_of
 from kith.contacts.models import Contact, Site
 from kith.contacts.queries import links_visible_to
-from kith.contacts.services.sites import MAIN
+from kith.contacts.services.sheet_sites import MAIN
 from kith.core import clock, time_zones
 from kith.core.kinds.phone import phone_text
 from kith.core.postal import address_lines

@@ -9,7 +9,7 @@ from kith.accounts.permissions import Permission
 from kith.contacts.audience import make_missing_audiences, reaches_of
 from kith.contacts.book import Contacts
 from kith.contacts.doubts import doubts
-from kith.contacts.fields import FIELDS, SECTIONS
+from kith.contacts.fields import FIELDS, SECTIONS, SHEET_FIELDS
 from kith.contacts.fields.address import SITE_FIELDS
 from kith.contacts.fields.sections import MORE
 from kith.contacts.headings import HEADINGS
@@ -99,7 +99,8 @@ CONTACT = RecordType(
     indexed=_stale_documents,
     shown_elsewhere=("name", "kind", "accessibility", "trashed_at"),
     read_row=read_row,
-    later=("company", "relation", "relation_to"),
+    sheet_fields=SHEET_FIELDS,
+    later=("sites", "company", "site_at", "relation", "relation_to"),
     connect=connect,
     foretold={"company": "companies"},
     label_of=names_of,

@@ -1,5 +1,6 @@
 """What one row of a sheet says together: the country of its phones, a title that means company."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language
@@ -43,7 +44,7 @@ EXAMPLE = {
 
 def read_row(raw: dict[str, Any], context: Context) -> dict[str, Any]:
     """M/S makes a company of the row; a title inside the name becomes its salutation."""
-    context.country = _country_of(raw, context)
+    context.country = country_of(raw, context)
     name = raw.get("name")
     if isinstance(name, str) and not raw.get("salutation"):
         raw = _title_apart(raw, name)
@@ -52,7 +53,7 @@ def read_row(raw: dict[str, Any], context: Context) -> dict[str, Any]:
     return raw
 
 
-def _country_of(raw: dict[str, Any], context: Context) -> str:
+def country_of(raw: Mapping[str, Any], context: Context) -> str:
     """ISO2 of the row's country in any language that `Country` reads; '' when it has none."""
     text = str(raw.get("country") or "")
     # Nearly always English or a code: the reader's language is only asked for what is not.

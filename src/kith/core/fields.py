@@ -91,10 +91,10 @@ class Elsewhere:
     """A value that other records hold (a person's company is a link). History is theirs.
 
     `load` is asked for what a viewer may see of it; None is what everybody may, which is all
-    that the search index may hold.
+    that the search index may hold. Without it the value is a wish that a sheet brings.
     """
 
-    load: Callable[[Sequence[int], Any], dict[int, Value]]
+    load: Callable[[Sequence[int], Any], dict[int, Value]] | None = None
     write: Callable[[Any, Mapping[int, Value]], None] | None = None
 
 
@@ -109,8 +109,8 @@ class Field:
     other people's sheets; `personal` marks what an erasure must remove; `for_kinds` limits it
     to some kinds of the record ("person", "company"); `system` ones are set by services, never
     by a form or a sheet; `given` ones are set by services, though a sheet may bring them along
-    (the customer numbers of an older system); `sheet_only` ones make links when a sheet is
-    imported; `derived` ones follow another field (the parts of a name): forms leave them out.
+    (the customer numbers of an older system); `derived` ones follow another field (the parts of
+    a name): forms leave them out.
 
     What an administrator says of a field: `required_for` kinds ("person"), types ("type:12") or
     always (ALWAYS), in forms; `first` fills a new form; `policy` is what becomes of a doubtful
@@ -133,7 +133,6 @@ class Field:
     required: bool = False
     system: bool = False
     given: bool = False
-    sheet_only: bool = False
     derived: bool = False
     for_kinds: tuple[str, ...] = ()
     help: Any = ""

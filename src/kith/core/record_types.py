@@ -1,14 +1,15 @@
 """What can be recorded: a record type gathers its fields and what the mechanisms need of it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import models
 
 from kith.core.errors import Problem
-from kith.core.fields import Field, Value, Within
+from kith.core.fields import Elsewhere, Field, Value, Within
+from kith.core.kinds.grouped import Grouped, split_part
 from kith.core.kinds.kind import RecordBook
 from kith.core.shapes import Shape, Shaped, shapes
 from kith.core.vcard import Property
@@ -69,6 +70,8 @@ class RecordType:
         change asks `indexed`.
     read_row: makes raw values of one sheet row ready for checking (a title inside the name);
         may set `context.country`, which the row's phones are read with.
+    sheet_fields: what only sheets hold in columns of a record: values of other records (its
+        sites), and wishes that `connect` fulfils.
     later, connect: fields whose values may name other rows of the same sheet, and what
         resolves them once all rows are in; gives the cautions, by record id.
     foretold: of these, by name, the searched field that shows the value once it is resolved, so
@@ -119,6 +122,7 @@ class RecordType:
     read_row: Callable[[dict[str, Any], Any], dict[str, Any]] = field(
         default=lambda raw, context: raw
     )
+    sheet_fields: tuple[Field, ...] = ()
     later: tuple[str, ...] = ()
     connect: Connect | None = None
     foretold: Mapping[str, str] = field(default_factory=dict)
@@ -170,8 +174,24 @@ class RecordType:
         return self.shape.by_name
 
     def field(self, name: str) -> Field:
-        """Raises KeyError for a name that was never declared."""
-        return self.by_name[name]
+        """Also one that only sheets have, and one column of a group of those ("sites.2.city").
+
+        Raises KeyError for a name that was never declared.
+        """
+        return self.by_name.get(name) or self.in_sheets.get(name) or self._part(name)
+
+    @cached_property
+    def in_sheets(self) -> dict[str, Field]:
+        return {each.name: each for each in self.sheet_fields}
+
+    def _part(self, name: str) -> Field:
+        found = split_part(name)
+        group = self.in_sheets.get(found[0]) if found else None
+        if found is None or group is None or not isinstance(group.kind, Grouped):
+            raise KeyError(name)
+        part = group.kind.parts[found[2]]
+        label = group.kind.label(part.name, found[1])
+        return replace(part, name=name, label=label, section=group.section, storage=Elsewhere())
 
 
 class Registry:

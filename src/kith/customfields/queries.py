@@ -49,7 +49,7 @@ def type_shaped(name: str) -> RecordType:
 def field_shaped(record_type: RecordType, name: str) -> Field:
     """A field that the settings speak of. Raises NotFound."""
     field = record_type.by_name.get(name)
-    if field is None or field.sheet_only or (field.system and not field.hidden):
+    if field is None or (field.system and not field.hidden):
         raise NotFound
     return field
 

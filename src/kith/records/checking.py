@@ -106,10 +106,11 @@ def check(
     checked = Checked({}, draft.id, draft.version)
     fields = record_type.by_name
     for name, raw in draft.values.items():
+        field_ = fields.get(name) or record_type.field(name)
         try:
-            checked.values[name], cautions = clean(fields[name], raw, context)
+            checked.values[name], cautions = clean(field_, raw, context)
         except Invalid as error:
-            told = fields[name].kind.told(raw)
+            told = field_.kind.told(raw)
             checked.problems.append(Problem(name, error.code, error.message, told, index))
         else:
             if cautions:

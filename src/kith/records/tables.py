@@ -81,7 +81,7 @@ def rows_beside(record_type: RecordType) -> dict[type[models.Model], dict[str, A
 
 
 def _load_elsewhere(storage: Elsewhere, fields: list[Field], states: States, viewer: Any) -> None:
-    held = storage.load(list(states), viewer)
+    held = storage.load(list(states), viewer) if storage.load else {}
     for field in fields:
         for pk, state in states.items():
             state[field.name] = held.get(pk, field.empty)

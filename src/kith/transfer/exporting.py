@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 
 from kith.accounts.queries import Audiences, Users
 from kith.core.errors import Refused
-from kith.core.fields import Field
+from kith.core.fields import Elsewhere, Field
+from kith.core.kinds.grouped import Grouped, split_part
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values
 from kith.core.vcard import V3, V4, card
 from kith.records.among import among
+from kith.records.bulk import steps
 from kith.records.tables import load_states
 from kith.reference.company import company
 from kith.reference.queries import Options
+from kith.transfer.mapping import MOST_GROUPS, parts_of
 from kith.transfer.models import Export
 from kith.transfer.queries import type_of
 from kith.transfer.revealing import Revealed
@@ -65,9 +68,11 @@ def check_format(file_format: str) -> None:
 
 
 def exportable(record_type: RecordType) -> list[Field]:
-    """The code first; then what a sheet may fill."""
+    """The code first; then what a sheet may fill, but for mere wishes."""
     code = [record_type.field("code")] if "code" in record_type.by_name else []
-    return code + [field for field in record_type.fields if not (field.system or field.sheet_only)]
+    own = [field for field in record_type.fields if not field.system]
+    held = (each for each in record_type.sheet_fields if each.storage != Elsewhere())
+    return [*code, *own, *held]
 
 
 def columns_of(export: Export) -> list[Field]:
@@ -83,7 +88,7 @@ def write_records(
     export: Export,
     actor: Any,
     to: Path,
-    ids: Iterable[int] | None,
+    ids: Sequence[int] | None,
     within: QuerySet[Any] | None,
     report: Report,
 ) -> int:
@@ -97,7 +102,8 @@ def write_records(
     try:
         with ExitStack() as stack:
             fields = columns_of(export)
-            put = _opened(stack, part, export, fields, _context(actor, export))
+            columns = list(_spread(type_of(export), fields, seen, ids))
+            put = _opened(stack, part, export, columns, _context(actor, export))
             revealed = Revealed(actor, export, fields) if export.reveals else None
             for portion in _portions(seen, ids):
                 states = load_states(type_of(export), portion, fields, viewer=actor)
@@ -110,6 +116,19 @@ def write_records(
     finally:
         part.unlink(missing_ok=True)
     return count
+
+
+def _spread(
+    record_type: RecordType, fields: Iterable[Field], seen: QuerySet[Any], ids: Sequence[int] | None
+) -> Iterator[Field]:
+    """The columns: of a group as many as the record has that has most of them."""
+    for field in fields:
+        if isinstance(field.kind, Grouped):
+            sets = [seen] if ids is None else steps(ids)
+            most = max((field.kind.most(each) for each in sets), default=1)
+            yield from parts_of(record_type, field, min(most, MOST_GROUPS))
+        else:
+            yield field
 
 
 def _context(actor: Any, export: Export) -> Context:
@@ -142,7 +161,7 @@ def _opened(
     headings = [str(field.label) for field in fields]
     made = TABLES[export.file_format](path, str(record_type.label_plural), headings)
     row = stack.enter_context(made).row
-    columns = [_column_of(field, context) for field in fields]
+    columns = [_column_of(record_type, field, context) for field in fields]
 
     def write_rows(states: Sequence[Values]) -> None:
         for cells in zip(*[column(states) for column in columns], strict=True):
@@ -151,8 +170,24 @@ def _opened(
     return write_rows
 
 
-def _column_of(field: Field, context: Context) -> Callable[[Sequence[Values]], list[Any]]:
+def _column_of_part(
+    group: Field, number: int, part: str, context: Context
+) -> Callable[[Sequence[Values]], list[Any]]:
+    kind = group.kind
+    assert isinstance(kind, Grouped)
+
+    def column(states: Sequence[Values]) -> list[Any]:
+        return [kind.cell(state.get(group.name), number, part, context) for state in states]
+
+    return column
+
+
+def _column_of(
+    record_type: RecordType, field: Field, context: Context
+) -> Callable[[Sequence[Values]], list[Any]]:
     """The cells of a column for some records. What a value is in words is remembered."""
+    if part := split_part(field.name):
+        return _column_of_part(record_type.field(part[0]), *part[1:], context)
     name, export = field.name, field.kind.export
     known: dict[Any, Any] = {None: None}
 

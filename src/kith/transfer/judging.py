@@ -93,7 +93,8 @@ class Judge:
         problems += [
             note_of(each, self.plan.settled_column(each.field)) for each in checked.problems[read:]
         ]
-        cautions = [note_of(each, self.plan.column(each.field)) for each in checked.cautions]
+        cautions = [note_of(each, self.plan.doubted(each, row.cells, self.context))
+                    for each in checked.cautions]  # fmt: skip
         verdict = Verdict(row.number, row.place, {}, problems, cautions)
         if problems:
             verdict.outcome = Outcome.INVALID.value

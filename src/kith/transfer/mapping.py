@@ -5,12 +5,14 @@ A mapping is {heading: field name}; "" leaves the column out, "name,aliases" fee
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from kith.core.errors import Refused
 from kith.core.fields import Field
+from kith.core.kinds.grouped import Grouped, part_name, split_part
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType
 from kith.core.text import fold
@@ -19,6 +21,10 @@ from kith.transfer.guessing import guess
 Mapped = dict[str, str]
 
 MOST_SAID = 400
+MOST_GROUPS = 99
+"""A number in a heading has at most two digits."""
+USUAL_GROUPS = 3
+"""So many sites, say, are offered whether a sheet has them or not."""
 ALIKE = 88  # Below this, 'PAN Number' would pass for 'Phone Number'.
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _COUNTED = re.compile(r"\s*\(?\d+\)?$")
@@ -36,11 +42,43 @@ _SHORT = {
 
 def importable(record_type: RecordType) -> list[Field]:
     """The fields that a sheet may fill, and those that only say which record a row is."""
+    known = (*record_type.found_by, *record_type.carried)
     return [
-        field
-        for field in record_type.fields
-        if not field.system or field.name in (*record_type.found_by, *record_type.carried)
+        *(field for field in record_type.fields if not field.system or field.name in known),
+        *(field for field in record_type.sheet_fields if not isinstance(field.kind, Grouped)),
     ]
+
+
+def grouped(record_type: RecordType, mapped: Iterable[str] = ()) -> list[Field]:
+    """The columns of the usual groups, and of those that a mapping names."""
+    named = [part for each in mapped for name in fed_by(each) if (part := split_part(name))]
+    return [
+        part
+        for field in record_type.sheet_fields
+        if isinstance(field.kind, Grouped)
+        for part in parts_of(
+            record_type,
+            field,
+            max({USUAL_GROUPS, *(n for name, n, _ in named if name == field.name)}),
+        )
+    ]
+
+
+def parts_of(record_type: RecordType, group: Field, last: int) -> list[Field]:
+    """The columns of a group: that of its first number are the record's own."""
+    assert isinstance(group.kind, Grouped)
+    return [
+        record_type.field(part_name(group.name, number, part))
+        for number in range(2, last + 1)
+        for part in group.kind.parts
+    ]
+
+
+def group_title(record_type: RecordType, field: Field) -> str:
+    """'Site 2' for its columns; "" for a field that belongs to no group."""
+    part = split_part(field.name)
+    kind = record_type.field(part[0]).kind if part else None
+    return str(kind.title).format(number=part[1]) if part and isinstance(kind, Grouped) else ""
 
 
 def suggest(
@@ -52,7 +90,8 @@ def suggest(
     """A field for each heading that names one; exact names come first, then similar spellings,
     then what the values look like."""
     mapping = dict.fromkeys(headings, "")
-    exact = sorted(_exact(record_type, headings), key=lambda each: each[0])
+    exact = sorted([*_exact(record_type, headings), *_numbered(record_type, headings)],
+                   key=lambda each: each[0])  # fmt: skip
     for _rank, heading, name in exact:
         _assign(record_type, mapping, heading, name)
     similar = sorted(_similar(record_type, mapping), key=lambda each: -each[0])
@@ -84,7 +123,8 @@ def by_field(mapping: Mapping[str, str]) -> dict[str, list[str]]:
 def recognised(record_type: RecordType, headings: Sequence[str]) -> dict[str, str]:
     """By heading: the field that goes by exactly this name; other suggestions are guesses."""
     found: dict[str, str] = {}
-    for _rank, heading, name in sorted(_exact(record_type, headings)):
+    named = [*_exact(record_type, headings), *_numbered(record_type, headings)]
+    for _rank, heading, name in sorted(named):
         found.setdefault(heading, name)
     return found
 
@@ -107,6 +147,32 @@ def _exact(record_type: RecordType, headings: Sequence[str]) -> Iterator[tuple[i
         for rank, field in ranks.get(_key(_COUNTED.sub("", heading)), ()):
             if field.kind.many:  # 'Mobile 2' is another mobile; 'Address 2' is not an address 1.
                 yield 100 + rank, heading, field.name
+
+
+def _numbered(record_type: RecordType, headings: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """The same for headings such as 'Site 2 City'; the first of a group are the record's own."""
+    for group in record_type.sheet_fields:
+        if not isinstance(group.kind, Grouped):
+            continue
+        title = str(group.kind.title).partition("{")[0].strip()
+        words = "|".join(map(re.escape, (*group.kind.words, title)))
+        begins = re.compile(rf"(?:{words})[\s_]*(\d{{1,2}})\b[\s_:.\-–]*(.+)", re.IGNORECASE)
+        parts = _part_names(record_type, group.kind)
+        for heading in headings:
+            found = begins.fullmatch(heading.strip())
+            part = parts.get(_key(found[2])) if found and _key(found[2]) else None
+            if found and part and int(found[1]):
+                number = int(found[1])
+                yield 0, heading, part if number == 1 else part_name(group.name, number, part)
+
+
+def _part_names(record_type: RecordType, kind: Grouped) -> dict[str, str]:
+    """The parts by all that they go by, alone or in a group."""
+    return {
+        _key(each): name
+        for name, field in kind.parts.items()
+        for each in (*_names(record_type, field), str(kind.short.get(name, "")))
+    }
 
 
 def _similar(record_type: RecordType, mapping: Mapped) -> Iterator[tuple[float, str, str]]:
@@ -197,7 +263,10 @@ def _field_name(record_type: RecordType, wish: str) -> str | None:
     for field in fields:
         if _key(wish) in map(_key, _names(record_type, field)):
             return field.name
-    return None
+    if split_part(wish):
+        with suppress(KeyError):
+            return record_type.field(wish).name
+    return next((name for _rank, _wish, name in _numbered(record_type, [wish])), None)
 
 
 def check_mapping(record_type: RecordType, headings: Sequence[str], mapping: Mapped) -> Mapped:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kith.core.fields import Field, Value
+from kith.core.kinds.grouped import Grouped
 from kith.core.kinds.kind import Kind
 from kith.core.record_types import RecordType, Values
 from kith.history.queries import last_changed
-from kith.transfer.options import APPEND, FILL, NEWER, ImportOptions
+from kith.transfer.options import APPEND, FILL, NEWER, OVERWRITE, ImportOptions
 
 EMPTY: tuple[Any, ...] = (None, "", [])
 Ages = dict[str, str]
@@ -32,7 +33,8 @@ def differences(
         if value in EMPTY or name == record_type.dated_by:
             continue
         newer = dated > (ages or {}).get(name, "")
-        wished = _wished(options, fields[name], state.get(name), value, newer=newer)
+        field = fields.get(name) or record_type.field(name)
+        wished = _wished(options, field, state.get(name), value, newer=newer)
         if wished is not None:
             changes[name] = wished
     for name, items in options.added.items():
@@ -52,6 +54,8 @@ def _wished(
     if now in EMPTY:
         return value
     policy = options.policy_of(field)
+    if isinstance(field.kind, Grouped):
+        return field.kind.merged(now, value, overwrite=policy == OVERWRITE) or None
     if policy == FILL or (policy == NEWER and not newer):
         return None
     wished = appended(field.kind, now, value) if policy == APPEND else value

@@ -106,7 +106,7 @@ def first_options(record_type: RecordType, default_country: str) -> ImportOption
 def check_options(record_type: RecordType, options: ImportOptions) -> None:
     """Raises Refused for a choice that there is not."""
     known = {matcher.name for matcher in record_type.matchers}
-    fields = record_type.by_name
+    fields = record_type.by_name | record_type.in_sheets
     codes = {"", *(code for code, _name in countries())}
     chosen = (
         (options.duplicates, DUPLICATES),

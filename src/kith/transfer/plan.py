@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kith.core.errors import Problem
-from kith.core.kinds.kind import Context, Invalid
+from kith.core.kinds.grouped import split_part
+from kith.core.kinds.kind import Context, Invalid, Kind
 from kith.core.record_types import RecordType
 from kith.transfer.mapping import by_field
 
 Raw = dict[str, Any]
+COUNTRY = "country"
+"""The part of a group that others of it are read with."""
 
 
 class Plan:
@@ -23,8 +26,14 @@ class Plan:
         columns = {heading: place for place, heading in enumerate(headings)}
         for name, feeding in by_field(mapping).items():
             self.places[name] = sorted(columns[each] for each in feeding if each in columns)
-        self._single = [(name, at[0]) for name, at in self.places.items() if len(at) == 1]
-        self._several = [(name, at) for name, at in self.places.items() if len(at) > 1]
+        self._parts = [
+            (*split, places[0])
+            for name, places in self.places.items()
+            if places and (split := split_part(name))
+        ]
+        whole = {name: at for name, at in self.places.items() if not split_part(name)}
+        self._single = [(name, at[0]) for name, at in whole.items() if len(at) == 1]
+        self._several = [(name, at) for name, at in whole.items() if len(at) > 1]
         self._width = 1 + max((max(at) for at in self.places.values()), default=-1)
 
     def raw(self, cells: list[Any]) -> Raw:
@@ -36,15 +45,20 @@ class Plan:
             found = [cells[at] for at in places if cells[at] is not None]
             if found:
                 raw[name] = found
+        for group, number, part, at in self._parts:
+            if cells[at] is not None:
+                raw.setdefault(group, {}).setdefault(number, {})[part] = cells[at]
         return raw
 
     def column(self, field: str) -> str:
-        """The first column that feeds the field; its label when none does."""
-        places = self.places.get(field)
+        """The first column that feeds the field, or a part of it; its label when none does."""
+        places = self.places.get(field) or [at for group, *_, at in self._parts if group == field]
         return self.headings[places[0]] if places else str(self.record_type.field(field).label)
 
     def column_of(self, problem: Problem, cells: Sequence[Any], context: Context) -> str:
         """The column that a problem is about, where several feed one field the first bad one."""
+        if any(group == problem.field for group, *_ in self._parts):
+            return self._column_of_part(problem, cells, context)
         kind = self.record_type.field(problem.field).kind
         for place in self.places.get(problem.field, ())[:-1]:
             try:
@@ -52,6 +66,24 @@ class Plan:
             except Invalid:
                 return self.headings[place]
         return self._last_column(problem.field)
+
+    def doubted(self, caution: Problem, cells: Sequence[Any], context: Context) -> str:
+        """The column that a caution is about."""
+        if any(group == caution.field for group, *_ in self._parts):
+            return self._column_of_part(caution, cells, context)
+        return self.column(caution.field)
+
+    def _column_of_part(self, problem: Problem, cells: Sequence[Any], context: Context) -> str:
+        """The first whose cell, read with the country of its group, has just this problem."""
+        kind = self.record_type.field(problem.field).kind
+        raw = self.raw(list(cells)).get(problem.field, {})
+        for group, number, part, at in sorted(self._parts, key=lambda each: each[2] != COUNTRY):
+            if group != problem.field or part not in raw.get(number, ()):
+                continue
+            alone = {name: cell for name, cell in raw[number].items() if name in (part, COUNTRY)}
+            if problem.code in _codes(kind, {number: alone}, context):
+                return self.headings[at]
+        return self.column(problem.field)
 
     def _last_column(self, field: str) -> str:
         places = self.places.get(field, ())
@@ -63,3 +95,13 @@ class Plan:
             related = ("company", "given_name", "family_name")
             field = next((name for name in related if name in self.places), field)
         return self.column(field)
+
+
+def _codes(kind: Kind, raw: Any, context: Context) -> set[str]:
+    """What is wrong with a raw value, or doubtful."""
+    context.cautions.clear()
+    try:
+        kind.clean(raw, context)
+    except Invalid as error:
+        return {error.code}
+    return {each.code for each in context.cautions}

@@ -12,13 +12,14 @@ from kith.core.fields import Field
 from kith.core.kinds.choices import Enum, User, YesNo
 from kith.core.record_types import RecordType
 from kith.reference.queries import Options
-from kith.transfer.mapping import importable
+from kith.transfer.mapping import grouped, importable
 from kith.transfer.sheets import Book
 
 
 def write_template(*, record_type: RecordType, to: Path, viewer: Any = None) -> None:
     # A code says which record a row is: who fills in the template has none yet.
     fields = [each for each in importable(record_type) if not each.system]
+    fields += grouped(record_type)
     with Book(to) as book:
         sheet = book.sheet(str(record_type.label_plural)[:31], [], [])
         for at, field in enumerate(fields):

@@ -1,4 +1,4 @@
-"""Everything else that is known of a contact, and what only a sheet brings."""
+"""Everything else that is known of a contact, and what only searches look at."""
 
 from typing import Any
 
@@ -151,7 +151,7 @@ MORE_FIELDS = (
     ),
 )
 
-SHEET_FIELDS = (
+SEARCHED_FIELDS = (
     Field(
         "companies",
         _("Companies"),
@@ -169,40 +169,5 @@ SHEET_FIELDS = (
         Elsewhere(lambda ids, viewer: site_words(ids)),
         search=1,
         system=True,
-    ),
-    Field(
-        "relation",
-        _("Relation"),
-        kinds.Choice(List.RELATION, grow=True),
-        LINKS,
-        Elsewhere(lambda ids, viewer: {}),
-        sheet_only=True,
-    ),
-    Field(
-        "relation_to",
-        _("Relation to"),
-        kinds.Text(200),
-        LINKS,
-        Elsewhere(lambda ids, viewer: {}),
-        sheet_only=True,
-        aliases=("Relation To", "Related Contact"),
-    ),
-    Field(
-        "changed_at",
-        _("Last changed"),
-        kinds.Instant(),
-        LINKS,
-        Elsewhere(lambda ids, viewer: {}),
-        sheet_only=True,
-        aliases=(
-            "Last Modified",
-            "Last Modified Date",
-            "Modified Time",
-            "Modified On",
-            "Date Modified",
-            "Last Updated",
-            "Updated At",
-            "Last Updated On",
-        ),
     ),
 )

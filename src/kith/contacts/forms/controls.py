@@ -342,7 +342,7 @@ that depend on each other."""
 
 def editable(field_: Field) -> bool:
     """Whether people may change the field in a form or on the card."""
-    typed = not (field_.system or field_.given or field_.sheet_only)
+    typed = not (field_.system or field_.given)
     return typed and field_.kind.widget in CONTROLS
 
 

@@ -63,8 +63,7 @@ def _names(fields: tuple[Field, ...]) -> Mapping[str, str]:
 
 
 def can_be_asked(field: Field) -> bool:
-    """What a sheet brings is no value of a contact."""
-    return not field.sheet_only and field.name not in ("is_prospect", "companies")
+    return field.name not in ("is_prospect", "companies")
 
 
 def written(name: str) -> str:

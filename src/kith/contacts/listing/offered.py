@@ -47,7 +47,7 @@ def fields() -> list[Field]:
 
 
 def may_be_column(field: Field) -> bool:
-    if field.name in (*COMPOSED, *NEVER) or field.hidden or field.sheet_only:
+    if field.name in (*COMPOSED, *NEVER) or field.hidden:
         return False
     return not (field.sensitive or isinstance(field.kind, kinds.Sealed))
 

@@ -62,7 +62,7 @@ def sort_key(name: str) -> SortKey | None:
     if name == "phone":
         return SortKey(_by_phone, read_text)
     field = CONTACT.by_name.get(STANDS_FOR.get(name, name))
-    if field is None or field.hidden or field.sensitive or field.sheet_only:
+    if field is None or field.hidden or field.sensitive:
         return None
     if field.name == "company":
         return SortKey(_by_company, read_text)

@@ -25,7 +25,7 @@ from kith.contacts.pages.header import with_company
 from kith.contacts.pages.loading import LIST, PROSPECTS, card_for
 from kith.contacts.queries import shown_to
 from kith.contacts.services.contacts import contact_save
-from kith.contacts.services.sites import MAIN
+from kith.contacts.services.sheet_sites import MAIN
 from kith.contacts.undo_address import undo_url
 from kith.core.errors import Conflict, Rejected
 from kith.history.models import ChangeSet

@@ -9,6 +9,7 @@ from kith.contacts.keys import channel_key, name_key
 from kith.contacts.models import Channel, ContactKind, Link
 from kith.contacts.queries import visible_to
 from kith.contacts.services.companies import BELONGS_TO, set_companies
+from kith.contacts.services.sheet_sites import connect_seats, connect_sites
 from kith.core.errors import Problem
 from kith.core.names import split_salutation
 from kith.core.record_types import Values, registry
@@ -22,15 +23,22 @@ Cautions = dict[int, list[Problem]]
 
 
 def connect(changes: Changes, rows: Rows) -> Cautions:
-    """Link each contact to its company, and to the contact that "relation_to" names.
+    """Give each contact its sites, link it to its company, seat it there, and link it to the
+    contact that "relation_to" names.
 
     What can't be found, or is the name of several, is a caution; the contact stays.
     """
+    if placed := [row for row in rows if row[1].get("sites")]:
+        connect_sites(changes, placed)
     companies = {pk: values["company"] for pk, values in rows if values.get("company")}
     if companies:
         set_companies(changes, companies)
-    related = [(pk, values) for pk, values in rows if values.get("relation_to")]
-    return _relate(changes, related) if related else {}
+    seated = [row for row in rows if row[1].get("site_at")]
+    cautions = connect_seats(changes, seated) if seated else {}
+    if related := [row for row in rows if row[1].get("relation_to")]:
+        for pk, found in _relate(changes, related).items():
+            cautions[pk] = [*cautions.get(pk, ()), *found]
+    return cautions
 
 
 def _relate(changes: Changes, rows: Rows) -> Cautions:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kith.contacts.context import reading_context
 from kith.contacts.fields.address import ADDRESS_FIELDS, SITE_FIELDS
 from kith.contacts.models import Link, Site
+from kith.contacts.services.sheet_sites import MAIN
 from kith.core.errors import NotFound, Problem, Rejected
 from kith.core.record_types import RecordType, Values, registry
 from kith.core.text import fold
@@ -17,9 +18,6 @@ from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
 from kith.records.tables import load_states
 from kith.reference.models import Option
-
-MAIN = "main"
-"""What a main site is called until somebody gives it a name."""
 
 
 def site_save(

@@ -13,7 +13,9 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.models import Division
 from kith.cli.main import main
 from kith.contacts.context import reading_context
-from kith.contacts.record import CONTACT
+from kith.contacts.fields.address import SITE_FIELDS
+from kith.contacts.models import Site
+from kith.contacts.record import CONTACT, SITE
 from kith.core.errors import Rejected
 from kith.core.kinds.kind import Context
 from kith.customfields.services.fields import field_create
@@ -165,7 +167,6 @@ CUSTOM_SAMPLES = {
     "x_user": Sample("meera@example.com", "Meera Raval", "nobody", "unknown-user"),
 }
 SAMPLES = FIELD_SAMPLES | CUSTOM_SAMPLES
-SHEET_ONLY = {"relation", "relation_to", "changed_at"}
 
 
 def save(values: dict[str, Any], pk: int | None = None) -> tuple[int, Any]:
@@ -177,6 +178,10 @@ def save(values: dict[str, Any], pk: int | None = None) -> tuple[int, Any]:
 def state_of(pk: int) -> dict[str, Any]:
     state = load_states(CONTACT, [pk], CONTACT.fields)[pk]
     return {name: value for name, value in state.items() if name != "version"}
+
+
+def sites_of(pk: int) -> list[dict[str, Any]]:
+    return list(Site.objects.filter(contact=pk).order_by("pk").values())
 
 
 def context_of_all() -> Context:
@@ -236,7 +241,7 @@ def test_bad_values_are_refused_with_their_codes(anjali: int) -> None:
 
 def test_every_field_has_a_sample() -> None:
     declared = {field.name for field in CONTACT.fields if not field.system}
-    assert declared == {*FIELD_SAMPLES, *SHEET_ONLY}
+    assert declared == {*FIELD_SAMPLES}
 
 
 @pytest.mark.parametrize("file_format", ["xlsx", "ods", "csv"])
@@ -249,7 +254,11 @@ def test_a_file_of_every_field_imports_back_and_changes_nothing(
     save(given, anjali)
     save({"remarks": "+1\n=2", "address1": "@home", "area": "-5", "x_text": "=1+1"}, anjali)
     other = save({"name": "=HYPERLINK(A1)", "aliases": ["007", "1E5"], "remarks": "'quoted'"})[0]
-    before = {pk: state_of(pk) for pk in (anjali, other)}
+    parts = {each.name: FIELD_SAMPLES[each.name].good for each in SITE_FIELDS}
+    with change_set(actor=SYSTEM, door="screen", context=context_of_all()) as changes:
+        for name, values in (("Factory", parts), ("=Yard", {"area": "-1", "city": "007"})):
+            changes.save(SITE, Draft(values | {"contact": anjali, "site_name": name}))
+    before = {pk: state_of(pk) | {"sites": sites_of(pk)} for pk in (anjali, other)}
     assert not [name for name in given if before[anjali][name] in (None, [], "")]
     path = tmp_path / f"all.{file_format}"
     assert main(["export", str(path)]) == 0
@@ -260,4 +269,4 @@ def test_a_file_of_every_field_imports_back_and_changes_nothing(
         report = json.loads(capsys.readouterr().out)
         assert not [each.values for each in Change.objects.filter(change_set__door="import")]
         assert (report["invalid"], report["created"], report["updated"]) == (0, 0, 0), report
-    assert {pk: state_of(pk) for pk in (anjali, other)} == before
+    assert {pk: state_of(pk) | {"sites": sites_of(pk)} for pk in (anjali, other)} == before

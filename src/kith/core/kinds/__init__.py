@@ -5,6 +5,7 @@ from kith.core.kinds.channel import Channel, Entry, values_of
 from kith.core.kinds.choices import Choice, Choices, Enum, User, YesNo
 from kith.core.kinds.dates import Date
 from kith.core.kinds.email import Email, email_value
+from kith.core.kinds.grouped import Grouped
 from kith.core.kinds.groups import Groups
 from kith.core.kinds.identifier import Identifier, identifier_key
 from kith.core.kinds.instant import Instant
@@ -49,6 +50,7 @@ __all__ = [
     "Email",
     "Entry",
     "Enum",
+    "Grouped",
     "Groups",
     "Identifier",
     "Instant",

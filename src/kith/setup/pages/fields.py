@@ -79,7 +79,7 @@ def _shaped(section: str) -> Sequence[Field]:
     return [
         each
         for each in CONTACT.fields
-        if each.section == section and (each.hidden or not (each.system or each.sheet_only))
+        if each.section == section and (each.hidden or not each.system)
     ]
 
 

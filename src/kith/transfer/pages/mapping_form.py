@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from kith.core.fields import Field
 from kith.core.record_types import RecordType
-from kith.transfer.mapping import by_field, fed_by, importable, recognised
+from kith.transfer.mapping import (
+    by_field,
+    fed_by,
+    group_title,
+    grouped,
+    importable,
+    recognised,
+)
 from kith.transfer.models import Import
 from kith.transfer.queries import samples_of, type_of
 
@@ -23,7 +30,7 @@ def posted_mapping(importing: Import, posted: QueryDict) -> dict[str, str]:
     feeds: list[list[str]] = [[] for _heading in importing.headings]
     if "mapped" in posted:
         places = {str(place) for place in range(len(feeds))}
-        for field in importable(type_of(importing)):
+        for field in _fields(importing):
             for place in posted.getlist(f"field-{field.name}"):
                 if place in places:
                     feeds[int(place)].append(field.name)
@@ -59,7 +66,7 @@ def mapping_form(importing: Import) -> dict[str, Any]:
             for place, heading in enumerate(importing.headings)
             if place not in taken
         ],
-        "groups": _groups(record_type),
+        "groups": _groups(importing),
     }
 
 
@@ -72,7 +79,7 @@ def _sections(
     """Sections with anything in them stand open, the others folded."""
     options = _options(importing.headings)
     sure = recognised(record_type, importing.headings)
-    for label, fields in _by_section(record_type):
+    for label, fields in _by_section(importing):
         rows = [_row(importing, field, fed, samples, options, sure) for field in fields]
         used = sum(1 for row in rows if row["fed"])
         yield {"label": label, "fields": rows, "used": used, "count": len(rows)}
@@ -123,17 +130,24 @@ def _chosen(options: SafeString, place: int | None) -> SafeString:
     return mark_safe(options.replace(mark, f"{mark} selected", 1))  # noqa: S308
 
 
-def _by_section(record_type: RecordType) -> list[tuple[str, list[Field]]]:
+def _fields(importing: Import) -> list[Field]:
+    record_type = type_of(importing)
+    return [*importable(record_type), *grouped(record_type, importing.mapping.values())]
+
+
+def _by_section(importing: Import) -> list[tuple[str, list[Field]]]:
+    """Each numbered group stands by itself, so that those which a sheet lacks are folded."""
+    record_type = type_of(importing)
     sections = dict(record_type.sections)
     groups: dict[str, list[Field]] = {}
-    for field in importable(record_type):
-        label = str(sections.get(field.section, _("Links")))
-        groups.setdefault(label, []).append(field)
+    for field in _fields(importing):
+        label = group_title(record_type, field) or sections.get(field.section, _("Links"))
+        groups.setdefault(str(label), []).append(field)
     return list(groups.items())
 
 
-def _groups(record_type: RecordType) -> list[tuple[str, list[tuple[str, str]]]]:
+def _groups(importing: Import) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (label, [(field.name, str(field.label)) for field in fields])
-        for label, fields in _by_section(record_type)
+        for label, fields in _by_section(importing)
     ]

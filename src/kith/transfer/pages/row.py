@@ -15,6 +15,7 @@ from kith.core.errors import NotFound
 from kith.core.record_types import RecordType
 from kith.records.tables import load_states
 from kith.transfer.access import import_for
+from kith.transfer.exporting import exportable
 from kith.transfer.judging import duplicate_note
 from kith.transfer.mapping import fed_by
 from kith.transfer.merging import ages_of, differences
@@ -118,7 +119,7 @@ def _stored(importing: Import, record_type: RecordType, row: ImportRow) -> dict[
     if not pk or not record_type.visible_to(user).filter(pk=pk).exists():
         return None
     names = {name for mapped in importing.mapping.values() for name in fed_by(mapped)}
-    fields = [f for f in record_type.fields if f.name in names and not f.sensitive]
+    fields = [f for f in exportable(record_type) if f.name in names and not f.sensitive]
     state = load_states(record_type, [pk], fields, viewer=user)[pk]
     options, context = options_of(importing), context_of(importing)
     given = row_values(importing, row)

@@ -5,7 +5,7 @@ export only for a while.
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ def export_now(
     export: Export,
     actor: Any,
     to: Path,
-    ids: Iterable[int] | None = None,
+    ids: Sequence[int] | None = None,
     within: QuerySet[Any] | None = None,
     report: Report = no_report,
 ) -> int:
@@ -95,7 +95,7 @@ def export_make(
     *,
     export: Export,
     actor: Any,
-    ids: Iterable[int],
+    ids: Sequence[int],
     within: QuerySet[Any],
     report: Report,
 ) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import orjson
 
 from kith.core.errors import Problem
+from kith.core.fields import Elsewhere, Field
+from kith.core.kinds.grouped import Grouped
 from kith.core.meanwhile import helped
 from kith.core.record_types import RecordType, Values
 from kith.core.text import fold
@@ -91,7 +93,8 @@ def _wanted(importing: Import, wished: Sequence[Wish], outcomes: dict[int, str])
     if all(outcome == Outcome.CREATED for outcome in outcomes.values()):
         return list(wished)
     record_type, options = type_of(importing), options_of(importing)
-    fields = [record_type.field(name) for name in record_type.later]
+    named = {name for _number, _pk, values in wished for name in values}
+    fields = [record_type.field(name) for name in record_type.later if name in named]
     ids = [pk for _number, pk, _values in wished]
     states = load_states(record_type, ids, fields, viewer=actor_of(importing))
     told = []
@@ -99,11 +102,17 @@ def _wanted(importing: Import, wished: Sequence[Wish], outcomes: dict[int, str])
         state = states.get(pk, {})
         new = values
         if outcomes[number] != Outcome.CREATED:
-            different = differences(record_type, options, state, values).keys()
-            new = {n: v for n, v in values.items() if n in different and not _same(v, state, n)}
-        state.update(new)
+            different = differences(record_type, options, state, values)
+            new = {n: v for n, v in different.items() if n in values and not _same(v, state, n)}
+        state |= {n: _after(record_type.field(n), state, v) for n, v in new.items()}
         told.append((number, pk, new))
     return [wish for wish in told if wish[2]]
+
+
+def _after(field: Field, state: Values, value: Any) -> Any:
+    if isinstance(field.kind, Grouped):
+        return field.kind.after(state.get(field.name) or [], value)
+    return value
 
 
 def _same(value: Any, state: Values, name: str) -> bool:
@@ -112,7 +121,8 @@ def _same(value: Any, state: Values, name: str) -> bool:
 
 def _holds(record_type: RecordType, values: Values) -> bool:
     """Whether the values are ones that the record shows, and not only a wish for a link."""
-    return any(not record_type.field(name).sheet_only for name in values)
+    storages = [record_type.field(name).storage for name in values]
+    return any(not isinstance(each, Elsewhere) or each.load for each in storages)
 
 
 def _note_changed(importing: Import, numbers: Sequence[int], outcomes: dict[int, str]) -> None:

@@ -1,0 +1,103 @@
+"""What only a sheet holds in columns of a contact: its further sites, where at its company
+somebody sits, and links that are to be made."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.contacts.fields.address import SITE_FIELDS
+from kith.contacts.fields.sections import LINKS, PERSON
+from kith.contacts.rows import country_of
+from kith.contacts.services.sheet_sites import MAIN, load_seats, load_sites, most_sites
+from kith.core import kinds
+from kith.core.fields import Elsewhere, Field
+from kith.core.kinds.grouped import Item
+from kith.core.kinds.kind import Context
+from kith.core.text import fold
+from kith.reference.models import List
+
+
+class Seat(kinds.Name):
+    """The name of a site at somebody's company. Where they sit without being told is no news."""
+
+    def clean(self, raw: Any, context: Context) -> str | None:
+        name = super().clean(raw, context)
+        return None if name and fold(name) == MAIN else name
+
+
+def _read_with(cells: Mapping[str, Any], context: Context) -> None:
+    """A site may be in another country than the contact: its phone and state are read with it."""
+    context.country = country_of(cells, context) or context.country
+
+
+def _named(item: Item, context: Context) -> str:
+    """A site that has no name goes by what it is, or by where."""
+    kind = item.get("site_type")
+    label = kind["new"] if isinstance(kind, dict) else ""
+    if kind and not label and context.options:
+        label = context.options.label(kind)
+    return label or item.get("city") or item.get("address1") or str(_("Further site"))
+
+
+SITES = kinds.Grouped(
+    *SITE_FIELDS,
+    key="site_name",
+    first_name=MAIN,
+    title=_("Site {number}"),
+    short={
+        "site_name": _("Name"),
+        "site_type": _("Type"),
+        "site_phone": _("Phone"),
+        "site_time_zone": _("Time zone"),
+    },
+    words=("Site", "Address", "Branch", "Location", "Office"),
+    begin=_read_with,
+    name=_named,
+    most=most_sites,
+)
+
+SHEET_FIELDS = (
+    Field(
+        "sites",
+        _("Further sites"),
+        SITES,
+        LINKS,
+        Elsewhere(lambda ids, viewer: load_sites(ids)),
+    ),
+    Field(
+        "site_at",
+        _("Site at company"),
+        Seat(100),
+        LINKS,
+        Elsewhere(load_seats),
+        for_kinds=PERSON,
+        aliases=("Company Site", "Site at the company", "Branch at company", "User Site"),
+    ),
+    Field("relation", _("Relation"), kinds.Choice(List.RELATION, grow=True), LINKS, Elsewhere()),
+    Field(
+        "relation_to",
+        _("Relation to"),
+        kinds.Text(200),
+        LINKS,
+        Elsewhere(),
+        aliases=("Relation To", "Related Contact"),
+    ),
+    Field(
+        "changed_at",
+        _("Last changed"),
+        kinds.Instant(),
+        LINKS,
+        Elsewhere(),
+        aliases=(
+            "Last Modified",
+            "Last Modified Date",
+            "Modified Time",
+            "Modified On",
+            "Date Modified",
+            "Last Updated",
+            "Updated At",
+            "Last Updated On",
+        ),
+    ),
+)
