@@ -1,12 +1,10 @@
 """New rows as sets, on both databases: what every slice that stores many goes through."""
 
-import datetime as dt
-from collections.abc import Sequence
-from decimal import Decimal
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import chain
 from typing import Any
 
-import orjson
 from django.db import connection
 
 from kith.core.meanwhile import helper
@@ -14,27 +12,38 @@ from kith.core.meanwhile import helper
 MANY = 100
 """So many rows are worth handing over to the second thread, where there is one."""
 
+BLOCKS = (100, 20, 4, 1)
+"""How many rows one statement brings to SQLite: while it runs, the other thread has the
+interpreter, and each of these is compiled once."""
+
+MOST_CELLS = 20_000
+"""SQLite takes 32,766 parameters."""
+
 Rows = Sequence[Sequence[Any]]
+Fixed = Mapping[str, Any]
+Names = tuple[str, ...]
 
 
-def put_rows(table: str, columns: Sequence[str], rows: Rows) -> None:
-    """Insert tuples in one go: COPY on PostgreSQL, executemany or one statement on SQLite."""
-    helping, names = helper(), ", ".join(f'"{name}"' for name in columns)
-    many = helping is not None and len(rows) >= MANY
-    if helping and many and connection.vendor == "sqlite":
-        helping.take(partial(_insert_told, connection.connection, table, names, _told(rows)))
-    elif helping and many:
-        helping.take(partial(_copy, connection.connection, table, names, rows))
-    elif connection.vendor == "postgresql":
+def put_rows(table: str, columns: Sequence[str], rows: Rows, fixed: Fixed | None = None) -> None:
+    """Insert tuples in one go: COPY on PostgreSQL, some rows with each statement on SQLite.
+
+    `fixed`: columns that hold the same in all of them."""
+    fixed = fixed or {}
+    names, helping = (*fixed, *columns), helper()
+    postgresql = connection.vendor == "postgresql"
+    if helping and len(rows) >= MANY:
+        store = _copy if postgresql else _insert
+        helping.take(partial(store, connection.connection, table, names, rows, fixed))
+    elif postgresql:
         if helping:
             helping.wait()
         with connection.wrap_database_errors:
             connection.ensure_connection()
-            _copy(connection.connection, table, names, rows)
+            _copy(connection.connection, table, names, rows, fixed)
     else:
-        marks = ", ".join(["%s"] * len(columns))
+        same = tuple(fixed.values())
         with connection.cursor() as cursor:
-            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+            cursor.executemany(_insertion(table, names, 0, 1), [(*same, *row) for row in rows])
 
 
 def tell(statement: str, *cells: Any) -> None:
@@ -48,30 +57,38 @@ def tell(statement: str, *cells: Any) -> None:
     helping.take(partial(connection.connection.execute, sql, cells))
 
 
-def _copy(connected: Any, table: str, names: str, rows: Rows) -> None:
+def _copy(connected: Any, table: str, names: Names, rows: Rows, fixed: Fixed) -> None:
+    listed, same = ", ".join(f'"{name}"' for name in names), tuple(fixed.values())
     with (
         connected.cursor() as cursor,
-        cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+        cursor.copy(f'COPY "{table}" ({listed}) FROM STDIN') as copy,
     ):
         for row in rows:
-            copy.write_row(row)
+            copy.write_row((*same, *row) if same else row)
 
 
-def _told(rows: Rows) -> str:
-    """Rows as one JSON text."""
-    return orjson.dumps(rows, default=_cell, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
+def _insert(connected: Any, table: str, names: Names, rows: Rows, fixed: Fixed) -> None:
+    same = tuple(fixed.values())
+    for block in _blocks(rows, len(names)):
+        sql = _insertion(table, names, len(same), len(block))
+        connected.execute(sql, (*same, *chain.from_iterable(block)))
 
 
-def _cell(value: Any) -> str:
-    """As Django has the driver store it."""
-    if isinstance(value, dt.datetime):
-        return value.isoformat(" ")
-    if isinstance(value, dt.date | Decimal):
-        return str(value)
-    raise TypeError(value)
+def _blocks(rows: Rows, width: int) -> Iterator[Rows]:
+    at = 0
+    for size in BLOCKS:
+        while at + size <= len(rows) and size * width <= MOST_CELLS:
+            yield rows[at : at + size]
+            at += size
 
 
-def _insert_told(connected: Any, table: str, names: str, told: str) -> None:
-    """One statement, so that the other thread has the interpreter all the while."""
-    cells = ", ".join(f"json_extract(value, '$[{at}]')" for at in range(names.count(",") + 1))
-    connected.execute(f'INSERT INTO "{table}" ({names}) SELECT {cells} FROM json_each(?)', (told,))
+@lru_cache(maxsize=256)
+def _insertion(table: str, names: Names, same: int, rows: int) -> str:
+    listed = ", ".join(f'"{name}"' for name in names)
+    first, width = same + 1, len(names) - same
+    marks = [f"?{number + 1}" for number in range(same)]
+    values = ", ".join(
+        f"({', '.join([*marks, *(f'?{at}' for at in range(start, start + width))])})"
+        for start in range(first, first + width * rows, width)
+    )
+    return f'INSERT INTO "{table}" ({listed}) VALUES {values}'

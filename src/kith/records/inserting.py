@@ -5,7 +5,6 @@ the set holds, not on the fields that there are: a column that none fills costs 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -26,10 +25,15 @@ def insert_states(record_type: RecordType, states: States, *, extra: Mapping[str
     named = _named(states)
     groups = by_table(record_type.fields)
     packed = pop_packed(groups)
-    more: dict[str, Iterable[Any]] = {name: repeat(cell) for name, cell in extra.items()}
+    more, fixed = {}, dict(extra)
     for column, members in packed.items():
-        more[column] = _packed([each.name for each in members if each.name in named], states)
-    _insert(record_type.model, "id", groups.pop(None, []), states, named=named, more=more)
+        names = [each.name for each in members if each.name in named]
+        if names:
+            more[column] = _packed(names, states)
+        else:
+            fixed[column] = None
+    own = groups.pop(None, [])
+    _insert(record_type.model, "id", own, states, named=named, more=more, fixed=fixed)
     for table, members in groups.items():
         if isinstance(table, BesideTable):
             _insert_beside(table, members, states, named)
@@ -62,17 +66,20 @@ def _insert(
     *,
     named: set[str],
     more: Mapping[str, Iterable[Any]],
+    fixed: Mapping[str, Any],
 ) -> None:
-    """One row for each record. `more`: cells of columns besides those of the fields."""
-    columns, makers = columns_of(fields)
-    cells: list[Iterable[Any]] = [
-        [make(state.get(name)) for state in states.values()]
-        if name in named
-        else repeat(make(None))
-        for name, make in makers
-    ]
-    rows = list(zip(states, *cells, *more.values(), strict=False))
-    insert_rows(model, [key, *columns, *more], rows)
+    """One row for each record. `more`: cells of columns besides those of the fields; `fixed`:
+    columns that hold the same in all rows, as those do whose field no record names."""
+    columns, same = [key], dict(fixed)
+    cells: list[Iterable[Any]] = []
+    for column, (name, make) in zip(*columns_of(fields), strict=True):
+        if name in named:
+            columns.append(column)
+            cells.append([make(state.get(name)) for state in states.values()])
+        else:
+            same[column] = make(None)
+    rows = list(zip(states, *cells, *more.values(), strict=True))
+    insert_rows(model, [*columns, *more], rows, same)
 
 
 def _insert_beside(
@@ -86,14 +93,12 @@ def _insert_beside(
             for pk, state in states.items()
             if any(state.get(name) is not None for name in names)
         }
-    fixed = {name: repeat(cell) for name, cell in table.fixed}
-    _insert(model_of(table.model), table.parent, fields, states, named=named, more=fixed)
+    model, fixed = model_of(table.model), dict(table.fixed)
+    _insert(model, table.parent, fields, states, named=named, more={}, fixed=fixed)
 
 
 def _packed(names: Sequence[str], states: States) -> Iterable[str | None]:
     """The JSON cells that hold these fields."""
-    if not names:
-        return repeat(None)
     held = (
         {name: value for name in names if (value := state.get(name)) not in EMPTY}
         for state in states.values()
