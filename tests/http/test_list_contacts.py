@@ -233,6 +233,20 @@ def test_no_result_names_the_word_that_nobody_has(
     assert "Search without the filters: 1" in page
 
 
+def test_signs_without_a_letter_narrow_nothing_down(
+    people: None, manager: Any, signed_in: Any
+) -> None:
+    client = signed_in(manager)
+    everybody = listed(client)
+    for signs in ("*", "~", "???"):
+        assert listed(client, f"?q={signs}") == everybody
+        page = client.get("/contacts/", {"q": signs}).content.decode()
+        assert ("This says too little" in page) == (signs != "*")
+        assert "Nobody is called" not in client.get("/palette/", {"q": signs}).content.decode()
+    nothing = client.get("/contacts/", {"q": "!!"}).content.decode()
+    assert ("Nothing found" in nothing, "Add “!!”" in nothing) == (True, False)
+
+
 def test_best_matches_come_first(manager: Any, signed_in: Any) -> None:
     for name in ("Zx Keith", "Tokeithra", "Keith Zanzibar", "Keith", "Mr Akeith", "Abc Keithson"):
         save(manager, {"name": name, "kind": "company"})

@@ -35,6 +35,7 @@ NAMED = re.compile(r"([^:]+): ?(>=|<=|>|<|=)?(.*)", re.DOTALL)
 VALUE = re.compile(r'((?:"[^"]*"|[^,"])+)')
 PHONE = re.compile(r"^[\s+()./\-\d]*\d[\s+()./\-\d]*$")
 LETTERS = re.compile(r"[a-z0-9]+")
+SIGNS = "*?~"
 MOST_STARS = 4
 
 
@@ -50,6 +51,7 @@ class Reader(Transformer[Token, Part]):
         super().__init__()
         self.known = known
         self.unknown: list[Token] = []
+        self.blank: list[Token] = []
 
     def either(self, parts: list[Part]) -> Part:
         return Either(tuple(parts))
@@ -83,7 +85,13 @@ class Reader(Transformer[Token, Part]):
         return Phrase(inside)
 
     def word(self, children: list[Token]) -> Part:
-        return word(str(children[0]))
+        """Signs without a letter narrow nothing down: a star is anything, the others say too
+        little."""
+        token = children[0]
+        if not token.strip(SIGNS):
+            self.blank += [token] if token.strip("*") else []
+            return All()
+        return word(str(token))
 
 
 def name_key(name: str) -> str:

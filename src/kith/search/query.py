@@ -107,6 +107,7 @@ def _parse(text: str, names: dict[str, str]) -> tuple[Part, list[Complaint]]:
         return All(), [Complaint(_("This is more than can be searched for at once."), 0, 0)]
     if names:
         complaints += [_unknown(token, names) for token in reader.unknown]
+    complaints += [_blank(token) for token in reader.blank]
     return part, complaints
 
 
@@ -153,6 +154,11 @@ def _unknown(token: Any, names: dict[str, str]) -> Complaint:
         message = _("There is no field “%(name)s”: did you mean %(near)s? It was searched as text.")
     said = message % {"name": name[:40], "near": near[0] if near else ""}
     return Complaint(said, token.start_pos, token.end_pos)
+
+
+def _blank(token: Any) -> Complaint:
+    message = _("This says too little to search for, so that it was left out.")
+    return Complaint(message, token.start_pos, token.end_pos)
 
 
 def _without_blanks(tree: Part) -> All:

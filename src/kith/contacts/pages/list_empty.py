@@ -84,7 +84,7 @@ def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empt
         links.append((label, with_params(url, params, q=" ".join(rest))))
     if user.may(Permission.CONTACT_CREATE) and query.is_plain and not state.filtered:
         new = f"{reverse('contacts:new')}?{urlencode({'name': state.q})}"
-        if not any(each.isdigit() for each in state.q):
+        if any(map(str.isalpha, state.q)) and not any(map(str.isdigit, state.q)):
             links.append((_("Add “%(name)s”") % {"name": state.q[:60]}, new))
     links.append((_("Show all contacts"), url))
     title = _("Nothing found for “%(words)s”") % {"words": state.q[:80]}

@@ -61,6 +61,7 @@ def palette(request: SignedInRequest) -> HttpResponse:
         "settings": called(area.of(request.user), words)[:MOST_VIEWS] if len(words) > 1 else [],
         "results": [_result(row) for row in rows],
         "query": words[:80],
+        "vague": not state.query,
         "more_url": f"{reverse('contacts:list')}?{urlencode({'q': words})}" if rows else "",
     }
     return render(request, "web/shell/found.html", found)

@@ -16,6 +16,8 @@ READ: dict[str, tuple[Part, ...]] = {
     "a -b": (Word("a"), Not(Word("b"), 2, 4)),
     "sm?th": (Pattern("sm?th"),),
     "o*": (Pattern("o*"),),
+    "*": (),
+    "smith **": (Word("smith"),),
     "*ith*": (Word("ith"),),
     '"anna li"': (Phrase("anna li"),),
     '"anna li': (Phrase("anna li"),),
@@ -32,7 +34,15 @@ READ: dict[str, tuple[Part, ...]] = {
     "http://x.com/a": (Word("http://x.com/a"),),
     "10:30": (Word("10:30"),),
 }
-PLACES = {"a)": (1, 2), "x (a": (2, 3), "a OR": (2, 4), "cit:pune": (0, 8), "foo:bar": (0, 7)}
+PLACES = {
+    "???": (0, 3),
+    "a ~": (2, 3),
+    "a)": (1, 2),
+    "x (a": (2, 3),
+    "a OR": (2, 4),
+    "cit:pune": (0, 8),
+    "foo:bar": (0, 7),
+}
 
 
 def test_what_is_typed_is_read_so() -> None:
