@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, Self
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from kith.transfer.writing.cutting import LONGEST, CutTexts
 from kith.transfer.writing.packaged import LARGEST, MOST_ROWS
-from kith.transfer.writing.xlsx import LONGEST
 
 OFFERED_ROWS = 10_000
 
@@ -37,6 +38,7 @@ class Book:
         self.grey = self._book.add_format({"italic": True, "font_color": "#808080"})
         self.date = self._book.add_format({"num_format": DATE})
         self.time = self._book.add_format({"num_format": TIME})
+        self.cut = CutTexts()
 
     def sheet(self, name: str, headings: Sequence[str], widths: Iterable[int] = ()) -> "Sheet":
         return Sheet(self, name, headings, widths)
@@ -48,6 +50,10 @@ class Book:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self.cut.count:
+            told = self.sheet(self.cut.sheet, self.cut.headings)
+            for cells in self.cut.rows():
+                told.row(cells)
         self._book.close()
 
 
@@ -94,7 +100,7 @@ class Sheet:
             return
         sheet, row = self._sheet, self._next
         if isinstance(cell, str):
-            sheet.write_string(row, at, cell[:LONGEST], look)
+            sheet.write_string(row, at, self._fitting(at, cell), look)
         elif isinstance(cell, bool):
             sheet.write_boolean(row, at, cell, look)
         elif isinstance(cell, dt.datetime):
@@ -105,3 +111,10 @@ class Sheet:
             sheet.write_number(row, at, cell, look)
         else:
             sheet.write_string(row, at, str(cell), look)
+
+    def _fitting(self, at: int, text: str) -> str:
+        if len(text) <= LONGEST:
+            return text
+        heading = self._headings[at] if at < len(self._headings) else ""
+        place = {"sheet": self._sheet.get_name(), "cell": xl_rowcol_to_cell(self._next, at)}
+        return self._book.cut.cut(text, heading=heading, **place)

@@ -20,9 +20,9 @@ from kith.transfer.rowlines import ANEW, Line
 from kith.transfer.seen import Seen
 from kith.transfer.services.stages import actor_of, context_of, options_of
 from kith.transfer.workspace import keys_path
+from kith.transfer.writing.cutting import LONGEST
 
 OUT, FORCE = "out", "force"
-LONGEST = 32_767
 AT_ONCE = 1_000
 AMENDED = Q(choice=OUT) | Q(amended__isnull=False)
 Wishes = dict[int, tuple[dict[str, Any], str]]

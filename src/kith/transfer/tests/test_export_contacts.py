@@ -1,6 +1,7 @@
 """Export: all that somebody may see, harmless to spreadsheets, and readable by the import."""
 
 import csv
+import zipfile
 
 import openpyxl
 import pytest
@@ -9,9 +10,11 @@ from kith.cli.main import main
 from kith.contacts.models import Contact
 from kith.core.record_types import registry
 from kith.records.tables import load_states
+from kith.transfer.exporting import TABLES
 from kith.transfer.reading.workbook import convert, read_rows
 from kith.transfer.services.exports import export_now, export_of
-from kith.transfer.writing import packaged
+from kith.transfer.sheets import Book
+from kith.transfer.writing import cutting, packaged
 from kith.transfer.writing.delimited import CsvFile
 from kith.transfer.writing.ods import OdsFile
 from kith.transfer.writing.xlsx import XlsxFile
@@ -114,3 +117,28 @@ def test_more_rows_than_a_sheet_holds_go_on_in_another(tmp_path, monkeypatch, ma
     assert [each.strip() for each in ODD] == [
         str(cell).strip() for cell in found["Contacts"][0][3:]
     ]
+
+
+def test_what_an_xlsx_cell_can_not_hold_is_cut_and_told(tmp_path, monkeypatch) -> None:
+    """Only there: the others hold it whole."""
+    monkeypatch.setattr(cutting, "LISTED", 1)
+    long = "x" * (cutting.LONGEST + 3)
+    files = {ending: tmp_path / f"long.{ending}" for ending in TABLES}
+    for ending, path in files.items():
+        with TABLES[ending](path, "Contacts", ["Name", "Remarks"]) as table:
+            table.row(["Anjali", long])
+            table.row([long, "short"])
+    book = openpyxl.load_workbook(files["xlsx"])
+    told = [row for sheet in book.worksheets[1:] for row in sheet.iter_rows(values_only=True)]
+    assert len(book["Contacts"]["B2"].value) == cutting.LONGEST
+    assert told[1:] == [
+        ("Contacts", "B2", "Remarks", len(long)),
+        ("… and more: 2 in all", None, None, None),
+    ]
+    assert long in files["csv"].read_text()
+    assert long in zipfile.ZipFile(files["ods"]).read("content.xml").decode()
+    result = tmp_path / "result.xlsx"
+    with Book(result) as made:
+        made.sheet("Imported", ["Name", "Remarks"]).row(["Anjali", long])
+    told = [*openpyxl.load_workbook(result)["Cut texts"].values]
+    assert told[1][:3] == ("Imported", "B2", "Remarks")

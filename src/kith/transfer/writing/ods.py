@@ -40,7 +40,7 @@ class OdsFile(Packaged):
         self.put(XML + CONTENT)
 
     def begin_sheet(self) -> None:
-        name, columns = quoteattr(self.sheet_name(self.sheets)), max(1, len(self._headings))
+        name, columns = quoteattr(self.sheets[-1]), max(1, len(self._headings))
         self.put(
             f'<table:table table:name={name}><table:table-column table:style-name="wide"'
             f' table:number-columns-repeated="{columns}"/>'

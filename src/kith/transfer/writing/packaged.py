@@ -4,7 +4,7 @@ The XML is put together here rather than by a library: see docs/adr/0007-writing
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -26,13 +26,14 @@ class Packaged(ABC):
         self._zip = ZipFile(path, "w", ZIP_DEFLATED, compresslevel=PACKED)
         self._file: IO[bytes] | None = None
         self._name, self._headings = name, headings
-        self.sheets = self._number = 0
+        self.sheets: list[str] = []
+        self._number = 0
         self._waiting: list[str] = []
         self._size = 0
 
     def __enter__(self) -> Self:
         self.begin()
-        self._begin_sheet()
+        self._begin_sheet(self._name[:31])
         return self
 
     def __exit__(self, kind: object = None, *_: object) -> None:
@@ -49,18 +50,23 @@ class Packaged(ABC):
     def row(self, cells: Sequence[Any]) -> None:
         if self._number == MOST_ROWS:
             self.end_sheet()
-            self._begin_sheet()
+            self._begin_sheet(f"{self._name[:24]} {len(self.sheets) + 1}")
         self._number += 1
         self.put(self.row_text(self._number, cells))
 
-    def _begin_sheet(self) -> None:
-        self.sheets += 1
+    def _begin_sheet(self, name: str) -> None:
+        self.sheets.append(name)
         self._number = 1
         self.begin_sheet()
         self.put(self.row_text(1, self._headings, heading=True))
 
-    def sheet_name(self, number: int) -> str:
-        return self._name[:31] if number == 1 else f"{self._name[:24]} {number}"
+    def add_sheet(self, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """A further one, of another kind, after those of the table."""
+        self._headings = headings
+        self._begin_sheet(name)
+        for cells in rows:
+            self.row(cells)
+        self.end_sheet()
 
     def part(self, name: str, text: str, *, packed: bool = True) -> None:
         self._zip.writestr(name, text, ZIP_DEFLATED if packed else ZIP_STORED)

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from kith.transfer.writing.cutting import LONGEST, CutTexts
 from kith.transfer.writing.packaged import XML, Packaged
 
-LONGEST = 32_767
-"""Characters that a cell can hold."""
 NOT_PLAIN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 """What has to be written as _x000D_, and what only looks like that."""
 SPACE = "http://schemas.openxmlformats.org"
@@ -51,7 +50,7 @@ SHEET = (
 class XlsxFile(Packaged):
     def __init__(self, path: Path, name: str, headings: Sequence[str]) -> None:
         super().__init__(path, name, headings)
-        self._letters = [letters(at) for at in range(len(headings))]
+        self._cut = CutTexts()
 
     def begin(self) -> None:
         root = _relation(1, "officeDocument", "xl/workbook.xml")
@@ -59,7 +58,8 @@ class XlsxFile(Packaged):
         self.part("xl/styles.xml", XML + STYLES)
 
     def begin_sheet(self) -> None:
-        self.open_part(f"xl/worksheets/sheet{self.sheets}.xml")
+        self._letters = [letters(at) for at in range(len(self._headings))]
+        self.open_part(f"xl/worksheets/sheet{len(self.sheets)}.xml")
         self.put(XML + SHEET.format(columns=max(1, len(self._letters))))
 
     def end_sheet(self) -> None:
@@ -67,10 +67,12 @@ class XlsxFile(Packaged):
         self.close_part()
 
     def end(self) -> None:
-        numbers = range(1, self.sheets + 1)
+        if self._cut.count:
+            self.add_sheet(self._cut.sheet, self._cut.headings, self._cut.rows())
+        numbers = range(1, len(self.sheets) + 1)
         named = "".join(
-            f'<sheet name={quoteattr(self.sheet_name(each))} sheetId="{each}" r:id="rId{each}"/>'
-            for each in numbers
+            f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+            for number, name in enumerate(self.sheets, 1)
         )
         typed = "".join(
             f'<Override PartName="/xl/worksheets/sheet{each}.xml"'
@@ -78,7 +80,7 @@ class XlsxFile(Packaged):
             for each in numbers
         )
         links = [_relation(each, "worksheet", f"worksheets/sheet{each}.xml") for each in numbers]
-        links.append(_relation(self.sheets + 1, "styles", "styles.xml"))
+        links.append(_relation(len(self.sheets) + 1, "styles", "styles.xml"))
         book = f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>{named}</sheets></workbook>'
         self.part("xl/workbook.xml", XML + book)
         self.part("xl/_rels/workbook.xml.rels", _relations(*links))
@@ -91,6 +93,8 @@ class XlsxFile(Packaged):
             if cell is None or cell == "":
                 continue
             if (said := self.as_text(cell)) is not None:
+                if len(said) > LONGEST:
+                    said = self._cut_off(said, column, number)
                 text = written(said)
                 parts.append(f'<c r="{column}{number}"{look} t="inlineStr"><is>{text}</is></c>')
             else:
@@ -98,9 +102,13 @@ class XlsxFile(Packaged):
         parts.append("</row>")
         return "".join(parts)
 
+    def _cut_off(self, text: str, column: str, number: int) -> str:
+        heading = self._headings[self._letters.index(column)]
+        place = {"sheet": self.sheets[-1], "cell": f"{column}{number}", "heading": heading}
+        return self._cut.cut(text, **place)
+
 
 def written(text: str) -> str:
-    text = text[:LONGEST]
     if NOT_PLAIN.search(text):
         text = NOT_PLAIN.sub(lambda found: _as_code(found[0]), text)
     kept = ' xml:space="preserve"' if text[0] <= " " or text[-1] <= " " else ""
