@@ -9,8 +9,10 @@ class SetupConfig(AppConfig):
     def ready(self) -> None:
         from kith.files import pictures
         from kith.jobs import queries as jobs
+        from kith.jobs.upkeep import daily
         from kith.setup.brand import brand, logos_in_use
         from kith.setup.settings_pages import PAGES, SETTINGS, list_pages
+        from kith.web.once import forget_posted
         from kith.web.settings_area import area
         from kith.web.shell import registry
 
@@ -19,3 +21,4 @@ class SetupConfig(AppConfig):
         registry.add(SETTINGS)
         area.add(*PAGES, *list_pages())
         pictures.use(logos_in_use)
+        daily("posted-forms", forget_posted)

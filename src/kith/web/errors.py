@@ -13,6 +13,9 @@ from django.views.defaults import server_error
 from django_htmx.http import trigger_client_event
 
 from kith.core.errors import KithError
+from kith.web.once import PostedBefore
+from kith.web.pages import go
+from kith.web.toasts import toast
 
 log = logging.getLogger(__name__)
 TITLES = {
@@ -58,6 +61,9 @@ class PlainErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, PostedBefore):
+            toast(request, error.message, level="warning")
+            return go(request, error.url)
         if isinstance(error, KithError):
             said = "" if error.message == error.default_message else error.message
             return error_page(request, error.status, said)

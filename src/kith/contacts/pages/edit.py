@@ -30,6 +30,7 @@ from kith.contacts.undo_address import undo_url
 from kith.core.errors import Conflict, Rejected
 from kith.history.models import ChangeSet
 from kith.reference.models import List
+from kith.web.once import check_new, made_once
 from kith.web.toasts import level_of, toast
 
 CARRIED = "carry"
@@ -50,18 +51,21 @@ def new(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
     if request.method != "POST" or CARRIED in request.GET:
         form.prefill(request.POST or request.GET)
         return _draw(request, form, prospect=prospect)
+    check_new(request)
     checked = form.read(request.POST)
     checked.values |= {"kind": kind, **({"is_prospect": True} if prospect else {})}
     if checked.problems:
         return _draw(request, form, prospect=prospect, status=422)
     try:
-        pk, changes = contact_save(actor=request.user, draft=checked)
+        with made_once(request) as made:
+            pk, changes = contact_save(actor=request.user, draft=checked)
+            made.url = _where(request, pk)
     except Rejected as error:
         form.complain(error.problems)
         return _draw(request, form, prospect=prospect, status=422)
     said = _("%(name)s was added.") % {"name": _name(pk, request)}
     back = PROSPECTS if prospect else LIST
-    return _saved(request, pk, said, changes, form.doubts, back=back)
+    return _saved(request, made.url, said, changes, form.doubts, back=back)
 
 
 @login_required
@@ -104,7 +108,7 @@ def _change(request: SignedInRequest, card: Card, data: QueryDict, kept: str = "
     said = _("%(name)s was saved.") if changes else _("%(name)s is as it was.")
     said %= {"name": _name(card.contact.pk, request)}
     said = f"{said} {kept}".rstrip()
-    return _saved(request, card.contact.pk, said, changes, form.doubts)
+    return _saved(request, _where(request, card.contact.pk), said, changes, form.doubts)
 
 
 def _meet(request: SignedInRequest, card: Card, data: QueryDict, version: int) -> HttpResponse:
@@ -161,17 +165,21 @@ def _name(pk: int, request: SignedInRequest) -> Any:
     return name or _("The contact")
 
 
+def _where(request: SignedInRequest, pk: int) -> str:
+    """The card, unless it has just been hidden from who saved it."""
+    seen = shown_to(request.user).filter(pk=pk).exists()
+    return reverse("contacts:card", args=[pk]) if seen else LIST
+
+
 def _saved(
     request: SignedInRequest,
-    pk: int,
+    url: str,
     said: str,
     changes: ChangeSet | None,
     doubts: Sequence[str],
     back: str = "",
 ) -> HttpResponse:
-    """To the card, unless it has just been hidden from who saved it. What is doubtful is told."""
+    """What is doubtful is told."""
     undo = undo_url(changes, then=back)
     toast(request, " ".join([said, *doubts]), undo=undo, level=level_of(doubts))
-    if shown_to(request.user).filter(pk=pk).exists():
-        return HttpResponseRedirect(reverse("contacts:card", args=[pk]))
-    return HttpResponseRedirect(LIST)
+    return HttpResponseRedirect(url)

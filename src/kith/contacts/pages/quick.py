@@ -20,6 +20,7 @@ from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save
 from kith.contacts.undo_address import undo_url
 from kith.core.errors import Rejected
+from kith.web.once import check_new, made_once
 from kith.web.pages import go, layout
 from kith.web.toasts import toast
 
@@ -32,13 +33,16 @@ def quick(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
     if request.method != "POST":
         form.prefill(request.GET)
         return _draw(request, form, prospect=prospect)
+    check_new(request)
     checked = form.read(request.POST)
     if checked.problems:
         return _draw(request, form, prospect=prospect, status=422)
     if prospect:
         checked.values["is_prospect"] = True
     try:
-        pk, changes = contact_save(actor=request.user, draft=checked)
+        with made_once(request) as made:
+            pk, changes = contact_save(actor=request.user, draft=checked)
+            made.url = reverse("contacts:card", args=[pk])
     except Rejected as error:
         form.complain(error.problems)
         return _draw(request, form, prospect=prospect, status=422)
@@ -46,8 +50,7 @@ def quick(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
     name = shown_to(request.user).values_list("name", flat=True).get(pk=pk)
     undo = undo_url(changes, then=PROSPECTS if prospect else LIST)
     toast(request, _("%(name)s was added.") % {"name": name}, undo=undo)
-    url = reverse("contacts:card", args=[pk])
-    return go(request, url)
+    return go(request, made.url)
 
 
 def _draw(

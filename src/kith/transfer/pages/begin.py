@@ -18,9 +18,10 @@ from kith.transfer.models import Import
 from kith.transfer.pages.steps import number, steps, url
 from kith.transfer.queries import imports_of
 from kith.transfer.reading.workbook import UnreadableFile
-from kith.transfer.services.imports import import_begin
+from kith.transfer.services.imports import import_keep, import_look
 from kith.transfer.standing import counts_now
 from kith.web.lists import Empty
+from kith.web.once import check_new, made_once
 
 ACCEPTED = ".xls,.xlsx,.xlsb,.ods,.csv,.tsv,.txt,.vcf"
 LISTED = 100
@@ -66,29 +67,33 @@ def import_new(request: SignedInRequest) -> HttpResponse:
     """An unreadable file is told in words, with nothing kept of it."""
     record_type = imported_type()
     require(request.user, record_type, "import")
-    error = ""
-    if request.method == "POST":
-        upload = request.FILES.get("file")
-        if upload is not None:
-            try:
-                importing = import_begin(
-                    actor=request.user,
-                    record_type=record_type.name,
-                    chunks=upload.chunks(),
-                    filename=upload.name or "",
-                )
-            except UnreadableFile as refused:
-                error = str(refused)
-            else:
-                return HttpResponseRedirect(url("columns", importing))
-    context = {
+    if request.method != "POST":
+        return _draw_new(request)
+    upload = request.FILES.get("file")
+    if upload is None:
+        return _draw_new(request, missing=True)
+    check_new(request)
+    try:
+        looked = import_look(
+            actor=request.user,
+            record_type=record_type.name,
+            chunks=upload.chunks(),
+            filename=upload.name or "",
+        )
+    except UnreadableFile as refused:
+        return _draw_new(request, error=str(refused))
+    with made_once(request) as made:
+        made.url = url("columns", import_keep(importing=looked))
+    return HttpResponseRedirect(made.url)
+
+
+def _draw_new(request: SignedInRequest, *, error: str = "", missing: bool = False) -> HttpResponse:
+    found = {
         "steps": steps(None),
         "cancel_url": reverse("transfer:list"),
         "accept": ACCEPTED,
         "error": error,
         "most": settings.UPLOAD_MEGABYTES,
-        "missing": request.method == "POST" and not request.FILES,
+        "missing": missing,
     }
-    return render(
-        request, "transfer/new.html", context, status=422 if request.method == "POST" else 200
-    )
+    return render(request, "transfer/new.html", found, status=422 if error or missing else 200)

@@ -47,7 +47,13 @@ def is_open(importing: Import) -> bool:
 
 
 def import_begin(*, actor: Any, record_type: str, chunks: Iterable[bytes], filename: str) -> Import:
-    """Keep the file, look into it, suggest a mapping. Answers within ten seconds.
+    """Look into a file, and keep what it holds."""
+    looked = import_look(actor=actor, record_type=record_type, chunks=chunks, filename=filename)
+    return import_keep(importing=looked)
+
+
+def import_look(*, actor: Any, record_type: str, chunks: Iterable[bytes], filename: str) -> Import:
+    """Keep the file and look into it; answers within ten seconds, and the import is not stored.
 
     Raises reading.workbook.UnreadableFile with words for the person, whatever is the matter.
     """
@@ -70,7 +76,13 @@ def import_begin(*, actor: Any, record_type: str, chunks: Iterable[bytes], filen
     importing.sheets = [_sheet_json(sheet) for sheet in book.sheets]
     options = first_options(type_of(importing), company().country)
     importing.options = options.as_json()
-    return _choose(importing, book.sheets.index(book.best_sheet), None)
+    importing.sheet = book.sheets.index(book.best_sheet)
+    return importing
+
+
+def import_keep(*, importing: Import) -> Import:
+    """Store what was looked into, with a mapping suggested."""
+    return _choose(importing, importing.sheet, None)
 
 
 def _sheet_json(sheet: workbook.Sheet) -> dict[str, Any]:

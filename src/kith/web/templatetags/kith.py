@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kith.web import card_parts, forms, marks, settings_area, shell
+from kith.web import once as posting
 
 EMPTY = SafeString("")
 register = template.Library()
@@ -55,6 +56,16 @@ def settings_nav(context: RequestContext) -> dict[str, Any]:
         "here": settings_area.here(pages, request.path),
         "index": reverse("setup:settings"),
     }
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """In a form that makes something: see `kith.web.once`."""
+    return format_html(
+        '<input type="hidden" name="{}" value="{}" autocomplete="off">',
+        posting.FIELD,
+        posting.token(),
+    )
 
 
 @register.inclusion_tag("web/form/field.html")
