@@ -93,13 +93,8 @@ def run_import(options: argparse.Namespace) -> None:
     if options.resume is not None:
         resume_import(options)
         return
-    if not options.file:
-        raise WrongUse("Say which file to import, or which import to --resume or to --undo.")
-    path = Path(options.file)
-    if not path.is_file():
-        raise WrongUse(f"There is no file {path}.")
     try:
-        importing = _import(path, options)
+        importing = _import(_path(options), options)
     except UnreadableFile as error:
         raise Failed(str(error)) from error
     except Refused as error:
@@ -107,6 +102,17 @@ def run_import(options: argparse.Namespace) -> None:
     except KithError as error:
         raise Failed(str(error)) from error
     _report(importing, options)
+
+
+def _path(options: argparse.Namespace) -> Path:
+    if not options.file:
+        raise WrongUse("Say which file to import, or which import to --resume or to --undo.")
+    if options.heading_row is not None and options.heading_row < 1:
+        raise WrongUse("--heading-row counts from 1.")
+    path = Path(options.file)
+    if not path.is_file():
+        raise WrongUse(f"There is no file {path}.")
+    return path
 
 
 def _report(importing: Import, options: argparse.Namespace) -> None:
@@ -123,20 +129,30 @@ def _import(path: Path, options: argparse.Namespace) -> Import:
     importing = imports.import_begin(
         actor=actor, record_type="contact", chunks=_pieces(path), filename=path.name
     )
-    if options.sheet or options.heading_row:
-        imports.import_choose_sheet(
-            importing=importing, sheet=_sheet(importing, options), heading_row=options.heading_row
-        )
-    if options.profile:
-        profile = profile_named(actor, importing.record_type, options.profile)
-        imports.import_take_profile(importing=importing, profile=profile)
-    imports.import_map_change(importing=importing, wishes=_wishes(options.map))
-    imports.import_set_options(importing=importing, options=_options(importing, options))
+    try:
+        _set_up(importing, actor, options)
+    except (WrongUse, KithError):
+        imports.import_discard(importing=importing)
+        raise
     with at_work(importing):
         _check(importing, options)
         if not options.dry_run:
             _run(importing, options, Stage.RUNNING)
     return importing
+
+
+def _set_up(importing: Import, actor: User, options: argparse.Namespace) -> None:
+    if options.sheet or options.heading_row:
+        imports.import_choose_sheet(
+            importing=importing, sheet=_sheet(importing, options), heading_row=options.heading_row
+        )
+    if not importing.headings:
+        raise WrongUse("There are no headings in this row of the sheet.")
+    if options.profile:
+        profile = profile_named(actor, importing.record_type, options.profile)
+        imports.import_take_profile(importing=importing, profile=profile)
+    imports.import_map_change(importing=importing, wishes=_wishes(options.map))
+    imports.import_set_options(importing=importing, options=_options(importing, options))
 
 
 def _check(importing: Import, options: argparse.Namespace) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kith.accounts.permissions import Permission
-from kith.cli.errors import Failed
+from kith.cli.errors import Failed, WrongUse
 from kith.cli.imports import actor_for
 from kith.cli.output import print_json, table
 from kith.contacts.context import reading_context
@@ -30,6 +30,8 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def run_search(options: argparse.Namespace) -> None:
+    if options.limit < 1:
+        raise WrongUse("--limit must be at least 1.")
     actor = actor_for(options.email)
     if not actor.may(Permission.CONTACT_SEE):
         raise Failed("This user may not see contacts.")
@@ -47,7 +49,7 @@ def run_search(options: argparse.Namespace) -> None:
 
 def _results(selection: Selection, limit: int) -> Iterator[dict[str, Any]]:
     """The best matches first, as the list of the pages has them."""
-    cells = best(selection, max(limit, 0))
+    cells = best(selection, limit)
     for start in range(0, len(cells), AT_ONCE):
         portion = cells[start : start + AT_ONCE]
         yield from map(_result, load_rows(selection.user, portion, reading_context()))

@@ -76,41 +76,49 @@ def _sections(
     fed: dict[str, list[int]],
     samples: Sequence[list[str]],
 ) -> Iterator[dict[str, Any]]:
-    """Sections with anything in them stand open, the others folded."""
+    """Sections with anything in them stand open, the others folded; in an open one, what no
+    column feeds is folded too: of a hundred fields a sheet has a dozen."""
     options = _options(importing.headings)
     sure = recognised(record_type, importing.headings)
     for label, fields in _by_section(importing):
-        rows = [_row(importing, field, fed, samples, options, sure) for field in fields]
-        used = sum(1 for row in rows if row["fed"])
-        yield {"label": label, "fields": rows, "used": used, "count": len(rows)}
+        used = sum(1 for field in fields if fed.get(field.name))
+        lines = [line for each in fields for line in _lines(importing, each, fed, samples, options)]
+        for line in lines:
+            if line["place"] is not None:
+                line["sure"] = sure.get(importing.headings[line["place"]]) == line["name"]
+        yield {
+            "label": label,
+            "used": used,
+            "count": len(fields),
+            "lines": [line for line in lines if not (used and _is_spare(line))],
+            "spare": [line for line in lines if used and _is_spare(line)],
+        }
 
 
-def _row(
+def _is_spare(line: dict[str, Any]) -> bool:
+    return line["place"] is None and not line["needed"]
+
+
+def _lines(
     importing: Import,
     field: Field,
     fed: dict[str, list[int]],
     samples: Sequence[list[str]],
     options: SafeString,
-    sure: dict[str, str],
-) -> dict[str, Any]:
+) -> Iterator[dict[str, Any]]:
+    """One for each column that feeds the field, and one to be chosen: a list takes several."""
     places = fed.get(field.name, [])
-    # A list takes several columns: one more place than is taken.
-    selects: list[int | None] = [*places, *([None] if field.kind.many or not places else [])]
-    return {
-        "name": field.name,
-        "label": str(field.label),
-        "needed": field.required or field.name in type_of(importing).needed,
-        "fed": bool(places),
-        "sure": all(sure.get(importing.headings[place]) == field.name for place in places),
-        "selects": [
-            {
-                "options": _chosen(options, place),
-                "samples": samples[place] if place is not None else [],
-                "more": number > 0,
-            }
-            for number, place in enumerate(selects)
-        ],
-    }
+    needed = field.required or field.name in type_of(importing).needed
+    for at, place in enumerate([*places, *([None] if field.kind.many or not places else [])]):
+        yield {
+            "name": field.name,
+            "label": str(field.label),
+            "needed": needed and at == 0,
+            "place": place,
+            "options": _chosen(options, place),
+            "samples": samples[place] if place is not None else [],
+            "more": at > 0,
+        }
 
 
 def _options(headings: Sequence[str]) -> SafeString:

@@ -20,8 +20,8 @@ from kith.transfer.judging import duplicate_note
 from kith.transfer.mapping import fed_by
 from kith.transfer.merging import ages_of, differences
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
-from kith.transfer.pages.rows import cell_text, notes_of
-from kith.transfer.pages.steps import LEVELS, steps, url
+from kith.transfer.pages.rows import SHOWN, cell_text, notes_of, outcome_of
+from kith.transfer.pages.steps import steps, url
 from kith.transfer.queries import cells_of, type_of
 from kith.transfer.services.amending import (
     FORCE,
@@ -51,9 +51,16 @@ def import_row(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         if row.outcome != Outcome.INVALID or row.choice == OUT:
             label = Outcome(row.outcome).label
             toast(request, _("Row %(row)d: %(state)s.") % {"row": number, "state": label})
-            return HttpResponseRedirect(url("show", importing))
-        return HttpResponseRedirect(reverse("transfer:row", args=[pk, number]))
-    return render(request, "transfer/row.html", _page(importing, row))
+            return HttpResponseRedirect(_back(importing, request.GET))
+        return HttpResponseRedirect(request.get_full_path())
+    page = _page(importing, row) | {"back": _back(importing, request.GET)}
+    return render(request, "transfer/row.html", page)
+
+
+def _back(importing: Import, asked: QueryDict) -> str:
+    """The review, narrowed as it was when the row was opened."""
+    shown = asked.get("show", "")
+    return url("show", importing) + (f"?show={shown}" if shown in SHOWN else "")
 
 
 def _act(importing: Import, row: ImportRow, posted: QueryDict) -> ImportRow:
@@ -79,9 +86,9 @@ def _page(importing: Import, row: ImportRow) -> dict[str, Any]:
         "importing": importing,
         "steps": steps(importing),
         "row": row,
-        "outcome": {"label": Outcome(row.outcome).label, "level": LEVELS[Outcome(row.outcome)]},
+        "outcome": outcome_of(row),
         "columns": _columns(importing, record_type, row),
-        "stored": _stored(importing, record_type, row),
+        "beside": _stored(importing, record_type, row) or _above(importing, row),
         "why": row.match and duplicate_note(record_type, row.match)["message"],
         "several": [(pk, record_type.code_of(pk), names.get(pk, "")) for pk in several],
         "can_force": row.outcome == Outcome.DUPLICATE,
@@ -112,6 +119,32 @@ def _columns(importing: Import, record_type: RecordType, row: ImportRow) -> list
     return sorted(columns, key=lambda each: (each["note"] is None, not each["text"]))
 
 
+def _above(importing: Import, row: ImportRow) -> dict[str, Any] | None:
+    """The row further up that this one is the same as, and where the two differ."""
+    number = (row.match or {}).get("row")
+    other = ImportRow.objects.filter(parent=importing, number=number).first() if number else None
+    if other is None:
+        return None
+    cells = cells_of(importing, [row, other])
+    sealed = sensitive_places(importing)
+    mine, theirs = ([cell_text(each) for each in cells[one.number]] for one in (row, other))
+    fields = [
+        {
+            "label": heading,
+            "text": theirs[place],
+            "differs": theirs[place].casefold() != mine[place].casefold(),
+        }
+        for place, heading in enumerate(importing.headings[: min(len(mine), len(theirs))])
+        if importing.mapping.get(heading) and place not in sealed and theirs[place] + mine[place]
+    ]
+    return {
+        "title": _("Further up in the sheet"),
+        "code": _("Row %(row)d") % {"row": number},
+        "url": reverse("transfer:row", args=[importing.pk, number]),
+        "fields": fields,
+    }
+
+
 def _stored(importing: Import, record_type: RecordType, row: ImportRow) -> dict[str, Any] | None:
     """What the record that the row is one of holds, field by field, and what would change."""
     pk = (row.match or {}).get("record_id")
@@ -129,6 +162,7 @@ def _stored(importing: Import, record_type: RecordType, row: ImportRow) -> dict[
     )
     differs = {name for name, value in given.items() if value != state.get(name)}
     return {
+        "title": _("What is stored"),
         "code": record_type.code_of(pk),
         "url": reverse(record_type.page, args=[pk]) if record_type.page else "",
         "fields": [

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,6 +44,7 @@ def table(importing: Import, shown: str, after: int, text: str = "") -> dict[str
     drawn = [_row(importing, record_type, row, cells.get(row.number, []), headings) for row in page]
     undone = taken_back(importing, page)
     for row in drawn:
+        row["edit"] = row["edit"] and f"{row['edit']}?{urlencode({'show': shown})}"
         if row["number"] in undone:
             row |= {"outcome": {"label": _("Taken back")}, "link": None}
     return {
@@ -87,14 +89,16 @@ def _row(
         "edit": reverse("transfer:row", args=[importing.pk, row.number])
         if importing.state == Stage.REVIEW
         else "",
-        "outcome": {
-            "label": str(Outcome(row.outcome).label).capitalize(),
-            "level": LEVELS[Outcome(row.outcome)],
-        },
+        "outcome": outcome_of(row),
         "link": _link(record_type, row),
         "why": " ".join(loose),
         "cells": [_cell(values.get(heading), notes.get(heading)) for heading in headings],
     }
+
+
+def outcome_of(row: ImportRow) -> dict[str, str]:
+    outcome = Outcome(row.outcome)
+    return {"label": str(outcome.label).capitalize(), "level": LEVELS[outcome]}
 
 
 def notes_of(record_type: RecordType, row: ImportRow) -> dict[str, dict[str, Any]]:
@@ -110,7 +114,9 @@ def notes_of(record_type: RecordType, row: ImportRow) -> dict[str, dict[str, Any
 def _cell(value: Any, note: dict[str, Any] | None) -> dict[str, Any]:
     text = cell_text(value)
     shown = {"value": text[:120] + "…" if len(text) > 120 else text}
-    return shown | {"why": note["message"], "level": note["level"]} if note else shown
+    if not note:
+        return shown
+    return shown | {"why": note["message"], "level": note["level"], "heading": note["column"]}
 
 
 def cell_text(value: Any) -> str:

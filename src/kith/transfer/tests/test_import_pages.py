@@ -75,6 +75,8 @@ def test_a_sheet_becomes_contacts_and_is_undone(agent: Any, signed_in: Any) -> N
     columns = page(client, importing, "columns")
     assert "Shoe size" in columns
     assert "93270 58088" in columns
+    fed, more = columns.index('name="field-name"'), columns.index("More fields")
+    assert fed < more < columns.index('name="field-salutation"')
     assert "1 column is left out" in columns
     check(client, importing)
     review = page(client, importing)
@@ -84,6 +86,8 @@ def test_a_sheet_becomes_contacts_and_is_undone(agent: Any, signed_in: Any) -> N
     duplicates = page(client, importing, query="?show=duplicate")
     assert "Anjali Again" in duplicates
     assert "call me" not in duplicates
+    beside = client.get(f"/imports/{importing.pk}/rows/4/?show=duplicate").content.decode()
+    assert "Row 2</a>" in beside and f'href="/imports/{importing.pk}/?show=duplicate"' in beside
     assert post(client, importing, "run").status_code == 302
     work(importing)
     counts = importing.counts

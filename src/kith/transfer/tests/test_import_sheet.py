@@ -5,6 +5,7 @@ import pytest
 from kith.cli.main import main
 from kith.contacts.models import Channel, Contact, Link, Site
 from kith.history.models import ChangeSet
+from kith.transfer.models import Import
 
 HEADINGS = ("Title", "Name", "Company", "Type Of Contact", "Email Address", "Mobile Number",
             "Mobile Number1", "City", "Country", "PAN Number")  # fmt: skip
@@ -79,6 +80,7 @@ def test_columns_are_mapped_by_hand(kith, sheet) -> None:
         (["--map", "Name"], "Column=field"),
         (["--match", "shoe-size"], "shoe-size"),
         (["--as", "nobody@example.com"], "nobody@example.com"),
+        (["--heading-row", "0"], "from 1"),
     ],
 )
 def test_wrong_use_is_said_and_changes_nothing(kith, sheet, arguments, word) -> None:
@@ -86,6 +88,8 @@ def test_wrong_use_is_said_and_changes_nothing(kith, sheet, arguments, word) -> 
     assert report["exit"] == 2
     assert word in report["said"]
     assert not Contact.objects.exists()
+    assert not Import.objects.exists()
+    assert kith("search", "anjali", "--limit", "0")["exit"] == 2
 
 
 def test_a_file_that_is_no_spreadsheet_fails_with_words(kith, tmp_path) -> None:
