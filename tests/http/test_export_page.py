@@ -53,6 +53,28 @@ def test_an_export_has_the_chosen_columns(manager: User, signed_in: SignIn) -> N
 
 
 @pytest.mark.django_db
+def test_the_columns_of_the_list_are_ticked_and_amounts_say_their_currency(
+    manager: User, signed_in: SignIn
+) -> None:
+    make_contact(manager, name="Anjali", credit_limit="90000", mobile="9327058088")
+    make_contact(manager, name="Bo", credit_limit="12.5", currency="NOK")
+    make_contact(manager, name="Chi", currency="NOK")
+    client, shown = signed_in(manager), "columns=name,phone,credit_limit"
+    listed = client.get(f"/contacts/?{shown}").content.decode()
+    assert "90,000 <span" in listed and ">INR<" in listed and ">NOK<" in listed
+    assert f"/contacts/export/?{shown.replace(',', '%2C')}" in listed
+    page = client.get(f"/contacts/export/?{shown}").content.decode()
+    ticked = [each.split('"')[0] for each in page.split('name="columns" value="')[1:]
+              if "checked" in each.split(">")[0]]  # fmt: skip
+    assert ticked == ["name", "mobile", "office_phone", "other_phone", "credit_limit"]
+    every = client.post(f"/contacts/export/?{shown}", {**ASKED, "every": "1"})
+    assert "checked" not in every.content.decode().split("Only some columns")[1]
+    answer = client.post("/contacts/export/", {**ASKED, "columns": ["name", "credit_limit"]})
+    rows = ["Name,Credit limit,Amounts in", "Anjali,90000,INR", "Bo,12.5,NOK", "Chi,,"]
+    assert text_of(answer).splitlines() == rows
+
+
+@pytest.mark.django_db
 def test_many_are_exported_by_a_job(
     manager: User,
     administrator: User,

@@ -84,10 +84,13 @@ def _url(kind: Any, value: Value, context: Context) -> SafeString:
 
 def _money(kind: Kind, value: Value, context: Context) -> SafeString:
     """With the currency that it is in, where the page knows."""
-    amount = kind.show(value, context)
-    if not context.currency:
-        return format_html("{}", amount)
-    return format_html('{} <span class="k-muted">{}</span>', amount, context.currency)
+    return amount(kind.show(value, context), context.currency)
+
+
+def amount(shown: str, currency: str) -> SafeString:
+    if not currency:
+        return format_html("{}", shown)
+    return format_html('{} <span class="k-muted">{}</span>', shown, currency)
 
 
 def _one_phone(kind: Any, value: Value, context: Context) -> SafeString:

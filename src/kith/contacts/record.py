@@ -128,6 +128,7 @@ CONTACT = RecordType(
     custom_section=MORE,
     fixed=("kind", "name", "given_name", "family_name", "accessibility"),
     type_field="contact_type",
+    amounts_in="currency",
     book=Contacts,
 )
 

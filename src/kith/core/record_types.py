@@ -101,6 +101,7 @@ class RecordType:
     custom_section: the section that these stand in until they are put into another.
     fixed: fields that an administrator can't hide.
     book: finds records of the type for values that name one, as far as the reader given sees.
+    amounts_in: the field that says in what currency amounts are, if not in the firm's own.
     type_field: the choice by which a field may be required ("contact_type").
     """
 
@@ -148,6 +149,7 @@ class RecordType:
     custom_section: str = ""
     fixed: tuple[str, ...] = ()
     type_field: str = ""
+    amounts_in: str = ""
     book: Callable[[Any], RecordBook] | None = None
 
     @cached_property

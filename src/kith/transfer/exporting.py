@@ -8,10 +8,12 @@ from typing import Any, Protocol, Self
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kith.accounts.queries import Audiences, Users
 from kith.core.errors import Refused
 from kith.core.fields import Elsewhere, Field
+from kith.core.kinds import Money, Text
 from kith.core.kinds.grouped import Grouped, split_part
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values
@@ -51,6 +53,7 @@ CARDS = {"vcf": V3, "vcf4": V4}
 FORMATS = (*TABLES, *CARDS)
 ENDINGS = {"vcf4": "vcf"}
 """Of the file's name, where it is not the format's own."""
+AMOUNTS_IN = Field("", gettext_lazy("Amounts in"), Text())
 AT_ONCE = 1_000
 REMEMBERED = 2_000
 """So many different values of a column are put into words once only."""
@@ -103,10 +106,11 @@ def write_records(
         with ExitStack() as stack:
             fields = columns_of(export)
             columns = list(_spread(type_of(export), fields, seen, ids))
+            loaded = [*fields, *_beside_amounts(type_of(export), columns, fields)]
             put = _opened(stack, part, export, columns, _context(actor, export))
             revealed = Revealed(actor, export, fields) if export.reveals else None
             for portion in _portions(seen, ids):
-                states = load_states(type_of(export), portion, fields, viewer=actor)
+                states = load_states(type_of(export), portion, loaded, viewer=actor)
                 if revealed:
                     revealed.note(states)
                 put([states[pk] for pk in portion if pk in states])
@@ -119,9 +123,10 @@ def write_records(
 
 
 def _spread(
-    record_type: RecordType, fields: Iterable[Field], seen: QuerySet[Any], ids: Sequence[int] | None
+    record_type: RecordType, fields: Sequence[Field], seen: QuerySet[Any], ids: Sequence[int] | None
 ) -> Iterator[Field]:
-    """The columns: of a group as many as the record has that has most of them."""
+    """The columns: of a group as many as the record has that has most of them; what amounts are
+    in, which no import reads, stands behind all others."""
     for field in fields:
         if isinstance(field.kind, Grouped):
             sets = [seen] if ids is None else steps(ids)
@@ -129,12 +134,24 @@ def _spread(
             yield from parts_of(record_type, field, min(most, MOST_GROUPS))
         else:
             yield field
+    if record_type.amounts_in and any(isinstance(each.kind, Money) for each in fields):
+        yield AMOUNTS_IN
+
+
+def _beside_amounts(
+    record_type: RecordType, columns: Sequence[Field], fields: Sequence[Field]
+) -> Iterator[Field]:
+    """What is read besides, to say what amounts are in."""
+    field = record_type.field(record_type.amounts_in) if AMOUNTS_IN in columns else None
+    if field and field not in fields:
+        yield field
 
 
 def _context(actor: Any, export: Export) -> Context:
     users, book = Users(), type_of(export).book
     return Context(
         default_country=company().country,
+        currency=company().currency,
         options=Options(),
         users=users,
         audiences=Audiences(users),
@@ -170,6 +187,21 @@ def _opened(
     return write_rows
 
 
+def _currencies(record_type: RecordType, context: Context) -> Callable[..., list[Any]]:
+    """Of those that hold an amount."""
+    amounts = [each.name for each in record_type.fields if isinstance(each.kind, Money)]
+
+    def column(states: Sequence[Values]) -> list[Any]:
+        return [
+            state.get(record_type.amounts_in) or context.currency
+            if any(state.get(name) for name in amounts)
+            else None
+            for state in states
+        ]
+
+    return column
+
+
 def _column_of_part(
     group: Field, number: int, part: str, context: Context
 ) -> Callable[[Sequence[Values]], list[Any]]:
@@ -186,6 +218,8 @@ def _column_of(
     record_type: RecordType, field: Field, context: Context
 ) -> Callable[[Sequence[Values]], list[Any]]:
     """The cells of a column for some records. What a value is in words is remembered."""
+    if field is AMOUNTS_IN:
+        return _currencies(record_type, context)
     if part := split_part(field.name):
         return _column_of_part(record_type.field(part[0]), *part[1:], context)
     name, export = field.name, field.kind.export

@@ -25,6 +25,8 @@ SHOWS = {
 """Which fields these show: when all of them are hidden, so is the column."""
 NEVER = ("created_at", "trashed_at", "picture", "is_prospect", "companies", "site_words")
 MOST_COLUMNS = 60
+AMOUNTS_IN = "currency"
+"""What the amounts of a contact are in, if not in the firm's own currency."""
 
 
 def shown_by(name: str) -> Sequence[str]:
@@ -68,9 +70,9 @@ def chosen(texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def extra_fields(names: Iterable[str]) -> list[Field]:
     """The fields to be read for these columns, beside what every row has."""
-    held = {each.name for each in listing()}
-    return [
-        CONTACT.field(name)
-        for name in names
-        if name not in COMPOSED and name not in held and name in CONTACT.by_name
-    ]
+    known, held = CONTACT.by_name, {each.name: each for each in listing()}
+    asked = [known[name] for name in names if name not in COMPOSED and name in known]
+    amounts = any(each.kind.widget == "money" for each in (*asked, *held.values()))
+    if amounts and AMOUNTS_IN not in names:
+        asked.append(known[AMOUNTS_IN])
+    return [each for each in asked if each.name not in held]

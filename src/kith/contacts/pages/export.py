@@ -15,13 +15,16 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.listing.asked import Asked
+from kith.contacts.listing.offered import shown_by
 from kith.contacts.listing.selection import Selection, shown_total
+from kith.contacts.listing.state import State
 from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.record import CONTACT
 from kith.core.kinds.sealed import Sealed
 from kith.transfer.exporting import FORMATS, exportable
 from kith.transfer.models import Export
+from kith.transfer.pages.steps import number
 from kith.transfer.services.exports import (
     MOST_AT_ONCE,
     export_later,
@@ -40,7 +43,7 @@ def export(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
     posted too, the file is written. Sensitive values are in it when they are asked for."""
     require(request.user, Permission.CONTACT_EXPORT)
     asked = _asked(request, prospects=prospects)
-    if request.method != "POST" or "format" not in request.POST:
+    if request.method != "POST" or "format" not in request.POST or "every" in request.POST:
         return _ask(request, asked)
     export = _export(request, asked)
     ids = list(asked.in_order(request.user, MOST_AT_ONCE + 1))
@@ -84,6 +87,12 @@ def _columns(request: SignedInRequest) -> list[str]:
     return [each.name for each in exportable(CONTACT) if each.name in chosen]
 
 
+def _shown(state: State) -> set[str]:
+    """The fields that the list shows, where somebody or a view has chosen its columns."""
+    fields = {name for column in state.columns for name in shown_by(column)}
+    return fields & {each.name for each in exportable(CONTACT)}
+
+
 def _file(request: SignedInRequest, export: Export, asked: Asked, ids: list[int]) -> FileResponse:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name_of(export)
@@ -97,12 +106,14 @@ def _file(request: SignedInRequest, export: Export, asked: Asked, ids: list[int]
 def _ask(request: SignedInRequest, asked: Asked) -> HttpResponse:
     user, prospects = request.user, asked.prospects
     labels = reverse("contacts:prospects-labels" if prospects else "contacts:labels")
+    shown = set() if "every" in request.POST else _shown(asked.state(user))
     found: dict[str, Any] = {
         "layout": layout(request),
         "ticked": asked.ids,
         "count": _count(request, asked),
         "formats": zip(FORMATS, _names(), strict=True),
-        "columns": [(each.name, each.label) for each in exportable(CONTACT)],
+        "columns": [(each.name, each.label, each.name in shown) for each in exportable(CONTACT)],
+        "shown": number(len(shown)) if shown else "",
         "url": request.get_full_path(),
         "labels": with_params(labels, request.GET),
         "may_reveal": user.may(Permission.CONTACT_SENSITIVE) and _has_sensitive(),

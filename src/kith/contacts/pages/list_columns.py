@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kith.contacts.display import draw, words
-from kith.contacts.listing.offered import is_there, standard
+from kith.contacts.display import amount, draw, words
+from kith.contacts.listing.offered import AMOUNTS_IN, is_there, standard
 from kith.contacts.listing.rows import Row
 from kith.contacts.listing.sorting import sortable
 from kith.contacts.listing.state import State
@@ -141,9 +141,14 @@ def _of_field(field: Field, context: Context) -> Column:
     def render(row: Row) -> str:
         return _cell(field, row.held.get(field.name), context)
 
+    def render_amount(row: Row) -> str:
+        value = row.held.get(field.name)
+        currency = row.held.get(AMOUNTS_IN) or context.currency
+        return "" if value is None else str(amount(field.kind.show(value, context), currency))
+
     widget = field.kind.widget
     css = "c-num" if widget in FIGURES else "c-slim" if widget in SLIM else ""
-    return Column(field.name, field.label, render, css=css)
+    return Column(field.name, field.label, render_amount if widget == "money" else render, css=css)
 
 
 def _cell(field: Field, value: Any, context: Context) -> str:

@@ -40,8 +40,8 @@ from kith.views.opening import open_list
 from kith.web.lists import Action, Empty, Listing, Note, with_params
 from kith.web.toasts import toast, toast_now
 
-OF_THE_LIST: dict[str, str | None] = {"columns": None, "view": None}
-"""What an export has no use for: it has columns of its own."""
+OF_THE_LIST: dict[str, str | None] = {"view": None}
+"""What an export has no use for: the address says all that the view does."""
 
 
 @login_required
@@ -89,6 +89,7 @@ def row_context(user: Any, fields: Sequence[Field] = ()) -> Context:
     users = Users()
     return Context(
         default_country=company().country,
+        currency=company().currency,
         options=Options(*filter(None, lists), NO_LIST, viewer=user),
         users=users,
         records=Contacts(user),

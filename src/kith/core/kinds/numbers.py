@@ -100,7 +100,9 @@ class Money(Kind):
         """A number, or text when a spreadsheet's 15 digits can't hold it."""
         if value is None:
             return None
-        return float(value) if len(value.replace(".", "").lstrip("-")) <= 15 else str(value)
+        if len(value.replace(".", "").lstrip("-")) > 15:
+            return str(value)
+        return float(value) if "." in value else int(value)
 
     def to_db(self, value: Any) -> Decimal | None:
         return None if value is None else Decimal(value)
