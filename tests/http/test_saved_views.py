@@ -133,6 +133,12 @@ def test_a_shared_view_shows_what_its_reader_may_see(
     view = make(shares, "Ours", query="manager:me", who="some", members=f"team:{team.pk}")
     assert "Ours" in tabs(reads)
     assert "Ours" not in tabs(other)
+    one = make(shares, "For one", who="some", members=f"user:{agent.pk}")
+    assert ["For one" in tabs(each) for each in (shares, reads, other)] == [True, True, False]
+    form = shares.get(f"/views/{one.pk}/").content.decode()
+    assert f'value="user:{agent.pk}" selected' in form
+    nobody = shares.post(NEW, {"name": "x", "who": "some", "members": "user:999999"})
+    assert nobody.status_code == 422
     assert listed(shares, f"view={view.pk}") == ["Chloé"]
     assert listed(reads, f"view={view.pk}") == []
     page = other.get(f"{LIST}?view={view.pk}").content.decode()

@@ -91,6 +91,7 @@ class RecordType:
     permissions: the permission that an action on the whole type needs ("import", "export"), and
         that taking back a "create" or a "change" needs besides editing contacts; "undo" is
         needed instead of that, "undo-others" instead of changing many, for what others did.
+        "change:name" is what taking back a change of this field alone needs.
     needed: fields that nearly every new record has; the template of an import marks them.
     example: cells of the template's example row, by field.
     forget: called when records were changed, now and once more when that stands: what is kept of

@@ -12,6 +12,7 @@ from kith.history.models import Action, Change, ChangeSet, Door
 from kith.records.indexing import TRASHED
 
 LOOKED_AT = 20
+CREATED = "created_at"
 
 
 def change_set_for(user: Any, pk: int) -> ChangeSet:
@@ -58,11 +59,15 @@ def _of_others(changes: Sequence[Change]) -> set[str]:
 
 
 def _needed(change: Change) -> str:
-    """What a change needs besides editing; a record type may name "create" and "change"."""
+    """What a change needs besides editing; a record type may name "create" and "change", and
+    with "change:name" what its field of this name alone needs, whatever others do."""
     updated = change.action == Action.UPDATE
     if updated and TRASHED in change.values:
         return Permission.CONTACT_DELETE
     permissions = registry.get(change.record_type).permissions
+    own = {permissions.get(f"change:{name}", "") for name in change.values if name != CREATED}
+    if len(own) == 1 and "" not in own:
+        return own.pop()
     return permissions.get("create" if change.action == Action.CREATE else "change", "")
 
 

@@ -89,7 +89,12 @@ COMPANY = RecordType(
     label=_("Company settings"),
     label_plural=_("Company settings"),
     model=CompanySettings,
-    permissions=dict.fromkeys(("create", "change"), Permission.SETTINGS_MANAGE),
+    # Who may add to a list is set among the lists, by who keeps these.
+    permissions={
+        "create": Permission.SETTINGS_MANAGE,
+        "change": Permission.SETTINGS_MANAGE,
+        "change:growing": Permission.REFERENCE_MANAGE,
+    },
     fields=(
         Field("name", _("Name"), Text(max_length=120)),
         Field("logo", _("Logo"), Text(max_length=64)),

@@ -23,7 +23,7 @@ class ViewForm(forms.Form):
     )
     who = forms.ChoiceField(label=gettext_lazy("Who sees it"), widget=forms.RadioSelect)
     members = forms.MultipleChoiceField(
-        label=gettext_lazy("Teams and divisions"),
+        label=gettext_lazy("Users, teams and divisions"),
         required=False,
         widget=forms.SelectMultiple({"data-choice": ""}),
     )
@@ -54,18 +54,18 @@ class ViewForm(forms.Form):
             del self.fields["who"], self.fields["members"]
 
     def _offer_audiences(self) -> None:
-        groups = Audiences(Users()).groups
-        offered = [
-            (token, name)
-            for token, (name, _folded, archived) in groups.items()
-            if not archived or token in self.held
-        ]
-        choices = [(ME, _("Only me")), (SOME, _("Teams")), (ALL, _("Everybody"))]
+        owner = self.view.owner_id if self.view else self.user.pk
+        book, alone = Audiences(Users()), f"user:{owner}"
+        offered = {token: name for token, name, _kind in book.choices()}
+        # Who has left, and what is archived, stays until somebody takes it out.
+        offered |= {token: book.label(token) for token in self.held if token not in offered}
+        offered.pop(alone, None)
+        choices = [(ME, _("Only me")), (SOME, _("Selected")), (ALL, _("Everybody"))]
         if not offered:
             del self.fields["members"]
             choices.pop(1)
         else:
-            self.fields["members"].choices = offered  # type: ignore[attr-defined]
+            self.fields["members"].choices = list(offered.items())  # type: ignore[attr-defined]
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
 
     @property

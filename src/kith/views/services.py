@@ -89,7 +89,7 @@ def _audience(actor: Any, members: Tokens | None) -> int:
     if members is None:
         return EVERYONE
     if not members:
-        raise Refused(_("Choose at least one team or division."), code="nobody")
+        raise Refused(_("Choose at least one user, team or division."), code="nobody")
     return audiences_intern(actor=actor, sets=[members])[members]
 
 

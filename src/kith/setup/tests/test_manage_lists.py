@@ -6,13 +6,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kith.accounts.models import Role
+from kith.accounts.permissions import Permission
 from kith.contacts.models import Contact, Label, Link
 from kith.history.models import Change
 from kith.jobs import running
 from kith.jobs.models import Job
+from kith.reference.growth import everybody_adds
 from kith.reference.models import List, Option
 from kith.reference.queries import Options
 from kith.reference.services import merging
+from kith.reference.services.company import company_save
 from kith.setup.pages import option_acts
 from tests.contacts import make_contact, make_link
 
@@ -48,7 +52,9 @@ def test_the_overview_shows_every_list_and_search_finds_them(client: Client) -> 
     assert client.get("/settings/lists/no-such/").status_code == 404
 
 
-def test_who_may_add_to_a_list_in_place_is_a_setting(client: Client, agent, signed_in) -> None:
+def test_who_may_add_to_a_list_in_place_is_a_setting(
+    client: Client, agent, make_user, signed_in
+) -> None:
     person, user = make_contact(), signed_in(agent)
     fact, htmx = f"/contacts/{person.pk}/fields/categories/", {"HX-Request": "true"}
     answer = client.post("/settings/lists/category/who/", {"who": "keepers"}, follow=True)
@@ -62,6 +68,16 @@ def test_who_may_add_to_a_list_in_place_is_a_setting(client: Client, agent, sign
     assert "data-create" in user.get(fact, headers=htmx).content.decode()
     assert user.post(fact, {"categories": "Insurance"}).status_code == 302
     assert client.post("/settings/lists/category/who/", {"who": "x"}).status_code == 422
+    # Who keeps the lists and no other settings takes that back, and nothing else of the firm's.
+    Role.objects.create(key="keeper", name="Keeper", permissions=[Permission.REFERENCE_MANAGE])
+    keeper = make_user("keeper")
+    keeps = signed_in(keeper)
+    page = keeps.post("/settings/lists/tag/who/", {"who": "keepers"}, follow=True).content.decode()
+    undo_last(keeps, page)
+    assert everybody_adds("tag")
+    changes = company_save(actor=keeper, values={"name": "Horus"})
+    assert changes
+    assert keeps.post(f"/changes/{changes.pk}/undo/").status_code == 403
 
 
 def test_currencies_in_use_are_offered_before_others(client: Client, agent, signed_in) -> None:
