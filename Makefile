@@ -1,6 +1,6 @@
 # `make run` starts Kith, `make test` proves it. Everything else is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix demo bench bench-large screens pictures assets messages venv lock clean
+.PHONY: help run test check fix demo bench bench-large kill screens pictures assets messages venv lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -25,6 +25,9 @@ bench: ## the benchmark; writes build/bench.json
 
 bench-large: ## search, list and bulk work at a million contacts; takes an hour
 	@KITH_BENCH_LARGE=1 scripts/bench search
+
+kill: ## kill -9 an import of 50,000 rows, and its undo, at twenty moments each; takes half an hour
+	@scripts/kill_import
 
 screens: ## pictures of the main pages into build/screens/
 	@scripts/screens

@@ -1,17 +1,18 @@
 """The steps of scripts/kill_import.py, each in its own process and database."""
 
 import argparse
-import json
 import os
-import subprocess
-import sys
+import signal
 import time
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from django.core.management import call_command
+from django.db import connection, connections
+from django.db.models import Max, Min
 
 from benchmarks import kill_sheets, kill_tables
 from kith.accounts.actors import SYSTEM
@@ -19,14 +20,17 @@ from kith.accounts.models import Division
 from kith.config import defaults
 from kith.core.shapes import shapes
 from kith.customfields.services.fields import field_create
+from kith.history.models import Change
 from kith.jobs import heartbeat, worker
+from kith.jobs.models import State
+from kith.jobs.process import this_process
 from kith.records.reindexing import reindex
 from kith.transfer.models import Import, Stage
 from kith.transfer.options import ImportOptions
 from kith.transfer.services import imports, portions
+from kith.transfer.workspace import checked_path, later_path
 
 ENDS = (Stage.DONE, Stage.UNDONE, Stage.FAILED)
-Dumps = dict[str, Any]
 
 
 def prepare(options: argparse.Namespace) -> None:
@@ -75,26 +79,25 @@ def calm(options: argparse.Namespace) -> None:
 
 
 def killed(options: argparse.Namespace) -> None:
+    """The moments are spread over the way, not over the time: machines differ."""
     chance = Random(f"{options.seed} {options.mode}")
-    counts = {"kills": 0, "given up": 0}
+    counts: Counter[str] = Counter()
 
     def work(importing: Import, what: str) -> float:
-        started = start_worker()
-        done = 0
-        while done < options.kills and not ended(importing):
-            # The share of the way is drawn, not the time: machines differ.
-            wait(importing, chance.randrange(20) * chance.uniform(0.01, 0.05))
-            if ended(importing):
+        worker_id = start_worker()
+        for share in sorted(chance.uniform(0, 0.99) for _ in range(options.kills)):
+            if not reaches(importing, share):
                 break
-            kill(started)
-            done += 1
+            time.sleep(chance.uniform(0, options.within))
+            kill(worker_id)
+            counts[f"kills while {importing.state}"] += not ended(importing)
+            counts["at most without getting on"] = max(
+                counts["at most without getting on"], importing.job.crashes
+            )
             kill_tables.next_ids_follow(only=kill_tables.HISTORY if what == "undo" else ())
-            started = start_worker()
-        counts["kills"] += done
-        while not ended(importing):
-            assert started.poll() is None, "The worker ended."
-            time.sleep(0.02)
-        kill(started)
+            worker_id = start_worker()
+        reaches(importing, 2.0)
+        kill(worker_id)
         if importing.state == Stage.FAILED:
             counts["given up"] += 1
             begin = imports.import_undo if what == "undo" else imports.import_run
@@ -105,14 +108,28 @@ def killed(options: argparse.Namespace) -> None:
     do_and_undo(options, work, counts)
 
 
-def wait(importing: Import, seconds: float) -> None:
-    """Until the worker has the job, and then some time."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end and not ended(importing):
-        if importing.job and importing.job.state == "running":
-            break
+def reaches(importing: Import, share: float) -> bool:
+    """Waits until so much of the way is done; no when it ends before that."""
+    last = time.monotonic()
+    while not ended(importing):
+        if (importing.job.state == State.RUNNING or share == 0) and way(importing) >= share:
+            return True
+        assert time.monotonic() - last < 300, (importing.state, importing.place, share)
         time.sleep(0.01)
-    time.sleep(seconds)
+    return False
+
+
+def way(importing: Import) -> float:
+    """How much of the run or of the undo is done, from 0 to 1."""
+    if importing.state == Stage.UNDOING:
+        whole = importing.change_set
+        ids = Change.objects.filter(change_set=whole).aggregate(low=Min("id"), high=Max("id"))
+        if whole.undone_down_to is None:
+            return 0.0
+        return float(ids["high"] - whole.undone_down_to) / (ids["high"] - ids["low"] + 1)
+    if importing.state == Stage.LINKING:
+        return 0.6 + 0.4 * importing.place / (later_path(importing).stat().st_size + 1)
+    return 0.6 * importing.place / (checked_path(importing).stat().st_size + 1)
 
 
 def ended(importing: Import) -> bool:
@@ -121,17 +138,28 @@ def ended(importing: Import) -> bool:
     return importing.state in ENDS
 
 
-def start_worker() -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", "benchmarks.kill_steps", "work"])
+def start_worker() -> int:
+    """A process of its own, that need not load everything again: twenty do so in each run."""
+    connections.close_all()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]
+    if child := os.fork():
+        return child
+    this_process.name = f"worker-{os.getpid()}"
+    os.environ["PGAPPNAME"] = "killed"
+    work()
+    os._exit(0)
 
 
-def kill(process: "subprocess.Popen[bytes]") -> None:
-    process.kill()
-    process.wait()
+def kill(worker_id: int) -> None:
+    os.kill(worker_id, signal.SIGKILL)
+    _pid, status = os.waitpid(worker_id, 0)
+    assert os.WIFSIGNALED(status), "The worker ended by itself."
+    kill_tables.wait_for_the_dead()
 
 
 def do_and_undo(options: argparse.Namespace, work: Any, told: Any = None) -> None:
-    dumps: Dumps = {"before": kill_tables.dump(history=False)}
+    kill_tables.dump("before", history=False)
     importing = checked(options.rows, options.seed, options.mode)
     imports.import_run(importing=importing, actor=SYSTEM)
     work(importing, "run")
@@ -141,20 +169,19 @@ def do_and_undo(options: argparse.Namespace, work: Any, told: Any = None) -> Non
     parts = ("created", "updated", "duplicates", "invalid")
     assert counts["total"] == sum(counts[part] for part in parts), counts
     assert reindex(mend=False).mended == 0
-    dumps["done"] = kill_tables.dump(history=True)
+    kill_tables.dump("done", history=True)
     imports.import_undo(importing=importing, actor=SYSTEM)
     work(importing, "undo")
     importing.refresh_from_db()
     assert importing.state == Stage.UNDONE, (importing.state, importing.error)
     assert reindex(mend=False).mended == 0
-    dumps["undone"] = kill_tables.dump(history=True)
-    dumps["away"] = kill_tables.dump(history=False)
-    dumps["told"] = f"{counts} {told or ''}"
-    path = Path(defaults.DATA_DIR) / "dumps.json"
-    path.write_text(json.dumps(dumps, default=str), encoding="utf-8")
+    kill_tables.dump("undone", history=True)
+    kill_tables.dump("away", history=False)
+    path = Path(defaults.DATA_DIR) / "told"
+    path.write_text(f"{counts} {dict(told or {})}", encoding="utf-8")
 
 
-def work(_options: argparse.Namespace) -> None:
+def work() -> None:
     """A worker that finds out at once what was left by a killed one."""
     heartbeat.EVERY_SECONDS = 0.2
     worker.STALE_AFTER = timedelta(seconds=1)
@@ -164,7 +191,7 @@ def work(_options: argparse.Namespace) -> None:
     one.run()
 
 
-STEPS = {"prepare": prepare, "calm": calm, "killed": killed, "work": work}
+STEPS = {"prepare": prepare, "calm": calm, "killed": killed}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
@@ -172,6 +199,7 @@ if __name__ == "__main__":
     parser.add_argument("--mode", default="")
     for name in ("rows", "kills", "seed"):
         parser.add_argument(f"--{name}", type=int, default=0)
+    parser.add_argument("--within", type=float, default=0.15)
     portions.PORTION = int(os.environ.get("KILL_PORTION", portions.PORTION))
     chosen = parser.parse_args()
     STEPS[chosen.step](chosen)

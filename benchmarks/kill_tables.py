@@ -2,11 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
+
+from kith.config import defaults
 
 LEFT_OUT = {
     "jobs_job",
@@ -23,21 +27,22 @@ TIMED_VALUES = ("created_at", "updated_at")
 SEALED = re.compile(r'\\*"sealed\\*": ?\\*"[^"]*"')
 """The same value is sealed differently each time; what it is shows in its digest."""
 
-Rows = list[list[Any]]
 
-
-def dump(*, history: bool) -> dict[str, Rows]:
+def dump(label: str, *, history: bool) -> None:
+    """Each table as a file of sorted lines, one for each row."""
+    folder = Path(defaults.DATA_DIR) / "dumps" / label
+    folder.mkdir(parents=True)
     pointed_to = {
         each.related_model for model in apps.get_models() for each in model._meta.concrete_fields
     }
-    return {
-        model._meta.db_table: _rows(model, with_key=model in pointed_to, history=history)
-        for model in apps.get_models()
-        if model._meta.db_table not in LEFT_OUT and (history or model._meta.db_table not in HISTORY)
-    }
+    for model in apps.get_models():
+        table = model._meta.db_table
+        if table not in LEFT_OUT and (history or table not in HISTORY):
+            lines = _lines(model, with_key=model in pointed_to, history=history)
+            (folder / table).write_text("".join(sorted(lines)), encoding="utf-8")
 
 
-def _rows(model: type[models.Model], *, with_key: bool, history: bool) -> Rows:
+def _lines(model: type[models.Model], *, with_key: bool, history: bool) -> Iterator[str]:
     columns = [
         field.column
         for field in model._meta.concrete_fields
@@ -49,8 +54,9 @@ def _rows(model: type[models.Model], *, with_key: bool, history: bool) -> Rows:
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT {names} FROM "{model._meta.db_table}"')
-        rows = [[_plain(value) for value in row] for row in cursor.fetchall()]
-    return sorted(rows, key=lambda row: json.dumps(row, default=str))
+        while rows := cursor.fetchmany(1000):
+            for row in rows:
+                yield json.dumps([_plain(value) for value in row], default=str) + "\n"
 
 
 def _plain(value: Any) -> Any:
@@ -88,3 +94,21 @@ def next_ids_follow(*, only: Iterable[str] = ()) -> None:
                     f'SELECT setval(%s, COALESCE(max("{column}"), 0) + 1, false) FROM {table}',
                     [sequence],
                 )
+
+
+def wait_for_the_dead() -> None:
+    """PostgreSQL goes on for a moment with what a killed worker had asked for."""
+    if connection.vendor != "postgresql":
+        return
+    theirs = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND application_name = 'killed'"
+    )
+    while _one(theirs):
+        time.sleep(0.01)
+
+
+def _one(question: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return int(cursor.fetchone()[0])

@@ -1,15 +1,16 @@
 """kill -9 at random moments of an import and of its undo: whatever comes after is as if it had
 not been.
 
-    python scripts/kill_import.py --rows 3000 --kills 8 --seed 1 [--postgres URL] [--modes …]
+    scripts/kill_import --rows 5000 --kills 20 --seed 1 --modes create-skip overwrite
 
-Each way with duplicates is imported twice into copies of one database, once undisturbed and once
-with its worker killed and started again; all tables are compared row by row. Then it is taken
-back, with kills as well, and the tables are compared with those before the import.
+runs this file on SQLite and on a throwaway PostgreSQL (`make kill`: all of it). Each way with
+duplicates is imported twice into copies of one database, once undisturbed and once with its worker
+killed and started again, at moments that are spread over the rows and the links; all tables are
+compared row by row. Then it is taken back, with kills as well, and the tables are compared with
+those before the import.
 """
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
@@ -17,24 +18,24 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import psycopg
 
 HERE = Path(__file__).resolve().parent.parent
 MODES = ("create-all", "create-skip", "create-fill", "create-overwrite", "fill", "overwrite")
-PORTION = 200
-
-Tables = dict[str, list[list[Any]]]
+PORTION = 1000
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=3000)
-    parser.add_argument("--kills", type=int, default=8)
+    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--portion", type=int, default=PORTION)
-    parser.add_argument("--postgres", default="", metavar="URL", help="a server, not a database")
+    parser.add_argument(
+        "--within", type=float, default=0.15, help="seconds, at most, into a portion"
+    )
+    parser.add_argument("--postgres", default="", metavar="URL", help="any database of the server")
     parser.add_argument("--modes", nargs="*", default=MODES)
     options = parser.parse_args()
     failed = False
@@ -56,16 +57,21 @@ class Stage:
         self.folder, self.options = folder, options
 
     def environment(self, name: str) -> dict[str, str]:
-        url = f"{self.options.postgres}/kill_{name}" if self.options.postgres else ""
+        url = self.address(f"kill_{name}") if self.options.postgres else ""
         mine = {"KITH_DATA_DIR": str(self.folder / name), "KITH_DATABASE_URL": url}
         mine |= {"KITH_LOG_LEVEL": "ERROR", "KILL_PORTION": str(self.options.portion)}
+        mine |= {"PYTHONPATH": str(HERE / "src")}
         return {**os.environ, "DJANGO_SETTINGS_MODULE": "kith.config.base", **mine}
+
+    def address(self, database: str) -> str:
+        server, _, query = self.options.postgres.partition("?")
+        return f"{server.rpartition('/')[0]}/{database}" + (f"?{query}" if query else "")
 
     def run(self, name: str, step: str, *more: str) -> None:
         if self.options.postgres and step == "prepare":
             self._sql(f"DROP DATABASE IF EXISTS kill_{name}", f"CREATE DATABASE kill_{name}")
         command = [sys.executable, "-m", "benchmarks.kill_steps", step, *more]
-        for each in ("rows", "kills", "seed"):
+        for each in ("rows", "kills", "seed", "within"):
             command += [f"--{each}", str(getattr(self.options, each))]
         subprocess.run(command, env=self.environment(name), cwd=HERE, check=True)
 
@@ -79,40 +85,39 @@ class Stage:
             )
 
     def _sql(self, *statements: str) -> None:
-        with psycopg.connect(f"{self.options.postgres}/postgres", autocommit=True) as connection:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             for each in statements:
                 connection.execute(each)
 
     def same(self, mode: str) -> bool:
-        calm, killed = (self._dumps(name) for name in ("calm", "killed"))
+        calm, killed = (self.folder / name / "dumps" for name in ("calm", "killed"))
         pairs = {
-            "done": (calm["done"], killed["done"]),
-            "undone": (calm["undone"], killed["undone"]),
-            "undone as before": (killed["before"], killed["away"]),
+            "done": (calm / "done", killed / "done"),
+            "undone": (calm / "undone", killed / "undone"),
+            "undone as before": (killed / "before", killed / "away"),
         }
         told = {what: differences(*pair) for what, pair in pairs.items()}
         for what, found in told.items():
-            rows = sum(map(len, pairs[what][1].values()))
-            print(f"{mode:<18} {what:<18} {rows:>8,} rows  {'differ' if found else 'same'}")
+            rows = sum(len(lines_of(each)) for each in pairs[what][1].iterdir())
+            print(f"{mode:<18} {what:<18} {rows:>9,} rows  {'differ' if found else 'same'}")
             for line in found:
                 print(f"    {line[:1500]}")
-        print(f"{mode:<18} {killed['told']}", flush=True)
+        print(f"{mode:<18} {(self.folder / 'killed' / 'told').read_text()}", flush=True)
         return not any(told.values())
 
-    def _dumps(self, name: str) -> dict[str, Any]:
-        loaded = json.loads((self.folder / name / "dumps.json").read_text(encoding="utf-8"))
-        return dict(loaded)
 
-
-def differences(one: Tables, other: Tables) -> list[str]:
+def differences(one: Path, other: Path) -> list[str]:
     found = []
-    for table in sorted(one.keys() | other.keys()):
-        mine = {json.dumps(row) for row in one.get(table, [])}
-        theirs = {json.dumps(row) for row in other.get(table, [])}
-        if mine != theirs or len(one.get(table, [])) != len(other.get(table, [])):
-            examples = [*sorted(mine - theirs)[:3], "--", *sorted(theirs - mine)[:3]]
-            found.append(f"{table}: {len(one[table])} and {len(other[table])} rows; {examples}")
+    for table in sorted({each.name for folder in (one, other) for each in folder.iterdir()}):
+        mine, theirs = lines_of(one / table), lines_of(other / table)
+        if mine != theirs:
+            only = [sorted(set(a) - set(b))[:3] for a, b in ((mine, theirs), (theirs, mine))]
+            found.append(f"{table}: {len(mine)} and {len(theirs)} rows; {only[0]} -- {only[1]}")
     return found
+
+
+def lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").split("\n")[:-1]
 
 
 if __name__ == "__main__":

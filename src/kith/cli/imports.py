@@ -219,12 +219,13 @@ def undo_import(options: argparse.Namespace) -> None:
     with at_work(importing), Bar("Taking it back", quiet=options.json) as bar:
         imports.begin(importing, Stage.UNDOING)
         done = undoing.undo_import(importing=importing, actor=actor, report=bar)
+    told = importing.undo_report or undoing.NOTHING
     if options.json:
-        numbers = {"import": importing.pk, "undone": done.undone, "kept": len(done.kept)}
+        numbers = {"import": importing.pk, "undone": told["undone"], "kept": told["kept"]}
         print_json(numbers, "records", (asdict(each) for each in done.kept))
     else:
-        print(f"Changes taken back {done.undone:>10,}")
-        print(f"Kept, changed since {len(done.kept):>9,}")
+        print(f"Changes taken back {told['undone']:>10,}")
+        print(f"Kept, changed since {told['kept']:>9,}")
 
 
 def actor_for(email: str | None) -> Any:

@@ -101,14 +101,20 @@ class Progress:
         mine = Job.objects.filter(
             pk=self.job.pk, state=State.RUNNING, worker=self.job.worker, cancel_requested=False
         )
-        if changes.get("done", 0) > self._reached:
-            # Further than ever: what is killed time and again, but gets on, is not given up.
+        if self._gets_on(changes):
+            # What is killed time and again, but gets on, is not given up.
             changes["crashes"] = 0
         if not mine.update(heartbeat_at=clock.now(), **changes):
             self._raise_why()
         self._written = monotonic()
         for name, value in changes.items():
             setattr(self.job, name, value)
+
+    def _gets_on(self, changes: dict[str, Any]) -> bool:
+        """Further than ever, or at another checkpoint than before."""
+        checkpoint = changes.get("checkpoint")
+        elsewhere = checkpoint is not None and checkpoint != self.job.checkpoint
+        return elsewhere or changes.get("done", 0) > self._reached
 
     def _raise_why(self) -> None:
         now = Job.objects.filter(pk=self.job.pk, worker=self.job.worker).first()

@@ -14,7 +14,16 @@ from kith.records.telling import told
 def run_undo(progress: Progress, *, change_set: int) -> Outcome:
     original: Any = ChangeSet.objects.get(pk=change_set)
     total = Change.objects.filter(change_set=original).count()
-    progress.step(0, total=total)
-    report = undoing.undo(actor=progress.user, original=original, on_step=progress.step)
+    progress.step(total=total)
+
+    def on_step(seen: int, report: undoing.UndoReport) -> None:
+        progress.step(seen, checkpoint=report.as_json())
+
+    report = undoing.undo(
+        actor=progress.user,
+        original=original,
+        on_step=on_step,
+        report=progress.checkpoint and undoing.UndoReport.from_json(progress.checkpoint),
+    )
     statistics_renew(total)
     return Outcome(message=told(report, progress.user))

@@ -4,10 +4,10 @@ A large set is undone in steps, newest change first, each step a transaction of 
 original set remembers how far the undo has come, so that one that was killed goes on.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -52,31 +52,51 @@ class UndoReport:
     change_set_id: int | None = None
     finished: bool = False
 
+    def as_json(self) -> dict[str, Any]:
+        """For who goes on with it: with the first thousand that were kept."""
+        return {"undone": self.undone, "kept": [asdict(each) for each in self.kept[:1000]]}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        return cls(values["undone"], [Kept(**each) for each in values["kept"]])
+
+
+OnStep = Callable[[int, UndoReport], None]
+
 
 def undo(
     *,
     actor: Any,
     original: ChangeSet,
-    on_step: Callable[[int], None] | None = None,
+    on_step: OnStep | None = None,
+    report: UndoReport | None = None,
 ) -> UndoReport:
     """Take a change set back. Raises Refused when that has been done already, or can't be.
 
-    `on_step` is called between transactions with the number of changes gone through.
+    `on_step` is called in the transaction of each step with the number of changes gone through,
+    those of an undo that broke off among them, and the report so far; who goes on with such an
+    undo gives its report.
     """
     if original.undone_at is not None:
         raise Refused(_("This has been undone already."), code="undone-already")
     if Change.objects.filter(change_set=original, action=Action.REVEAL).exists():
         raise Refused(_("What somebody has seen can't be taken back."), code="seen")
-    report, seen = UndoReport(), 0
+    report, seen = report or UndoReport(), _gone_through(original)
     while not report.finished:
-        seen += _undo_step(actor, original, report)
-        if on_step:
-            on_step(seen)
+        seen = _undo_step(actor, original, report, seen, on_step)
         give_way()
     return report
 
 
-def _undo_step(actor: Any, original: ChangeSet, report: UndoReport) -> int:
+def _gone_through(original: ChangeSet) -> int:
+    if original.undone_down_to is None:
+        return 0
+    return Change.objects.filter(change_set=original, id__gte=original.undone_down_to).count()
+
+
+def _undo_step(
+    actor: Any, original: ChangeSet, report: UndoReport, seen: int, on_step: OnStep | None
+) -> int:
     earlier = ChangeSet.objects.filter(undoes=original).order_by("id").first()
     note = original.note
     with change_set(
@@ -88,7 +108,10 @@ def _undo_step(actor: Any, original: ChangeSet, report: UndoReport) -> int:
         for (name, action), run in groupby(portion, lambda each: (each.record_type, each.action)):
             _take_back(changes, registry.get(name), Action(action), list(run), report)
         _remember(original, portion, changes, report)
-    return len(portion)
+        seen += len(portion)
+        if on_step:
+            on_step(seen, report)
+    return seen
 
 
 def _next_changes(original: ChangeSet) -> Sequence[Change]:

@@ -15,7 +15,7 @@ from kith.transfer.services.stages import Report
 @kind("import-check", permission=Permission.CONTACT_IMPORT)
 def check_job(progress: Progress, *, import_id: int) -> Outcome:
     importing = Import.objects.select_related("user").get(pk=import_id)
-    checking.check(importing=importing, report=_report(progress))
+    checking.check(importing=importing, report=_report(progress, importing))
     message = _("%(valid)s valid, %(invalid)s invalid, %(duplicates)s duplicates")
     return Outcome(message % importing.counts, _page(importing))
 
@@ -23,7 +23,7 @@ def check_job(progress: Progress, *, import_id: int) -> Outcome:
 @kind("import-run", permission=Permission.CONTACT_IMPORT)
 def run_job(progress: Progress, *, import_id: int) -> Outcome:
     importing = Import.objects.select_related("user").get(pk=import_id)
-    running.run(importing=importing, report=_report(progress))
+    running.run(importing=importing, report=_report(progress, importing))
     statistics_renew(importing.counts.get("valid", 0))
     message = _(
         "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicates"
@@ -38,14 +38,22 @@ def run_job(progress: Progress, *, import_id: int) -> Outcome:
 @kind("import-undo")
 def undo_job(progress: Progress, *, import_id: int) -> Outcome:
     importing = Import.objects.select_related("user").get(pk=import_id)
-    done = undoing.undo_import(importing=importing, actor=progress.user, report=_report(progress))
-    statistics_renew(done.undone)
+    report = _report(progress, importing)
+    undoing.undo_import(importing=importing, actor=progress.user, report=report)
+    done = importing.undo_report or undoing.NOTHING
+    statistics_renew(done["undone"])
     message = _("%(undone)s changes undone, %(kept)s kept")
-    return Outcome(message % {"undone": done.undone, "kept": len(done.kept)}, _page(importing))
+    return Outcome(message % done, _page(importing))
 
 
-def _report(progress: Progress) -> Report:
-    return lambda done, total: progress.step(done, total=total)
+def _report(progress: Progress, importing: Import) -> Report:
+    """The place it has come to is told as well: linking, too, gets on."""
+
+    def report(done: int, total: int | None) -> None:
+        place = {"stage": importing.state, "place": importing.place}
+        progress.step(done, total=total, checkpoint=place)
+
+    return report
 
 
 def _page(importing: Import) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kith.records.among import among
-from kith.records.undo import UndoReport
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.queries import rows_of, type_of
 
@@ -14,10 +13,9 @@ LISTED = 100
 """Of what was kept, so much is remembered one by one."""
 
 
-def left_by(importing: Import, done: UndoReport) -> dict[str, int]:
-    """How many rows still have made or changed a record after this undo."""
-    kept = list({each.record_id for each in done.kept if not each.unseen})
-    changed = rows_of(importing, Outcome.UPDATED).filter(among("record_id", kept))
+def left_by(importing: Import, kept: set[int]) -> dict[str, int]:
+    """How many rows still have made or changed a record after an undo that kept these."""
+    changed = rows_of(importing, Outcome.UPDATED).filter(among("record_id", list(kept)))
     return {
         "created": still_made(importing, rows_of(importing)).count(),
         "updated": changed.count(),

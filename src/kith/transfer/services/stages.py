@@ -12,6 +12,7 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.queries import Audiences, Users
 from kith.core.errors import KithError, Refused
 from kith.core.kinds.kind import Context
+from kith.history.models import ChangeSet
 from kith.jobs.progress import Cancelled
 from kith.reference.company import company
 from kith.reference.queries import Options
@@ -36,11 +37,12 @@ def still_ours(importing: Import) -> None:
     """Inside the transaction of each step. Two workers may believe that an import is theirs; the
     one that comes second ends.
 
-    Nor does one go on with what somebody takes back meanwhile: it could not be undone."""
-    imports = Import.objects.select_for_update(of=("self",)).select_related("change_set")
-    current = imports.get(pk=importing.pk)
-    if current.change_set and current.change_set.is_undone:
+    Nor does one go on with what somebody takes back meanwhile: it could not be undone. The lock on
+    the change set lets no step of an undo pass before this step is written."""
+    sets = ChangeSet.objects.select_for_update().filter(pk=importing.change_set_id or 0)
+    if any(each.is_undone for each in sets):
         raise Refused(_("This import is being taken back."), code="undone")
+    current = Import.objects.select_for_update().get(pk=importing.pk)
     if (current.state, current.place) != (importing.state, importing.place):
         raise Elsewhere
 

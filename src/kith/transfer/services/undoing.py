@@ -10,20 +10,32 @@ from kith.transfer.queries import type_of
 from kith.transfer.services.stages import Report, stage
 from kith.transfer.standing import LISTED, left_by
 
+NOTHING: dict[str, Any] = {"undone": 0, "kept": 0, "records": []}
+
 
 def undo_import(*, importing: Import, actor: Any, report: Report) -> UndoReport:
-    """Goes on where a killed undo was left. Nothing is left to do when it was killed after the
-    last step, or when the change set was taken back from a contact's history."""
+    """Goes on where a killed undo was left, and with what it had reported. Nothing is left to do
+    when it was killed after the last step, or when the change set was taken back from a contact's
+    history. Gives what it has done itself."""
     with stage(importing):
         original = importing.change_set
         assert original is not None
+        earlier = dict(importing.undo_report or NOTHING) if original.is_undone else NOTHING
+
+        def on_step(seen: int, done: UndoReport) -> None:
+            importing.undo_report = _joined(earlier, done)
+            importing.save(update_fields=["undo_report"])
+            report(seen, None)
+
+        done = UndoReport(finished=True)
         if original.undone_at is None:
-            done = undo(actor=actor, original=original, on_step=lambda seen: report(seen, None))
-        else:
-            done = UndoReport(finished=True)
+            done = undo(actor=actor, original=original, on_step=on_step)
         _forget_words(importing)
         importing.state = Stage.UNDONE
-        importing.undo_report = _report_json(done) | {"left": left_by(importing, done)}
+        told = importing.undo_report or NOTHING
+        kept = {each["record_id"] for each in told["records"] if not each["unseen"]}
+        kept |= {each.record_id for each in done.kept if not each.unseen}
+        importing.undo_report = told | {"left": left_by(importing, kept)}
         importing.save(update_fields=["state", "undo_report"])
         return done
 
@@ -34,6 +46,10 @@ def _forget_words(importing: Import) -> None:
         words_tidy(documents)
 
 
-def _report_json(done: UndoReport) -> dict[str, Any]:
-    records = [asdict(each) for each in done.kept[:LISTED]]
-    return {"undone": done.undone, "kept": len(done.kept), "records": records}
+def _joined(earlier: dict[str, Any], done: UndoReport) -> dict[str, Any]:
+    records = [*earlier["records"], *(asdict(each) for each in done.kept[:LISTED])]
+    return {
+        "undone": earlier["undone"] + done.undone,
+        "kept": earlier["kept"] + len(done.kept),
+        "records": records[:LISTED],
+    }
