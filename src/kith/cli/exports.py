@@ -38,12 +38,7 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def run_export(options: argparse.Namespace) -> None:
-    path = Path(options.file)
-    file_format = options.format or path.suffix.lower().lstrip(".")
-    if file_format not in FORMATS:
-        raise WrongUse(f"Give --format, one of: {', '.join(FORMATS)}.")
-    if not path.parent.is_dir():
-        raise WrongUse(f"There is no folder {path.parent}.")
+    path, file_format = _target(options)
     fields, actor = _columns(options.columns), actor_for(options.email)
     asked = Asked(urlencode({"q": options.query}))
     if complaints := Selection(actor, asked.state(actor)).complaints:
@@ -67,6 +62,17 @@ def run_export(options: argparse.Namespace) -> None:
     except (KithError, OSError) as error:
         raise Failed(str(error)) from error
     print(f"{count:,} contacts written to {path}.")
+
+
+def _target(options: argparse.Namespace) -> tuple[Path, str]:
+    """The file to be written, and as what. Raises WrongUse."""
+    path = Path(options.file)
+    file_format = options.format or path.suffix.lower().lstrip(".")
+    if file_format not in FORMATS:
+        raise WrongUse(f"Give --format, one of: {', '.join(FORMATS)}.")
+    if not path.parent.is_dir():
+        raise WrongUse(f"There is no folder {path.parent}.")
+    return path, file_format
 
 
 def _columns(text: str) -> Sequence[str]:

@@ -11,12 +11,13 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
 from kith.accounts.queries import Users
 from kith.cli.errors import Failed, WrongUse
+from kith.cli.import_arguments import add_arguments
 from kith.cli.output import Bar, print_json
 from kith.core.errors import KithError, NotFound, Refused
 from kith.core.record_types import registry
 from kith.transfer.access import import_for, require
 from kith.transfer.models import Import, Stage
-from kith.transfer.options import DATE_ORDERS, DUPLICATES, SHORT, ImportOptions
+from kith.transfer.options import SHORT, ImportOptions
 from kith.transfer.reading.workbook import UnreadableFile
 from kith.transfer.reports import listed_rows, summary
 from kith.transfer.services import checking, imports, running, undoing
@@ -29,60 +30,7 @@ PIECE = 1 << 20
 
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subcommands.add_parser("import", help="import contacts from a spreadsheet")
-    parser.add_argument("file", metavar="FILE", nargs="?", help="a spreadsheet, .csv or .vcf")
-    parser.add_argument("--undo", type=int, metavar="ID", help="take an earlier import back")
-    parser.add_argument(
-        "--resume",
-        type=int,
-        metavar="ID",
-        nargs="?",
-        const=0,
-        help="finish an import that broke off; without an ID the latest one that a command left",
-    )
-    parser.add_argument(
-        "--map",
-        metavar="Column=field",
-        action="append",
-        default=[],
-        help="feed a field from a column; nothing after the = leaves the column out",
-    )
-    parser.add_argument("--profile", metavar="NAME", help="take over the choices kept so")
-    parser.add_argument("--duplicates", choices=(*DUPLICATES, *SHORT))
-    parser.add_argument(
-        "--match",
-        default=None,
-        help="what tells a duplicate, in this order: code,email,phone,name (the first rule that "
-        "finds exactly one counts)",
-    )
-    parser.add_argument(
-        "--policy",
-        metavar="FIELD=RULE",
-        action="append",
-        default=[],
-        help="what rows that are there already do to one field (or to the others: *): fill, "
-        "overwrite, append (to a list), newer (needs a column mapped to changed_at)",
-    )
-    parser.add_argument("--manager", metavar="EMAIL", help="account manager of new contacts")
-    parser.add_argument(
-        "--team", metavar="NAME", help="share new contacts out evenly among a team's members"
-    )
-    parser.add_argument("--tag", action="append", default=[], help="a tag for all of them")
-    parser.add_argument(
-        "--require", metavar="FIELDS", default="", help="fields that a new contact must have"
-    )
-    parser.add_argument("--default-country", metavar="IN", default="")
-    parser.add_argument("--date-order", choices=DATE_ORDERS)
-    parser.add_argument("--sheet", help="name or number of the sheet, when it is not the best one")
-    parser.add_argument("--heading-row", type=int, metavar="N")
-    parser.add_argument("--as", dest="email", metavar="EMAIL", help="import as this user")
-    parser.add_argument("--prospects", action="store_true", help="import prospects, not contacts")
-    parser.add_argument(
-        "--shut",
-        action="store_true",
-        help="private to the importer (see --as), where a row names nobody known who may see it",
-    )
-    parser.add_argument("--dry-run", action="store_true", help="only check")
-    parser.add_argument("--json", action="store_true")
+    add_arguments(parser)
     parser.set_defaults(run=run_import)
 
 

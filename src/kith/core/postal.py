@@ -24,19 +24,9 @@ def address_lines(
     `names`: whom it is for, the person before the firm; they stand where the country has them,
     which in much of East Asia is below the address, the firm first.
     """
-    country = values.get("country") or ""
-    local = _is_local(values)
+    country, local = values.get("country") or "", _is_local(values)
     layout = _layout(country or home, local=local)
-    below = layout.find("%A") < layout.find("%N")
-    state = _state(country, values.get("state") or "", local=local)
-    parts = {
-        "N": "\n".join(reversed(names) if below else names),
-        "A": "\n".join(filter(None, (values.get(each) for each in ("address1", "address2")))),
-        "D": values.get("area") or "",
-        "C": _city(values),
-        "S": state if fold(state) != fold(values.get("city") or "") else "",
-        "Z": values.get("postal_code") or "",
-    }
+    parts = _parts(values, names, local=local, below=layout.find("%A") < layout.find("%N"))
     lines = [
         line
         for pattern in layout.split("%n")
@@ -46,6 +36,21 @@ def address_lines(
     if country and country != home:
         lines.append(countries.country_name(country))
     return lines
+
+
+def _parts(
+    values: Mapping[str, Any], names: Sequence[str], *, local: bool, below: bool
+) -> dict[str, str]:
+    """By the letters that a layout has for them; `below`: the names follow the address."""
+    state = _state(values.get("country") or "", values.get("state") or "", local=local)
+    return {
+        "N": "\n".join(reversed(names) if below else names),
+        "A": "\n".join(filter(None, (values.get(each) for each in ("address1", "address2")))),
+        "D": values.get("area") or "",
+        "C": _city(values),
+        "S": state if fold(state) != fold(values.get("city") or "") else "",
+        "Z": values.get("postal_code") or "",
+    }
 
 
 def _is_local(values: Mapping[str, Any]) -> bool:

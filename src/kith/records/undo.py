@@ -214,22 +214,15 @@ def _take_back_creates(
     )
     gone = []
     for change in run:
-        state = now.get(change.record_id)
+        pk, state = change.record_id, now.get(change.record_id)
         if state is None:
             continue  # Removed already: nothing is left to take back. Or hidden, and so kept.
         name = _touched(tracked, change, state)
-        if name or change.record_id in used:
-            report.kept.append(
-                Kept(
-                    record_type.name,
-                    change.record_id,
-                    name,
-                    change.values.get(name),
-                    state.get(name),
-                )
-            )
+        if name or pk in used:
+            left = change.values.get(name)
+            report.kept.append(Kept(record_type.name, pk, name, left, state.get(name)))
         else:
-            gone.append(change.record_id)
+            gone.append(pk)
     changes.remove_many(record_type, gone, now)
     report.undone += len(gone)
 

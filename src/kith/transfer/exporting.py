@@ -102,24 +102,32 @@ def write_records(
     """
     seen = type_of(export).visible_to(actor) if within is None else within
     part, count = to.with_name(f".{to.name}.part"), 0
+    columns = list(_spread(type_of(export), columns_of(export), seen, ids))
     try:
         with ExitStack() as stack:
-            fields = columns_of(export)
-            columns = list(_spread(type_of(export), fields, seen, ids))
-            loaded = [*fields, *_beside_amounts(type_of(export), columns, fields)]
             put = _opened(stack, part, export, columns, _context(actor, export))
-            revealed = Revealed(actor, export, fields) if export.reveals else None
-            for portion in _portions(seen, ids):
-                states = load_states(type_of(export), portion, loaded, viewer=actor)
-                if revealed:
-                    revealed.note(states)
-                put([states[pk] for pk in portion if pk in states])
+            for states in _loaded(export, actor, columns, _portions(seen, ids)):
+                put(states)
                 count += len(states)
                 report(count, None)
         part.replace(to)
     finally:
         part.unlink(missing_ok=True)
     return count
+
+
+def _loaded(
+    export: Export, actor: Any, columns: Sequence[Field], portions: Iterable[Sequence[int]]
+) -> Iterator[list[Values]]:
+    """What the records of each portion hold. Whose sensitive values it has is remembered."""
+    fields = columns_of(export)
+    needed = [*fields, *_beside_amounts(type_of(export), columns, fields)]
+    revealed = Revealed(actor, export, fields) if export.reveals else None
+    for portion in portions:
+        states = load_states(type_of(export), portion, needed, viewer=actor)
+        if revealed:
+            revealed.note(states)
+        yield [states[pk] for pk in portion if pk in states]
 
 
 def _spread(

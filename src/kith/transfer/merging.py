@@ -37,14 +37,19 @@ def differences(
         wished = _wished(options, field, state.get(name), value, newer=newer)
         if wished is not None:
             changes[name] = wished
+    _add(changes, options, state)
+    if ages is not None:
+        ages.update(dict.fromkeys(changes, dated))
+    return changes
+
+
+def _add(changes: Values, options: ImportOptions, state: Values) -> None:
+    """What every record of the import gets beside: tags."""
     for name, items in options.added.items():
         now = changes.get(name, state.get(name)) or []
         more = [item for item in items if item not in now]
         if more:
             changes[name] = [*now, *more]
-    if ages is not None:
-        ages.update(dict.fromkeys(changes, dated))
-    return changes
 
 
 def _wished(

@@ -105,6 +105,19 @@ def first_options(record_type: RecordType, default_country: str) -> ImportOption
 
 def check_options(record_type: RecordType, options: ImportOptions) -> None:
     """Raises Refused for a choice that there is not."""
+    _check_known(record_type, options)
+    fields = record_type.by_name | record_type.in_sheets
+    for name, policy in options.policies.items():
+        if name != EVERY and not can_follow(fields[name], policy):
+            message = _("“%(field)s” can't follow this rule: %(policy)s.")
+            told = {"field": fields[name].label, "policy": policy}
+            raise Refused(message % told, code="policy-impossible")
+    if options.updates and not options.match:
+        message = _("Choose by what a row is found among the stored ones; nothing would be.")
+        raise Refused(message, code="match-needed")
+
+
+def _check_known(record_type: RecordType, options: ImportOptions) -> None:
     known = {matcher.name for matcher in record_type.matchers}
     fields = record_type.by_name | record_type.in_sheets
     codes = {"", *(code for code, _name in countries())}
@@ -122,11 +135,3 @@ def check_options(record_type: RecordType, options: ImportOptions) -> None:
             message = _("“%(value)s” is not one of: %(allowed)s.")
             names = ", ".join(sorted(filter(None, allowed)))
             raise Refused(message % {"value": value, "allowed": names}, code="option-unknown")
-    for name, policy in options.policies.items():
-        if name != EVERY and not can_follow(fields[name], policy):
-            message = _("“%(field)s” can't follow this rule: %(policy)s.")
-            told = {"field": fields[name].label, "policy": policy}
-            raise Refused(message % told, code="policy-impossible")
-    if options.updates and not options.match:
-        message = _("Choose by what a row is found among the stored ones; nothing would be.")
-        raise Refused(message, code="match-needed")

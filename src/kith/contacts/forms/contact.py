@@ -69,6 +69,11 @@ def quick_control(field: Field, context: Context, value: Any = None) -> Control:
     return control_for(field, context, value)
 
 
+def _asked(kind: str) -> list[Field]:
+    fields = (each for each in CONTACT.fields if each.applies_to(kind) and not each.derived)
+    return [each for each in fields if each.name != CHOSEN_BEFORE]
+
+
 class ContactForm(ControlForm):
     """A form over some of a contact's fields.
 
@@ -89,13 +94,10 @@ class ContactForm(ControlForm):
         self.context = context
         self.kind = kind
         self.state = state or {}
-        shown = fields or [
-            each for each in CONTACT.fields if each.applies_to(kind) and not each.derived
-        ]
         self.controls = {
             each.name: make(each, context, self.state.get(each.name, each.empty))
-            for each in shown
-            if editable(each) and (fields or each.name != CHOSEN_BEFORE)
+            for each in (fields or _asked(kind))
+            if editable(each)
         }
         if needed in self.controls:
             self.controls[needed].required = True

@@ -83,11 +83,8 @@ class LinkForm(ControlForm):
     def read(self, data: QueryDict, user: Any) -> Values:
         """The values of the link; what is wrong stands in `errors` afterwards."""
         raw = {each.name: each.read(data) for each in self}
-        checked = check(
-            LINK,
-            Draft({k: v for k, v in raw.items() if k != "relation" or v is not None}),
-            self.context,
-        )
+        said = {k: v for k, v in raw.items() if k != "relation" or v is not None}
+        checked = check(LINK, Draft(said), self.context)
         version = data.get("version", "")
         if self.link is not None and version.isdecimal():
             self.version = int(version[:9])

@@ -18,6 +18,7 @@ LONGEST_WORD = 24
 LANGUAGES = {
     "JP": "ja", "KR": "ko", "KP": "ko", "CN": "zh", "SG": "zh", "TW": "tw", "HK": "tw", "MO": "tw",
 }  # fmt: skip
+MEASURES = ("page_width", "page_height", "width", "height", "padding")
 ZERO_WIDTH_SPACE = "\u200b"
 
 Job = Mapping[str, Any]
@@ -33,25 +34,23 @@ def job_of(
 ) -> Job:
     """What contacts/data/labels.typ is filled with. `start`: the first free label of the first
     sheet; `outlines` draws where the labels end, for the eye."""
+    return {
+        "sheet": {each: getattr(sheet, each) for each in MEASURES},
+        "places": list(sheet.places()),
+        "pages": _pages(found, sheet, start) or [[]],
+        "sender": _sender(sender, sheet),
+        "outlines": outlines,
+    }
+
+
+def _pages(found: Sequence[Addressee], sheet: Sheet, start: int) -> list[list[dict[str, Any]]]:
     pages: list[list[dict[str, Any]]] = []
     for place, each in enumerate(found, start - 1):
         if not pages or place % sheet.per_page == 0:
             pages.append([])
         label = label_of(each.lines, sheet.letters, inner(sheet), each.country)
         pages[-1].append(label | {"place": place % sheet.per_page})
-    return {
-        "sheet": {
-            "page_width": sheet.page_width,
-            "page_height": sheet.page_height,
-            "width": sheet.width,
-            "height": sheet.height,
-            "padding": sheet.padding,
-        },
-        "places": list(sheet.places()),
-        "pages": pages or [[]],
-        "sender": _sender(sender, sheet),
-        "outlines": outlines,
-    }
+    return pages
 
 
 def _sender(text: str, sheet: Sheet) -> dict[str, Any] | None:

@@ -94,18 +94,26 @@ def _listing(request: SignedInRequest) -> Listing:
     )
     listing.next_url = listing.link(after=following) if following else ""
     listing.previous_url = listing.link(before=former) if former else ""
-    listing.views = [
-        View(label, listing.link(view=None if each == USED else each), here=each == view)
+    listing.chips = [Chip(_("Begins with"), text, listing.link(q=None))] if text else ()
+    listing.views = _views(listing, view)
+    listing.empty = _empty(listing)
+    return listing
+
+
+def _views(listing: Listing, here: str) -> list[View]:
+    return [
+        View(label, listing.link(view=None if each == USED else each), here=each == here)
         for each, label in VIEWS
     ]
-    listing.chips = [Chip(_("Begins with"), text, listing.link(q=None))] if text else ()
-    listing.empty = Empty(
+
+
+def _empty(listing: Listing) -> Empty:
+    return Empty(
         _("No city here"),
         _("A city joins the list when somebody writes it into an address."),
         icon="map-pin",
         links=[(_("Show all cities"), f"{listing.url}?view={ALL}")],
     )
-    return listing
 
 
 def _url(row: CityRow) -> str:

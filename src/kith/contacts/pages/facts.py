@@ -254,18 +254,14 @@ def _saved(
     changes: ChangeSet | None,
     doubts: Sequence[str],
 ) -> HttpResponse:
-    pk = card.contact.pk
+    pk, undo, level = card.contact.pk, undo_url(changes), level_of(doubts)
     said = " ".join([_("%(field)s changed.") % {"field": field.label}, *doubts])
-    level = level_of(doubts)
-    undo = undo_url(changes)
     if not shown_to(request.user).filter(pk=pk).exists():
         toast(request, said, undo=undo)
         return go(request, LIST)
-    if not is_htmx(request) or field.name == "kind":
-        toast(request, said, undo=undo, level=level)
-        return go(request, reverse("contacts:card", args=[pk]))
     now = card_for(request, pk)
-    if _trades(now) != _trades(card):  # Whole sections come or go.
+    sections_change = field.name == "kind" or _trades(now) != _trades(card)
+    if sections_change or not is_htmx(request):
         toast(request, said, undo=undo, level=level)
         return go(request, reverse("contacts:card", args=[pk]))
     with_company(now, outward(request.user, now.contact))

@@ -115,15 +115,13 @@ def complaint(state: State) -> str:
 
 
 def listing_of(request: SignedInRequest, selection: Selection, found: ListPage | None) -> Listing:
-    page = found or NOTHING
+    """`found` is None where the answer was cut off, because it took too long."""
     url, params, user, state = request.path, request.GET, request.user, selection.state
+    page = without_built_in(state, found or NOTHING)
     further = extra_fields(state.columns)
     context = row_context(user, further)
-    page = without_built_in(state, page)
     rows = load_rows(user, page.rows, context, further)
-    shown = chips(state, url, params)
-    most = selection.most if not state.exact else page.total
-    return Listing(
+    listing = Listing(
         url=url,
         params=params,
         columns=columns(state, context),
@@ -132,12 +130,7 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         row_url=card_url,
         row_name=lambda row: row.name,
         edit_url=edit_url if user.may(Permission.CONTACT_EDIT) else None,
-        count=shown_total(page.total, most),
-        count_url=with_params(url, params, count="exact") if page.total > most else "",
-        range=f"{page.first:,}–{page.last:,}" if page.first else f"{len(page.rows)}",
         sort=state.sort,
-        chips=shown,
-        clear_url=clear_url(state, url, params) if len(shown) > 1 else "",
         filters_url=with_params(f"{url}filters/", params),
         columns_url=with_params(f"{url}columns/", params),
         notes=_notes(selection),
@@ -145,13 +138,35 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         buttons=_buttons(request),
         selectable=bool(_actions(request)),
         all_matches=_may_change_many(user),
-        next_url=_paged(url, params, after=page.after),
-        previous_url=_paged(url, params, before=page.before),
-        first_url=with_params(url, params) if page.before else "",
-        last_url=_paged(url, params, before=LAST) if page.after else "",
         empty=None if rows else empty(user, state, url, params) if found else slow(state, url),
         milliseconds=_milliseconds(request),
     )
+    _tell_chips(listing, state)
+    _tell_count(listing, selection, page)
+    _tell_pages(listing, page)
+    return listing
+
+
+def _tell_chips(listing: Listing, state: State) -> None:
+    listing.chips = chips(state, listing.url, listing.params)
+    if len(listing.chips) > 1:
+        listing.clear_url = clear_url(state, listing.url, listing.params)
+
+
+def _tell_count(listing: Listing, selection: Selection, page: ListPage) -> None:
+    most = page.total if selection.state.exact else selection.most
+    listing.count = shown_total(page.total, most)
+    if page.total > most:
+        listing.count_url = with_params(listing.url, listing.params, count="exact")
+    listing.range = f"{page.first:,}–{page.last:,}" if page.first else f"{len(page.rows)}"
+
+
+def _tell_pages(listing: Listing, page: ListPage) -> None:
+    url, params = listing.url, listing.params
+    listing.next_url = _paged(url, params, after=page.after)
+    listing.previous_url = _paged(url, params, before=page.before)
+    listing.first_url = with_params(url, params) if page.before else ""
+    listing.last_url = _paged(url, params, before=LAST) if page.after else ""
 
 
 def _notes(selection: Selection) -> Sequence[Note]:

@@ -121,7 +121,6 @@ def _listing(request: SignedInRequest, page: ListPage) -> Listing:
     user, url, params = request.user, request.path, request.GET
     after = with_params(url, params, after=page.after) if page.after else ""
     before = with_params(url, params, before=page.before) if page.before else ""
-    text = _("Deleted contacts lie here until an administrator empties the trash.")
     return Listing(
         url=url,
         params=params,
@@ -138,13 +137,14 @@ def _listing(request: SignedInRequest, page: ListPage) -> Listing:
         next_url=after,
         previous_url=before,
         selectable=user.may(Permission.CONTACT_DELETE),
-        empty=Empty(
-            _("The trash is empty"),
-            text,
-            icon="trash",
-            links=[(_("Show all contacts"), reverse("contacts:list"))],
-        ),
+        empty=_empty(),
     )
+
+
+def _empty() -> Empty:
+    text = _("Deleted contacts lie here until an administrator empties the trash.")
+    links = [(_("Show all contacts"), reverse("contacts:list"))]
+    return Empty(_("The trash is empty"), text, icon="trash", links=links)
 
 
 def _actions(request: SignedInRequest) -> Sequence[Action]:

@@ -91,11 +91,7 @@ def _rewrite(
     """All in one change set, in portions that survive a crash: the list last, so that one that
     was stopped is begun again where it was. `on_step` is told inside each transaction how many
     addresses were gone through, and in which change set."""
-    note = _("Cities: %(names)s → %(name)s") % {
-        "names": ", ".join(each.name for each in cities)[:100],
-        "name": name,
-    }
-    done = 0
+    note, done = _note(cities, name), 0
     for city in cities:
         rows = sites_in(city).exclude(city=name).values_list("pk", flat=True)
         for portion in steps(list(rows)):
@@ -108,6 +104,11 @@ def _rewrite(
     with change_set(actor=actor, door=Door.SETTINGS, note=note, resume=record) as changes:
         _keep_names(changes, keep, cities, name)
         return changes.record
+
+
+def _note(cities: Sequence[City], name: str) -> str:
+    names = ", ".join(each.name for each in cities)[:100]
+    return _("Cities: %(names)s → %(name)s") % {"names": names, "name": name}
 
 
 def _new_place(keep: City, city: City, name: str) -> Values:

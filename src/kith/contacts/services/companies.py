@@ -37,17 +37,21 @@ def load_company(ids: Sequence[int], viewer: Any) -> dict[int, Value]:
 def set_companies(changes: Changes, named: Mapping[int, Value]) -> None:
     """Make the named company the primary one of each contact; None takes the link away."""
     before = primary_companies(named, changes.actor)
-    differing = {
-        pk: name
-        for pk, name in named.items()
-        if name_key(name) != name_key(before[pk][2] if pk in before else "")
-    }
+    former = {pk: name_key(name) for pk, (_, _, name) in before.items()}
+    differing = {pk: name for pk, name in named.items() if name_key(name) != former.get(pk, "")}
     if not differing:
         return
-    link = registry.get("link")
-    changes.remove_many(link, [before[pk][0] for pk in differing if pk in before])
+    changes.remove_many(registry.get("link"), [before[pk][0] for pk in differing if pk in before])
     wanted = {pk: name for pk, name in differing.items() if name}
     demote_primary_links(changes, wanted)
+    linked = _link(changes, wanted)
+    if linked >= MANY:
+        fresh = {pk: name for pk, name in wanted.items() if pk not in before}
+        changes.index.spare(registry.get("contact"), _foretold(fresh))
+
+
+def _link(changes: Changes, wanted: Mapping[int, str]) -> int:
+    """Returns how many: a company that is named as its own is not linked to itself."""
     workers = _workers(wanted)
     companies = find_or_make_companies(changes, wanted, workers)
     drafts = [
@@ -63,10 +67,8 @@ def set_companies(changes: Changes, named: Mapping[int, Value]) -> None:
         if companies[name_key(name)] != pk
     ]
     if drafts:
-        changes.save_many(link, drafts)
-    if len(drafts) >= MANY:
-        fresh = {pk: name for pk, name in wanted.items() if pk not in before}
-        changes.index.spare(registry.get("contact"), _foretold(fresh))
+        changes.save_many(registry.get("link"), drafts)
+    return len(drafts)
 
 
 def _foretold(named: Mapping[int, str]) -> list[int]:

@@ -54,10 +54,10 @@ def managers_replace(
         done += len(portion)
         if on_step:
             on_step(done)
-    if new:
-        passed, record = _pass_private(actor, old, new, door, record)
-        done += passed
-    return done, record
+    if new is None:
+        return done, record
+    passed, record = _pass_private(actor, old, new, door, record)
+    return done + passed, record
 
 
 def _takers(new: User | None, team: Team | None) -> Sequence[int | None]:

@@ -34,22 +34,27 @@ def link_save(
     Raises Rejected for a link to itself, or one that is there already, NotFound, and Conflict
     when the link is not the `version` that was changed.
     """
-    with change_set(
-        actor=actor, door=Door.SCREEN, context=reading_context(reader=actor)
-    ) as changes:
+    context = reading_context(reader=actor)
+    with change_set(actor=actor, door=Door.SCREEN, context=context) as changes:
         if new:
             values = _with_new(changes, values, new)
-        contact = _contact_of(values, pk)
-        hold(f"links {contact}")  # A double click must find what its first half has made.
-        if pk is None:
-            values = _new_link(values)
-        else:
-            _check_changed(values, pk)
-        _check_site(values, pk)
-        if values.get("is_primary"):
-            demote_primary_links(changes, [contact], but=pk)
+        values = _allowed(changes, values, pk)
         saved = changes.save(registry.get("link"), Draft(values, id=pk, version=version))
     return saved, changes.record if changes.changed_anything else None
+
+
+def _allowed(changes: Changes, values: Mapping[str, Any], pk: int | None) -> Mapping[str, Any]:
+    """The values to be stored, with room made for them."""
+    contact = _contact_of(values, pk)
+    hold(f"links {contact}")  # A double click must find what its first half has made.
+    if pk is None:
+        values = _new_link(values)
+    else:
+        _check_changed(values, pk)
+    _check_site(values, pk)
+    if values.get("is_primary"):
+        demote_primary_links(changes, [contact], but=pk)
+    return values
 
 
 def link_remove(*, actor: Any, pk: int) -> ChangeSet:

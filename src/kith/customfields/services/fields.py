@@ -43,12 +43,8 @@ def field_create(
 
     Raises Refused: an unknown kind, a label that another field has, too many fields.
     """
-    shaped = type_shaped(record_type)
-    if kind not in OWN_KINDS:
-        raise Refused(_("There is no such kind of field."), code="kind-unknown")
-    known = definitions(record_type)
-    if sum(1 for each in known.values() if each.kind) >= MOST_FIELDS:
-        raise Refused(_("There are as many fields as there may be."), code="too-many")
+    shaped, known = type_shaped(record_type), definitions(record_type)
+    _check_room(kind, known)
     name = _free_key(label, known)
     values = _checked(shaped, name, kind, {"label": label, **more})
     values.setdefault("section", shaped.custom_section)
@@ -59,6 +55,13 @@ def field_create(
         _add_options(changes, name, options if OWN_KINDS[kind].has_options else ())
     shapes.look_again()
     return name, changes.record
+
+
+def _check_room(kind: str, known: Mapping[str, Definition]) -> None:
+    if kind not in OWN_KINDS:
+        raise Refused(_("There is no such kind of field."), code="kind-unknown")
+    if sum(1 for each in known.values() if each.kind) >= MOST_FIELDS:
+        raise Refused(_("There are as many fields as there may be."), code="too-many")
 
 
 def field_update(

@@ -54,10 +54,8 @@ def options_merge(
 
     `on_step` is called inside each transaction with the number of records gone through so far.
     """
-    note = _("%(others)s merged into %(name)s") % {
-        "others": ", ".join(each.name for each in others),
-        "name": keep.name,
-    }
+    names = ", ".join(each.name for each in others)
+    note = _("%(others)s merged into %(name)s") % {"others": names, "name": keep.name}
     gone = [each.pk for each in others]
     total, portion = 0, PORTION
     while portion >= PORTION:
@@ -102,18 +100,13 @@ def _repoint_records(
     if not states:
         return
     record_type = found[0].record_type
+    fields = [place.field for place in found]
     doubled: dict[int, int] = {}
     for place in found:
         doubled |= _doubled(place, keep.pk, states)
     beside = load_states(record_type, sorted({*doubled, *doubled.values()}), record_type.fields)
     drafts = [
-        Checked(
-            {
-                place.field.name: _moved(place.field, state[place.field.name], keep.pk, gone)
-                for place in found
-            },
-            id=pk,
-        )
+        Checked({f.name: _moved(f, state[f.name], keep.pk, gone) for f in fields}, id=pk)
         for pk, state in states.items()
         if pk not in doubled
     ]

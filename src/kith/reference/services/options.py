@@ -1,6 +1,6 @@
 """What administrators do to single options. Each act is a change set, and so can be undone."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,14 +59,13 @@ def option_save(
         there = _of_name(list_name, name)
         if there and there.pk != (option.pk if option else None):
             _give_way(changes, there, option)
-            if option is None:
-                values = {"name": name, "archived": False, "same_as": None}
-                save(changes, {there.pk: {**values, "attributes": found}})
-                return
-        if option is None:
-            _make(changes, list_name, [name], found)
-        else:
+        if option:
             _change(changes, option, name, {**option.attributes, **found}, version)
+        elif there:
+            values = {"name": name, "archived": False, "same_as": None, "attributes": found}
+            save(changes, {there.pk: values})
+        else:
+            _make(changes, list_name, [name], found)
 
     return act(actor, work, note=name)
 
@@ -155,33 +154,38 @@ def options_paste(
     """
     info = list_info(list_name)
     names = {folded_name(name): name for line in reversed(lines) if (name := _pasted(info, line))}
-    if len(names) > MOST_LINES:
-        message = _("At most %(most)d lines at a time.") % {"most": MOST_LINES}
-        raise Rejected([Problem("lines", "too-many", message)])
-    long = next((name for name in names.values() if len(name) > LONGEST), None)
-    if long:
-        message = _("“%(name)s…” has more than %(most)d characters.")
-        raise Rejected(
-            [Problem("lines", "too-long", message % {"name": long[:40], "most": LONGEST})]
-        )
+    _check_lines(names.values())
     added = 0
-    note = str(info.label)
 
     def work(changes: Changes) -> None:
         nonlocal added
-        rows = Option.objects.filter(list_name=list_name)
-        there = {
-            folded: (pk, gone) for folded, pk, gone in rows.values_list("folded", "pk", "archived")
-        }
-        fresh = [name for key, name in reversed(names.items()) if key not in there]
-        back = [there[key][0] for key in names if key in there and there[key][1]]
-        save(changes, {pk: {"archived": False, "same_as": None} for pk in back})
-        if fresh:
-            _make(changes, list_name, fresh, {})
-        added = len(fresh) + len(back)
+        added = _add(changes, list_name, names)
 
-    record = act(actor, work, note=note)
+    record = act(actor, work, note=str(info.label))
     return added, len(names) - added, record
+
+
+def _check_lines(names: Collection[str]) -> None:
+    if len(names) > MOST_LINES:
+        message = _("At most %(most)d lines at a time.") % {"most": MOST_LINES}
+        raise Rejected([Problem("lines", "too-many", message)])
+    long = next((name for name in names if len(name) > LONGEST), None)
+    if long:
+        message = _("“%(name)s…” has more than %(most)d characters.")
+        said = message % {"name": long[:40], "most": LONGEST}
+        raise Rejected([Problem("lines", "too-long", said)])
+
+
+def _add(changes: Changes, list_name: str, names: dict[str, str]) -> int:
+    """By folded name. One that was archived is in use again; returns how many were added."""
+    rows = Option.objects.filter(list_name=list_name).values_list("folded", "pk", "archived")
+    there = {folded: (pk, archived) for folded, pk, archived in rows}
+    fresh = [name for key, name in reversed(names.items()) if key not in there]
+    back = [there[key][0] for key in names if key in there and there[key][1]]
+    save(changes, {pk: {"archived": False, "same_as": None} for pk in back})
+    if fresh:
+        _make(changes, list_name, fresh, {})
+    return len(fresh) + len(back)
 
 
 def _pasted(info: ListInfo, line: str) -> str:

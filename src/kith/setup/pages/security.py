@@ -80,11 +80,13 @@ def _listing(request: SignedInRequest) -> Listing:
         selectable=False,
     )
     listing.next_url = listing.link(before=str(shown[-1].pk)) if more else ""
-    named = (("kind", _("What"), kinds.get(kind, "")), ("q", _("Name"), text))
-    listing.chips = [
-        Chip(label, str(value), listing.link(**{name: None}))
-        for name, label, value in named
-        if value
-    ]
+    listing.chips = _chips(listing, str(kinds.get(kind, "")), text)
     listing.empty = Empty(_("Nothing of this kind happened"), "", icon="shield-lock")
     return listing
+
+
+def _chips(listing: Listing, kind: str, text: str) -> list[Chip]:
+    named = (("kind", _("What"), kind), ("q", _("Name"), text))
+    return [
+        Chip(label, value, listing.link(**{name: None})) for name, label, value in named if value
+    ]

@@ -74,51 +74,57 @@ def is_number(text: str) -> bool:
 
 
 def options_form(record_type: RecordType, options: ImportOptions) -> dict[str, Any]:
-    orders = {"ymd": _("2026-04-03 (year first)"), "dmy": _("03.04.2026 (day first)"),
-              "mdy": _("04/03/2026 (month first)")}  # fmt: skip
+    tags = (item for item in options.added.get("tags", []) if isinstance(item, dict))
     return {
         "options": options,
-        "duplicates": [
-            (CREATE_ALL, _("Create all, duplicates too"), _("There will be two of each.")),
-            (
-                CREATE_SKIP,
-                _("Create new ones, leave duplicates out"),
-                _("Nothing that is stored changes."),
-            ),
-            (
-                CREATE_FILL,
-                _("Create new ones, fill in blanks of duplicates"),
-                _("What is stored is kept."),
-            ),
-            (
-                CREATE_OVERWRITE,
-                _("Create new ones, overwrite duplicates"),
-                _("What the sheet says counts; its blank cells change nothing."),
-            ),
-            (FILL, _("Only fill in blanks of duplicates"), _("Nothing new is made.")),
-            (OVERWRITE, _("Only overwrite duplicates"), _("Nothing new is made.")),
-        ],
+        "duplicates": _duplicates(),
         "rules": _rules(options, record_type),
         "policies": [*options.policies.items(), *[("", FILL)] * SPARE],
-        "policy_choices": [
-            (FILL, _("is filled in where it is blank")),
-            (OVERWRITE, _("is overwritten")),
-            (APPEND, _("gets what is new behind what it holds (lists)")),
-            (NEWER, _("takes the newer value (“Last changed”)")),
-        ],
+        "policy_choices": _policy_choices(),
         "every": EVERY,
         "countries": countries(),
-        "date_orders": [(name, orders[name]) for name in DATE_ORDERS],
+        "date_orders": _date_orders(),
         "may_be_prospects": PROSPECT in record_type.by_name,
         "prospects": options.values.get(PROSPECT),
         "managers": Users().choices(),
         "manager": options.values.get("manager"),
         "teams": teams(),
         "team": team_of(options.share) if options.share else None,
-        "tags": ", ".join(
-            item["new"] for item in options.added.get("tags", []) if isinstance(item, dict)
-        ),
+        "tags": ", ".join(item["new"] for item in tags),
     }
+
+
+def _duplicates() -> list[tuple[str, str, str]]:
+    """(choice, what it is called, what it means)"""
+    no_harm, kept = _("Nothing that is stored changes."), _("What is stored is kept.")
+    nothing_new = _("Nothing new is made.")
+    overwritten = _("What the sheet says counts; its blank cells change nothing.")
+    return [
+        (CREATE_ALL, _("Create all, duplicates too"), _("There will be two of each.")),
+        (CREATE_SKIP, _("Create new ones, leave duplicates out"), no_harm),
+        (CREATE_FILL, _("Create new ones, fill in blanks of duplicates"), kept),
+        (CREATE_OVERWRITE, _("Create new ones, overwrite duplicates"), overwritten),
+        (FILL, _("Only fill in blanks of duplicates"), nothing_new),
+        (OVERWRITE, _("Only overwrite duplicates"), nothing_new),
+    ]
+
+
+def _policy_choices() -> list[tuple[str, str]]:
+    return [
+        (FILL, _("is filled in where it is blank")),
+        (OVERWRITE, _("is overwritten")),
+        (APPEND, _("gets what is new behind what it holds (lists)")),
+        (NEWER, _("takes the newer value (“Last changed”)")),
+    ]
+
+
+def _date_orders() -> list[tuple[str, str]]:
+    labels = {
+        "ymd": _("2026-04-03 (year first)"),
+        "dmy": _("03.04.2026 (day first)"),
+        "mdy": _("04/03/2026 (month first)"),
+    }
+    return [(name, labels[name]) for name in DATE_ORDERS]
 
 
 def _rules(options: ImportOptions, record_type: RecordType) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """One row of an import in review: its cells to be put right, and beside them what is stored."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from kith.accounts.actors import SYSTEM
 from kith.accounts.requests import SignedInRequest
 from kith.core.errors import NotFound
-from kith.core.record_types import RecordType
+from kith.core.fields import Field
+from kith.core.record_types import RecordType, Values
 from kith.records.tables import load_states
 from kith.transfer.access import import_for
 from kith.transfer.exporting import exportable
@@ -154,25 +156,32 @@ def _stored(importing: Import, record_type: RecordType, row: ImportRow) -> dict[
     names = {name for mapped in importing.mapping.values() for name in fed_by(mapped)}
     fields = [f for f in exportable(record_type) if f.name in names and not f.sensitive]
     state = load_states(record_type, [pk], fields, viewer=user)[pk]
-    options, context = options_of(importing), context_of(importing)
-    given = row_values(importing, row)
-    ages = ages_of(record_type, options, [pk])
-    changes = (
-        differences(record_type, options, state, given, ages.get(pk)) if options.updates else {}
-    )
-    differs = {name for name, value in given.items() if value != state.get(name)}
     return {
         "title": _("What is stored"),
         "code": record_type.code_of(pk),
         "url": reverse(record_type.page, args=[pk]) if record_type.page else "",
-        "fields": [
-            {
-                "label": str(field.label),
-                "text": field.kind.show(state.get(field.name), context),
-                "changes": field.name in changes,
-                "differs": field.name in differs,
-            }
-            for field in fields
-            if state.get(field.name) not in (None, "", []) or field.name in changes
-        ],
+        "fields": _compared(importing, row, pk, fields, state),
     }
+
+
+def _compared(
+    importing: Import, row: ImportRow, pk: int, fields: Sequence[Field], state: Values
+) -> list[dict[str, Any]]:
+    """The fields that hold something, or would."""
+    record_type = type_of(importing)
+    options, context = options_of(importing), context_of(importing)
+    given = row_values(importing, row)
+    changes: Values = {}
+    if options.updates:
+        ages = ages_of(record_type, options, [pk])
+        changes = differences(record_type, options, state, given, ages.get(pk))
+    return [
+        {
+            "label": str(field.label),
+            "text": field.kind.show(state.get(field.name), context),
+            "changes": field.name in changes,
+            "differs": field.name in given and given[field.name] != state.get(field.name),
+        }
+        for field in fields
+        if state.get(field.name) not in (None, "", []) or field.name in changes
+    ]

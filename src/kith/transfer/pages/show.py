@@ -86,21 +86,12 @@ def _working(importing: Import) -> dict[str, Any]:
 
 
 def _result(importing: Import, shown: str, after: int, text: str) -> dict[str, Any]:
-    review = importing.state == Stage.REVIEW
-    ready = ("valid", _("Ready"), "valid")
-    counts = [
-        ("total", _("All rows"), "all"),
-        *([ready, *_there(importing)] if review else _outcomes(importing)),
-        ("duplicates", _("Duplicates"), "duplicate"),
-        ("invalid", _("Invalid"), "invalid"),
-        ("cautions", _("With a remark"), "warned"),
-    ]
     found = table(importing, shown, after, text)
     further = {"show": shown, "after": found["next"], **({"q": text} if text else {})}
     return {
         "importing": importing,
         "steps": steps(importing),
-        "tiles": tiles(importing, counts, shown),
+        "tiles": tiles(importing, _counted(importing), shown),
         "table": found,
         "shown": shown,
         "nothing": nothing_to_show()[shown],
@@ -113,6 +104,18 @@ def _result(importing: Import, shown: str, after: int, text: str) -> dict[str, A
         "open": is_open(importing),
         "undone": _undone(importing.undo_report or {}),
     }
+
+
+def _counted(importing: Import) -> list[tuple[str, str, str]]:
+    """(count, what it is called, the rows it shows)"""
+    review, ready = importing.state == Stage.REVIEW, ("valid", _("Ready"), "valid")
+    return [
+        ("total", _("All rows"), "all"),
+        *([ready, *_there(importing)] if review else _outcomes(importing)),
+        ("duplicates", _("Duplicates"), "duplicate"),
+        ("invalid", _("Invalid"), "invalid"),
+        ("cautions", _("With a remark"), "warned"),
+    ]
 
 
 def _list_url(importing: Import) -> str:

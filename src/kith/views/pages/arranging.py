@@ -1,5 +1,6 @@
 """What users make of a list for themselves: tabs, what opens first, columns and their widths."""
 
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -28,15 +29,7 @@ def tabs(request: SignedInRequest, name: str) -> HttpResponse:
     known, usual = labels(saved, views), usual_tabs(saved, views)
     source = request.POST if request.method == "POST" else request.GET
     if request.method == "POST" and not {"up", "down"} & set(source):
-        ticked = [key for key in request.POST.getlist("tab") if key in known]
-        hidden = tuple(key for key in usual if key not in ticked)
-        first = request.POST.get("first", "")
-        said: dict[str, Any] = {"order": tuple(ticked), "hidden": hidden}
-        arrange(
-            user=user,
-            name=name,
-            change=lambda _now: said | {"default": first if first in known else ""},
-        )
+        _arrange(request, name, known, usual)
         toast(request, _("Your tabs are arranged."))
         return go(request, saved.url)
     shown = names_in(source, "tab") or mine.tabs(usual, list(known))
@@ -49,6 +42,20 @@ def tabs(request: SignedInRequest, name: str) -> HttpResponse:
         "back": saved.url,
     }
     return render(request, "views/tabs.html", found)
+
+
+def _arrange(
+    request: SignedInRequest, name: str, known: Container[str], usual: Iterable[str]
+) -> None:
+    ticked = [key for key in request.POST.getlist("tab") if key in known]
+    hidden = tuple(key for key in usual if key not in ticked)
+    first = request.POST.get("first", "")
+    said = {
+        "order": tuple(ticked),
+        "hidden": hidden,
+        "default": first if first in known else "",
+    }
+    arrange(user=request.user, name=name, change=lambda _now: said)
 
 
 def _moved(keys: list[str], params: Any) -> list[str]:

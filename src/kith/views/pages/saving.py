@@ -63,11 +63,9 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _draw(request, saved, form, status=422)
     try:
+        given = _given(saved, form)
         changes = services.view_update(
-            actor=request.user,
-            view=view,
-            version=_version(request),
-            **_given(saved, form),
+            actor=request.user, view=view, version=_version(request), **given
         )
     except Refused as error:
         form.add_error(None, str(error))

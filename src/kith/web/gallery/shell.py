@@ -38,28 +38,26 @@ class Job:
         return "running" if self.is_active else "done"
 
 
+PLACES = (
+    Place(
+        "Contacts", "/gallery/list/", icon="users", key="c", in_bar=True, count=lambda _u: "12,481"
+    ),
+    Place("Companies", "/gallery/empty/", icon="building", key="o", count=lambda _u: "932"),
+    Place("Record", "/gallery/card/", icon="address-book", key="r", in_bar=True),
+    Place("Form", "/gallery/form/", icon="forms", key="f"),
+    Place("Imports", "/gallery/map/", icon="file-import", key="i", in_bar=True),
+    Place("Parts", "/gallery/", icon="components", key="p"),
+    Place("Settings", "/gallery/error/", icon="settings", section="foot"),
+    Place("New contact", "/gallery/quick/", icon="user-plus", section="create", dialog=True),
+)
+
+
 def dressed(request: HttpRequest) -> HttpRequest:
     """The request, as if signed in and with all that a full shell shows."""
     registry = Registry(
         search_url="/gallery/list/", find_url="/gallery/find/", jobs_url="/gallery/jobs/"
     )
-    registry.add(
-        Place(
-            "Contacts",
-            "/gallery/list/",
-            icon="users",
-            key="c",
-            in_bar=True,
-            count=lambda _u: "12,481",
-        ),
-        Place("Companies", "/gallery/empty/", icon="building", key="o", count=lambda _u: "932"),
-        Place("Record", "/gallery/card/", icon="address-book", key="r", in_bar=True),
-        Place("Form", "/gallery/form/", icon="forms", key="f"),
-        Place("Imports", "/gallery/map/", icon="file-import", key="i", in_bar=True),
-        Place("Parts", "/gallery/", icon="components", key="p"),
-        Place("Settings", "/gallery/error/", icon="settings", section="foot"),
-        Place("New contact", "/gallery/quick/", icon="user-plus", section="create", dialog=True),
-    )
+    registry.add(*PLACES)
     registry.current_jobs = lambda _user: [
         Job(),
         Job(2, "Export of 1,204 contacts", is_active=False, is_new=True, state="done"),
