@@ -95,6 +95,9 @@ def test_a_link_is_changed_and_a_contact_has_one_primary(
     assert Link.objects.filter(is_primary=True).get().pk == second
     assert Link.objects.get(pk=first).is_primary is False
     assert "since 2021" in client.get(f"/contacts/{person.pk}/").content.decode()
+    until = typed | {"from_date": "1 Jan 2021", "to_date": "1 Jan 2023"}
+    assert client.post(url, until).status_code == 302
+    assert "2021–2023" in client.get(f"/contacts/{person.pk}/").content.decode()
     bad = typed | {"from_date": "2021-01-01", "to_date": "2020-01-01"}
     assert client.post(url, bad).status_code == 422
 
@@ -188,6 +191,9 @@ def test_a_contact_is_made_on_the_spot_and_sits_at_a_site(
     assert "Factory" in asked
     employee = relation("Employer") + "-back"
     typed = {"other": "new-person", "q": "Zelda New", "relation": employee, "site": site.pk}
+    wrong = typed | {"from_date": "2021-01-01", "to_date": "2020-01-01"}
+    again = client.post(f"/contacts/{company.pk}/links/", wrong).content.decode()
+    assert 'value="new-person" checked' in again, "what was chosen stays chosen"
     assert client.post(f"/contacts/{company.pk}/links/", typed).status_code == 302
     made = Link.objects.get()
     assert (made.contact.name, made.other, made.site) == ("Zelda New", company, site)

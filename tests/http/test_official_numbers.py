@@ -29,12 +29,16 @@ def test_what_is_doubtful_is_told_where_it_is_typed(agent: User, signed_in: Sign
     )  # fmt: skip
     contact = Contact.objects.get()
     [message] = get_messages(sent.wsgi_request)
+    assert "3 things need another look" in str(message), "a company's PAN is no such thing"
+    card = client.get(f"/contacts/{contact.pk}/").content.decode()
     for said in ("another PAN in it: AAPFU0939F", "is of Maharashtra", "“Unregistered”, and yet"):
-        assert said in str(message)
+        assert said in card
     assert message.level_tag == "warning"
     saved = client.post(f"/contacts/{contact.pk}/fields/pan/", {"pan": "APN12345509"}, headers=HTMX)
     assert "This should have 10 characters." in saved["HX-Trigger"]
     assert "unverified" in saved.content.decode()
+    assert "is of Maharashtra" in saved.content.decode(), "the GST number's note is drawn anew"
+    assert "another PAN" not in saved.content.decode()
     stored = Identifier.objects.get(kind="pan")
     assert (stored.value, stored.key, stored.verified) == ("APN12345509", "APN12345509", False)
     assert "unverified" in client.get(f"/contacts/{contact.pk}/").content.decode()

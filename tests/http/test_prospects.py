@@ -41,6 +41,7 @@ def test_a_prospect_is_added_found_and_converted(agent: User, signed_in: SignIn)
     assert "Prospect, Fairbrook Mills" in page(client, "/palette/?q=ravi")
     card = page(client, f"/contacts/{ravi.pk}/")
     assert "added this prospect" in card
+    assert 'href="/prospects/" aria-current="page"' in card, "it stands among the prospects"
     assert f"/contacts/{ravi.pk}/convert/" in card
     alike = page(client, "/contacts/alike/?name=Ravi+Fairbrok&mobile=9327058088")
     assert "the same mobile; a prospect" in alike

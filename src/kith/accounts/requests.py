@@ -9,3 +9,5 @@ from .models import User
 class SignedInRequest(HttpRequest):
     user: User
     htmx: HtmxDetails
+    shown_in: str
+    """The address of the place whose entry in the navigation is marked, if not the request's."""

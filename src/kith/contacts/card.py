@@ -31,6 +31,7 @@ class Card:
     csrf_token: str = ""
     mates: Sequence[Any] | None = None
     places: list[Any] | None = None
+    at_odds: dict[str, str] | None = None
 
     def may(self, permission: str) -> bool:
         return bool(self.user.may(permission))

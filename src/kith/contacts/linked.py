@@ -41,7 +41,10 @@ class Mate:
         parts = [self.job_title or self._designation or self.relation(context)]
         if self.is_primary and self.outward:
             parts.append(_("primary"))
-        if self.to_date:
+        if self.from_date and self.to_date:
+            years = sorted({self.from_date.year, self.to_date.year})
+            parts.append("–".join(map(str, years)))
+        elif self.to_date:
             parts.append(_("until %(year)s") % {"year": self.to_date.year})
         elif self.from_date:
             parts.append(_("since %(year)s") % {"year": self.from_date.year})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kith.contacts.card import Card
 from kith.contacts.display import map_url
 from kith.contacts.linked import Mate, mates_of
-from kith.contacts.models import Contact, Site
+from kith.contacts.models import Contact, ContactKind, Site
 from kith.contacts.queries import links_visible_to
 from kith.contacts.services.sheet_sites import MAIN
 from kith.core import clock, time_zones
@@ -100,8 +100,11 @@ def site_names(contact: Contact) -> list[tuple[str, str]]:
 
 
 def seat(places: Sequence[Place], user: Any, contact: Contact) -> None:
-    """Say of each site who is linked to the contact there: how many, and the first few."""
+    """Say of each site who is linked to the contact there: how many, and the first few.
+
+    A linked company sits at a site only where one was chosen for it: a subsidiary is elsewhere."""
     links = links_visible_to(user).filter(other=contact)
+    links = links.exclude(site=None, contact__kind=ContactKind.COMPANY)
     counted: Mapping[int | None, int] = dict(
         links.order_by().values_list("site_id").annotate(many=Count("pk"))
     )

@@ -94,7 +94,7 @@ def _said(field: Field, said: Definition | None) -> Field:
         section=said.section or field.section,
         help=said.help or field.help,
         first=said.first,
-        required_for=tuple(said.required_for),
+        required_for=tuple(said.required_for or ()),  # A change says None of an empty list.
         policy=said.policy,
     )
     return _put_away(field) if said.archived else field
@@ -122,7 +122,7 @@ def own_field(record_type: RecordType, said: Definition) -> Field:
         search=SEARCH_WEIGHT if said.searchable else 0,
         help=said.help,
         first=said.first,
-        required_for=tuple(said.required_for),
+        required_for=tuple(said.required_for or ()),  # A change says None of an empty list.
         policy=said.policy,
         unique=said.is_unique,
         personal=True,

@@ -151,6 +151,7 @@ def _unfit(kind: str, field: Field | None) -> list[str]:
         "is_unique": own.may_be_unique,
         "searchable": own.searchable,
         "filterable": own.filterable,
+        "in_list": kind != "sealed",
         "policy": kind in ("number", "money", "date", "link"),
     }
     return [name for name, fit in fits.items() if not fit]

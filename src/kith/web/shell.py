@@ -106,7 +106,7 @@ class State:
     @cached_property
     def places(self) -> list[dict[str, Any]]:
         shown = [(p, p.url) for p in self.registry.places if self._may(p)]
-        path = self.request.path if self.request else ""
+        path = getattr(self.request, "shown_in", "") or getattr(self.request, "path", "")
         here = max((url for _p, url in shown if url and path.startswith(url)), key=len, default="")
         return [self._drawn(p, url, here=url == here) for p, url in shown if url]
 

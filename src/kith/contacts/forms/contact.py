@@ -156,7 +156,8 @@ class ContactForm(ControlForm):
         """What changed may be at odds with the rest; `doubts` is what the page says of it all."""
         known = len(checked.problems)
         told = {caution.field for caution in checked.cautions}
-        doubt(CONTACT, checked, self.context, self.state)
+        stored = {"kind": self.kind, **self.state} if self.kind else self.state
+        doubt(CONTACT, checked, self.context, stored)
         self.complain(checked.problems[known:])
         for caution in checked.cautions:
             control = self.controls.get(caution.field)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kith.contacts.record import CONTACT
 from kith.core.fields import Field
+from kith.core.kinds import Sealed
 
 
 def filtering() -> Sequence[Field]:
@@ -13,4 +14,5 @@ def filtering() -> Sequence[Field]:
 
 def listing() -> Sequence[Field]:
     """Those that are columns of the list."""
-    return [each for each in CONTACT.shape.custom if each.column]
+    shown = (each for each in CONTACT.shape.custom if each.column)
+    return [each for each in shown if not isinstance(each.kind, Sealed)]

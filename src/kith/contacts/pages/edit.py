@@ -181,5 +181,12 @@ def _saved(
 ) -> HttpResponse:
     """What is doubtful is told."""
     undo = undo_url(changes, then=back)
-    toast(request, " ".join([said, *doubts]), undo=undo, level=level_of(doubts))
+    toast(request, f"{said} {_told(doubts)}".rstrip(), undo=undo, level=level_of(doubts))
     return HttpResponseRedirect(url)
+
+
+def _told(doubts: Sequence[str]) -> str:
+    """More than one would be a wall of words; each stands on the card beside its value."""
+    if len(doubts) < 2:
+        return " ".join(doubts)
+    return _("%(many)s things need another look; the card says which.") % {"many": len(doubts)}

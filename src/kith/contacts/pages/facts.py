@@ -1,6 +1,6 @@
 """The facts of a card, and changing one where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +25,7 @@ from kith.contacts.fields.sections import REACH
 from kith.contacts.forms.contact import ContactForm
 from kith.contacts.forms.controls import control_for, editable
 from kith.contacts.linked import outward
+from kith.contacts.pages.doubt_notes import at_odds, doubt_note
 from kith.contacts.pages.header import header_html, with_company
 from kith.contacts.pages.loading import LIST, card_for, field_named, is_htmx
 from kith.contacts.pages.reveal_button import reveal_button
@@ -79,6 +80,7 @@ def fact_of(card: Card, field: Field) -> Fact:
     url = f"{_fields_url(card.contact.pk)}{field.name}/"
     may_edit = editable(field) and card.may(Permission.CONTACT_EDIT)
     value = draw(field, card.state.get(field.name), card.context) + reveal_button(card, field)
+    value += doubt_note(card, field)
     return Fact(field.name, field.label, value, url if may_edit else "", f"{url}?show=1")
 
 
@@ -265,14 +267,18 @@ def _saved(
         toast(request, said, undo=undo, level=level)
         return go(request, reverse("contacts:card", args=[pk]))
     with_company(now, outward(request.user, now.contact))
-    response = HttpResponse(_fragments(request, now, field, _others(changes, pk, field)))
+    turned = {name for name, _said in at_odds(card).items() ^ at_odds(now).items()}
+    others = _others(changes, pk, field, turned)
+    response = HttpResponse(_fragments(request, now, field, others))
     trigger_client_event(response, "card-changed", {})
     return toast_now(response, said, undo=undo, level=level) if changes else response
 
 
-def _others(changes: ChangeSet | None, pk: int, field: Field) -> list[Field]:
-    """The fields that changed along with it (a name's parts), to be drawn anew as well."""
-    names = changed_fields(changes, CONTACT.name, pk) - {field.name} if changes else set()
+def _others(changes: ChangeSet | None, pk: int, field: Field, turned: Iterable[str]) -> list[Field]:
+    """The facts that changed along with it (a name's parts), or whose doubts did (`turned`), to be
+    drawn anew as well."""
+    changed = changed_fields(changes, CONTACT.name, pk) if changes else set()
+    names = {*changed, *turned} - {field.name}
     return [each for each in CONTACT.fields if each.name in names and editable(each)]
 
 

@@ -216,6 +216,7 @@ def _ask(
         "query": query,
         "results": results,
         "chosen": form.other,
+        "made": request.POST.get("other", ""),
         "may_create": request.user.may(Permission.CONTACT_CREATE),
     }
     target = request.htmx.target if is_htmx(request) else ""

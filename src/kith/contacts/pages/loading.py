@@ -31,6 +31,7 @@ def card_for(request: SignedInRequest, pk: int, action: str = "see") -> Card:
     context, state = reading_context(reader=request.user), state_of(pk)
     context.currency = state.get("currency") or context.currency
     _expect(context, state)
+    request.shown_in = list_of(contact)
     return Card(
         contact=contact,
         state=state,

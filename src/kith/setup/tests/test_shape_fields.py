@@ -49,6 +49,11 @@ def test_a_field_is_made_changed_hidden_and_shown(client: Client) -> None:
     assert changed.status_code == 302
     field = CONTACT.field("x_colour")
     assert (str(field.label), field.required_for, field.filter) == ("Paint", (), False)
+    client.post(f"{HERE}x_colour/", {"label": "Paint", "section": "card", "required_for": "always"})
+    assert CONTACT.field("x_colour").required_for == ("always",)
+    client.post(reverse("contacts:undo", args=[ChangeSet.objects.latest("pk").pk]))
+    assert CONTACT.field("x_colour").required_for == ()
+    assert "A column of the list" not in text(client, f"{HERE}new/?kind=sealed")
     make_contact(x_colour="Red")
     assert "1 contact holds something" in text(client, f"{HERE}x_colour/hide/")
     client.post(f"{HERE}x_colour/hide/")

@@ -6,9 +6,11 @@ const body = document.getElementById("dialog-body");
 const waiting = '<div class="k-dialog-body" aria-busy="true"><span class="k-skeleton"></span></div>';
 const first = "[autofocus], .k-dialog-body :is(input:not([type=hidden],[type=radio]), select, textarea)";
 let opener = null;
+let early = "";
 
 export const openDialog = (url) => {
   opener = document.activeElement;
+  early = "";
   body.innerHTML = waiting;
   host.showModal();
   window.htmx.ajax("GET", url, { target: "#dialog-body", swap: "innerHTML" });
@@ -27,6 +29,23 @@ on("click", "dialog [data-close], dialog a[data-leave]", (event, button) => {
 });
 
 on("click", "[data-open]", (event, button) => document.getElementById(button.dataset.open)?.showModal());
+
+// Who presses `c` and goes on typing loses no letter while the page is on its way.
+host?.addEventListener("keydown", (event) => {
+  if (!body.querySelector(":scope > [aria-busy]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Backspace") early = early.slice(0, -1);
+  else if (event.key.length === 1) early += event.key;
+  else return;
+  event.preventDefault();
+});
+
+const begin = (field) => {
+  field?.focus();
+  if (!early || !field?.matches("input[type=text], input[type=search], input:not([type]), textarea")) return;
+  field.value += early;
+  early = "";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
 
 // A click on the backdrop closes, unless something was typed.
 on("mousedown", "dialog", (event, dialog) => {
@@ -49,7 +68,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
     window.htmx.process(form);
   });
   const wrong = body.querySelector('[aria-invalid="true"]');
-  (wrong ?? body.querySelector(first))?.focus();
+  begin(wrong ?? body.querySelector(first));
 });
 
 document.body.addEventListener("dialog-close", () => host?.close());
