@@ -23,8 +23,6 @@ Mapped = dict[str, str]
 MOST_SAID = 400
 MOST_GROUPS = 99
 """A number in a heading has at most two digits."""
-USUAL_GROUPS = 3
-"""So many sites, say, are offered whether a sheet has them or not."""
 ALIKE = 88  # Below this, 'PAN Number' would pass for 'Phone Number'.
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _COUNTED = re.compile(r"\s*\(?\d+\)?$")
@@ -59,17 +57,17 @@ def grouped(record_type: RecordType, mapped: Iterable[str] = ()) -> list[Field]:
         for part in parts_of(
             record_type,
             field,
-            max({USUAL_GROUPS, *(n for name, n, _ in named if name == field.name)}),
+            max({field.kind.usual, *(n for name, n, _ in named if name == field.name)}),
         )
     ]
 
 
 def parts_of(record_type: RecordType, group: Field, last: int) -> list[Field]:
-    """The columns of a group: that of its first number are the record's own."""
+    """The columns of a group: those before its first number are the record's own."""
     assert isinstance(group.kind, Grouped)
     return [
         record_type.field(part_name(group.name, number, part))
-        for number in range(2, last + 1)
+        for number in range(group.kind.first, last + 1)
         for part in group.kind.parts
     ]
 
@@ -150,7 +148,7 @@ def _exact(record_type: RecordType, headings: Sequence[str]) -> Iterator[tuple[i
 
 
 def _numbered(record_type: RecordType, headings: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-    """The same for headings such as 'Site 2 City'; the first of a group are the record's own."""
+    """The same for headings such as 'Site 2 City'; those of Site 1 are the record's own."""
     for group in record_type.sheet_fields:
         if not isinstance(group.kind, Grouped):
             continue
@@ -163,7 +161,8 @@ def _numbered(record_type: RecordType, headings: Sequence[str]) -> Iterator[tupl
             part = parts.get(_key(found[2])) if found and _key(found[2]) else None
             if found and part and int(found[1]):
                 number = int(found[1])
-                yield 0, heading, part if number == 1 else part_name(group.name, number, part)
+                own = number < group.kind.first
+                yield 0, heading, part if own else part_name(group.name, number, part)
 
 
 def _part_names(record_type: RecordType, kind: Grouped) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.contacts.fields.address import SITE_FIELDS
 from kith.contacts.fields.sections import LINKS, PERSON
 from kith.contacts.rows import country_of
+from kith.contacts.services.sheet_links import load_links, most_links
 from kith.contacts.services.sheet_sites import MAIN, load_seats, load_sites, most_sites
 from kith.core import kinds
 from kith.core.fields import Elsewhere, Field
@@ -43,7 +44,8 @@ def _named(item: Item, context: Context) -> str:
 SITES = kinds.Grouped(
     *SITE_FIELDS,
     key="site_name",
-    first_name=MAIN,
+    first=2,
+    usual=3,
     title=_("Site {number}"),
     short={
         "site_name": _("Name"),
@@ -55,6 +57,40 @@ SITES = kinds.Grouped(
     begin=_read_with,
     name=_named,
     most=most_sites,
+)
+
+
+class Links(kinds.Grouped):
+    """Two contacts are linked once by each relation; without one, any of their links is meant."""
+
+    def asked(self, item: Item) -> str:
+        return f"{fold(item[self.key])}|{item.get('relation') or ''}"
+
+    def known_as(self, item: Item) -> list[str]:
+        names = [fold(each) for each in (item[self.key], *item.get("known_as", ()))]
+        relations = (item.get("relation"), "")
+        return [f"{name}|{relation}" for name in names for relation in relations]
+
+    def identity(self, item: Item) -> Item:
+        return {name: item[name] for name in ("link", self.key, "relation") if name in item}
+
+
+LINKED = Links(
+    Field("link_to", _("Linked to"), kinds.Text(300)),
+    Field("relation", _("Relation"), kinds.Choice(List.RELATION, grow=True)),
+    Field("job_title", _("Job title"), kinds.Text(100)),
+    Field("from_date", _("From"), kinds.Date()),
+    Field("to_date", _("Until"), kinds.Date()),
+    Field("link_site", _("Site"), Seat(100)),
+    key="link_to",
+    first=1,
+    usual=2,
+    title=_("Link {number}"),
+    short={"link_to": _("To"), "relation": _("Relation")},
+    words=("Link",),
+    begin=lambda cells, context: None,
+    name=lambda item, context: None,
+    most=most_links,
 )
 
 SHEET_FIELDS = (
@@ -74,6 +110,7 @@ SHEET_FIELDS = (
         for_kinds=PERSON,
         aliases=("Company Site", "Site at the company", "Branch at company", "User Site"),
     ),
+    Field("links", _("Links"), LINKED, LINKS, Elsewhere(load_links)),
     Field("relation", _("Relation"), kinds.Choice(List.RELATION, grow=True), LINKS, Elsewhere()),
     Field(
         "relation_to",

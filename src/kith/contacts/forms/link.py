@@ -16,7 +16,7 @@ from kith.contacts.places import site_names
 from kith.contacts.queries import visible_to
 from kith.contacts.record import LINK
 from kith.contacts.services.companies import WORKS_AT
-from kith.contacts.services.relations import RELATED_TO
+from kith.contacts.services.sheet_links import RELATED_TO
 from kith.core.errors import Clash
 from kith.core.record_types import Values
 from kith.core.text import plain

@@ -1,30 +1,25 @@
 """Links that a sheet's Relation and Relation To columns ask for, once all of its rows are in."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from kith.contacts.keys import channel_key, name_key
-from kith.contacts.models import Channel, ContactKind, Link
-from kith.contacts.queries import visible_to
+from kith.contacts.models import ContactKind, Link
 from kith.contacts.services.companies import BELONGS_TO, set_companies
+from kith.contacts.services.named import find_targets
+from kith.contacts.services.sheet_links import RELATED_TO, connect_links
 from kith.contacts.services.sheet_sites import connect_seats, connect_sites
 from kith.core.errors import Problem
-from kith.core.names import split_salutation
 from kith.core.record_types import Values, registry
-from kith.records.bulk import rows_with
 from kith.records.checking import Checked
 from kith.records.door import Changes
 
-RELATED_TO = "Related to"
 Rows = Sequence[tuple[int, Values]]
 Cautions = dict[int, list[Problem]]
 
 
 def connect(changes: Changes, rows: Rows) -> Cautions:
-    """Give each contact its sites, link it to its company, seat it there, and link it to the
-    contact that "relation_to" names.
+    """Give each contact its sites, link it to its company, seat it there, and link it to others.
 
     What can't be found, or is the name of several, is a caution; the contact stays.
     """
@@ -35,10 +30,16 @@ def connect(changes: Changes, rows: Rows) -> Cautions:
         set_companies(changes, companies)
     seated = [row for row in rows if row[1].get("site_at")]
     cautions = connect_seats(changes, seated) if seated else {}
+    if linked := [row for row in rows if row[1].get("links")]:
+        _more(cautions, connect_links(changes, linked))
     if related := [row for row in rows if row[1].get("relation_to")]:
-        for pk, found in _relate(changes, related).items():
-            cautions[pk] = [*cautions.get(pk, ()), *found]
+        _more(cautions, _relate(changes, related))
     return cautions
+
+
+def _more(cautions: Cautions, found: Cautions) -> None:
+    for pk, problems in found.items():
+        cautions[pk] = [*cautions.get(pk, ()), *problems]
 
 
 def _relate(changes: Changes, rows: Rows) -> Cautions:
@@ -53,38 +54,6 @@ def _relate(changes: Changes, rows: Rows) -> Cautions:
             cautions[pk] = [_caution(values["relation_to"], len(found))]
     _link_once(changes, drafts)
     return cautions
-
-
-def find_targets(actor: Any, texts: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
-    """(id, kind) of the contacts that each text names: by code, by e-mail, or by name without its
-    title."""
-    keys = {text: name_key(split_salutation(text)[1]) for text in texts}
-    contacts = visible_to(actor)
-    codes = contacts.filter(code__in=[text.strip().upper() for text in keys])
-    by_code = {code: (pk, kind) for code, pk, kind in codes.values_list("code", "pk", "kind")}
-    names = contacts.filter(sort_name__in=set(keys.values())).order_by("pk")
-    by_name: dict[str, list[tuple[int, str]]] = {}
-    for key, pk, kind in names.values_list("sort_name", "pk", "kind"):
-        by_name.setdefault(key, []).append((pk, kind))
-    by_email = _by_email(actor, [text for text in keys if "@" in text])
-    return {
-        text: [by_code[text.strip().upper()]]
-        if text.strip().upper() in by_code
-        else by_email.get(text) or by_name.get(key, [])
-        for text, key in keys.items()
-    }
-
-
-def _by_email(actor: Any, texts: list[str]) -> dict[str, list[tuple[int, str]]]:
-    addresses = {text: channel_key({"value": text.strip()}) for text in texts}
-    rows = rows_with(Channel, "key", list(addresses.values()), ("key", "kind", "contact_id"))
-    owners = [(key, pk) for key, kind, pk in rows if kind == "email"]
-    seen = visible_to(actor).filter(pk__in=[pk for _key, pk in owners])
-    kinds = dict(seen.values_list("pk", "kind")) if owners else {}
-    return {
-        text: [(pk, kinds[pk]) for key, pk in owners if key == address and pk in kinds]
-        for text, address in addresses.items()
-    }
 
 
 def _draft(pk: int, values: Values, other: int, kind: str) -> Values:

@@ -35,7 +35,8 @@ def load_sites(ids: Sequence[int]) -> dict[int, Value]:
     for portion in steps(owners):
         states = load_states(record, portion, fields)
         for pk in portion:
-            found.setdefault(owners[pk], []).append(states[pk])
+            more: Values = {} if owners[pk] in found else {"known_as": [MAIN]}
+            found.setdefault(owners[pk], []).append(states[pk] | more)
     return found
 
 
@@ -66,7 +67,7 @@ def load_seats(ids: Sequence[int], viewer: Any) -> dict[int, Value]:
 def connect_sites(changes: Changes, rows: Rows) -> None:
     """Put what rows say of sites into those that go by these names; make the others."""
     hold("sites of sheets")
-    known = _known(pk for pk, _values in rows)
+    known = sites_known(pk for pk, _values in rows)
     mains: dict[int, Values] = {}
     there: dict[int, Values] = {}
     fresh: dict[tuple[int, str], Values] = {}
@@ -91,7 +92,7 @@ def connect_seats(changes: Changes, rows: Rows) -> dict[int, list[Problem]]:
     hold("sites of sheets")
     wanted = {pk: str(values["site_at"]) for pk, values in rows}
     companies = primary_companies(wanted, changes.actor)
-    known = _known(company for _link, company, _name in companies.values())
+    known = sites_known(company for _link, company, _name in companies.values())
     names = {
         (company, fold(wanted[pk])): wanted[pk] for pk, (_link, company, _name) in companies.items()
     }
@@ -114,7 +115,7 @@ def _nowhere(name: str) -> Problem:
     return Problem("site_at", "no-company", message, name)
 
 
-def _known(contacts: Iterable[int]) -> Known:
+def sites_known(contacts: Iterable[int]) -> Known:
     rows = Site.objects.filter(among("contact", set(contacts))).order_by("is_main", "-pk")
     found: Known = {}
     for pk, contact, name, is_main in rows.values_list("pk", "contact_id", "name", "is_main"):

@@ -81,8 +81,9 @@ def _connect(importing: Import, changes: Changes, lines: Sequence[Line]) -> None
     told = _wanted(importing, wished, outcomes)
     assert record_type.connect
     cautions = record_type.connect(changes, [(pk, values) for _number, pk, values in told])
-    _note_changed(importing, [number for number, _pk, values in told
-                              if _holds(record_type, values)], outcomes)  # fmt: skip
+    held = [number for number, pk, values in told
+            if _holds(record_type, values, cautions.get(pk, ()))]  # fmt: skip
+    _note_changed(importing, held, outcomes)
     if cautions:
         _note(importing, made, cautions)
 
@@ -119,9 +120,11 @@ def _same(value: Any, state: Values, name: str) -> bool:
     return isinstance(value, str) and fold(value) == fold(str(state.get(name) or ""))
 
 
-def _holds(record_type: RecordType, values: Values) -> bool:
-    """Whether the values are ones that the record shows, and not only a wish for a link."""
-    storages = [record_type.field(name).storage for name in values]
+def _holds(record_type: RecordType, values: Values, cautions: Sequence[Problem]) -> bool:
+    """Whether the values are ones that the record shows, and not only a wish for a link, or one
+    that could not be fulfilled."""
+    kept = values.keys() - {each.field for each in cautions}
+    storages = [record_type.field(name).storage for name in kept]
     return any(not isinstance(each, Elsewhere) or each.load for each in storages)
 
 
