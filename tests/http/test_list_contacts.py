@@ -227,6 +227,8 @@ def test_no_result_names_the_word_that_nobody_has(
     page = client.get("/contacts/?q=anjali+zzz").content.decode()
     assert "The part that found nothing is “zzz”" in page
     assert "?q=anjali" in page
+    page = client.get("/contacts/?q=zzz+kind:company").content.decode()
+    assert "The part that found nothing is “zzz”" in page
     page = client.get("/contacts/?q=anjali+smyth").content.decode()
     assert "no contact has them all" in page
     page = client.get("/contacts/?q=anjali+kind:company").content.decode()

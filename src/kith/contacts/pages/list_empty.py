@@ -82,7 +82,7 @@ def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empt
     if missing and rest:
         label = _("Search for “%(words)s” only") % {"words": " ".join(rest)}
         links.append((label, with_params(url, params, q=" ".join(rest))))
-    if user.may(Permission.CONTACT_CREATE) and query.is_plain and not state.filtered:
+    if user.may(Permission.CONTACT_CREATE) and _is_name(query) and not state.filtered:
         new = f"{reverse('contacts:new')}?{urlencode({'name': state.q})}"
         if any(map(str.isalpha, state.q)) and not any(map(str.isdigit, state.q)):
             links.append((_("Add “%(name)s”") % {"name": state.q[:60]}, new))
@@ -91,8 +91,13 @@ def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empt
     return Empty(title, _why(state, missing), icon="search", links=links)
 
 
+def _is_name(query: Query) -> bool:
+    return query.is_plain and not query.complaints
+
+
 def _why(state: State, missing: list[str]) -> str:
-    if missing == list(state.query.words) and len(missing) == 1:
+    alone = state.query.is_plain and not state.filtered
+    if alone and len(missing) == 1 and missing == list(state.query.words):
         return _("Check its spelling, or try a part of it.")
     if missing:
         words = ", ".join(f"“{word[:60]}”" for word in missing)

@@ -98,6 +98,8 @@ def _row(
 
 def outcome_of(row: ImportRow) -> dict[str, str]:
     outcome = Outcome(row.outcome)
+    if outcome == Outcome.VALID and (row.match or {}).get("record_id"):
+        return {"label": _("Here already"), "level": LEVELS[outcome]}
     return {"label": str(outcome.label).capitalize(), "level": LEVELS[outcome]}
 
 
@@ -141,7 +143,7 @@ def nothing_to_show() -> dict[str, str]:
         "created": _("No row made a new contact."),
         "updated": _("No row changed a contact."),
         "valid": _("No row is ready."),
-        "there": _("No row changes what is stored."),
+        "there": _("No row is here already."),
         "duplicate": _("No row is here already."),
         "invalid": _("No row has to be put right."),
         "warned": _("No row needs a second look."),

@@ -128,7 +128,7 @@ def _list_url(importing: Import) -> str:
 
 def _there(importing: Import) -> list[tuple[str, str, str]]:
     """Only said of imports that change what is stored."""
-    return [("there", _("Changing stored ones"), "there")] * bool(importing.counts.get("there"))
+    return [("there", _("Here already"), "there")] * bool(importing.counts.get("there"))
 
 
 def _undone(report: dict[str, Any]) -> str:

@@ -76,8 +76,16 @@ def import_look(*, actor: Any, record_type: str, chunks: Iterable[bytes], filena
     importing.sheets = [_sheet_json(sheet) for sheet in book.sheets]
     options = first_options(type_of(importing), company().country)
     importing.options = options.as_json()
-    importing.sheet = book.sheets.index(book.best_sheet)
+    importing.sheet = book.sheets.index(_first_choice(book))
     return importing
+
+
+def _first_choice(book: workbook.Workbook) -> workbook.Sheet:
+    """The best sheet; of a result workbook, which comes back corrected, what was left out."""
+    names = [sheet.name for sheet in book.sheets]
+    if names == [_("Imported"), _("Not imported")] and len(book.sheets[1].sample) > 1:
+        return book.sheets[1]
+    return book.best_sheet
 
 
 def import_keep(*, importing: Import) -> Import:

@@ -34,7 +34,7 @@ def test_the_result_has_codes_and_reasons(kith, sheet) -> None:
 def test_what_was_not_imported_can_be_corrected_and_imported(kith, sheet, tmp_path) -> None:
     kith("import", sheet(HEADINGS, *ROWS))
     path = write_result(importing=Import.objects.get())
-    report = kith("import", path, "--sheet", "Not imported", "--dry-run")
+    report = kith("import", path, "--dry-run")
     assert report["mapping"]["Name"] == "name"
     assert (report["total"], report["invalid"], report["duplicates"]) == (2, 1, 1)
 

@@ -7,6 +7,7 @@ from django import template
 from django.forms import BoundField
 from django.template.context import RequestContext
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -80,6 +81,12 @@ def count_of(counts: dict[str, str], value: str) -> SafeString:
     return (
         format_html('<span class="k-count">{}</span>', counts[value]) if value in counts else EMPTY
     )
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """12,481, as the reader's language groups digits."""
+    return number_format(count, force_grouping=True)
 
 
 @register.filter

@@ -58,3 +58,8 @@ on("click", "[data-select-all]", () => {
   count();
 });
 document.addEventListener("htmx:afterSettle", count);
+// Who comes back finds their ticks as they were; that all matches are meant is to be said anew.
+addEventListener("pageshow", () => {
+  if (document.querySelector("[data-all-matches]")) setAll(false);
+  count();
+});
