@@ -1,16 +1,17 @@
-"""The process that opens a hostile picture. Started by `pictures.py`; one request, then it ends.
+"""The process that opens hostile pictures. Started by `pictures.py`, one or many to a process.
 
-The request comes as JSON on standard input: {"path", "folder", "crop": [left, top,
-side] or null, "whole"}.
-Both sizes are written into `folder`; the answer is {"sizes": [...]} or {"refused": code}. What a
-decoder raises over a broken file ends the process, which the parent takes for an answer. Nothing of
-the original file remains in them: they are drawn anew, upright, without any metadata.
+Each request is a line of JSON on standard input: {"path", "folder", "crop": [left, top, side] or
+null, "whole"}. Both sizes are written into `folder`; the answer is {"sizes": [...]} or {"refused":
+code}. What a decoder raises over a broken file, or takes too long over, ends the process, which the
+parent takes for an answer. Nothing of the original file remains in them: they are drawn anew,
+upright, without any metadata.
 """
 
 import json
 import resource
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from PIL import Image, ImageOps
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 SIZES = {"large": 512, "small": 128}
 SECONDS = 15
+IDLE_SECONDS = 120
 MEMORY_BYTES = 1_500_000_000
 MOST_PIXELS = 40_000_000
 MOST_JPEG_PIXELS = 200_000_000
@@ -33,23 +35,34 @@ class Refused(Exception):
 
 
 def main() -> None:
-    request = json.load(sys.stdin)
     confine()
+    for line in sys.stdin:
+        allow_time()
+        print(json.dumps(answer(json.loads(line))), flush=True)
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
     try:
-        answer: dict[str, Any] = {"sizes": draw(request)}
+        return {"sizes": draw(request)}
     except Refused as refused:
-        answer = {"refused": str(refused)}
+        return {"refused": str(refused)}
     except MemoryError:
-        answer = {"refused": "too-large"}
-    print(json.dumps(answer))
+        return {"refused": "too-large"}
+
+
+def allow_time() -> None:
+    """For one picture. The parent watches the clock."""
+    signal.setitimer(signal.ITIMER_REAL, IDLE_SECONDS)  # In case the parent is gone.
+    ceiling = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    most = int(time.process_time()) + 1 + SECONDS
+    within = most if ceiling == resource.RLIM_INFINITY else min(most, ceiling)
+    resource.setrlimit(resource.RLIMIT_CPU, (within, ceiling))
 
 
 def confine() -> None:
-    """Sets what the operating system enforces. The parent watches the clock."""
-    signal.setitimer(signal.ITIMER_REAL, SECONDS + 2)  # In case the parent is gone.
+    """Sets what the operating system enforces."""
     for kind, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_FSIZE, 8 << 20),
         (resource.RLIMIT_NOFILE, 64),
         (resource.RLIMIT_NPROC, 0),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from kith.core.child_process import ChildFailed, ask
+from kith.core.child_process import ChildFailed, Servant
 from kith.core.errors import Refused
 
 MOST_BYTES = 25 << 20
@@ -37,10 +37,17 @@ class PictureRefused(Refused):
     status = 422
 
 
-def picture_keep(chunks: Iterable[bytes], *, crop: Crop | None = None, whole: bool = False) -> str:
+def picture_keep(
+    chunks: Iterable[bytes],
+    *,
+    crop: Crop | None = None,
+    whole: bool = False,
+    painter: Servant | None = None,
+) -> str:
     """Store both sizes of an uploaded picture; gives their name, the hash of the larger one.
 
-    `whole` keeps all of it, on a white square, where `crop` would cut a square out.
+    `whole` keeps all of it, on a white square, where `crop` would cut a square out. `painter` is
+    the process for who has many of them.
 
     Raises PictureRefused.
     """
@@ -48,7 +55,7 @@ def picture_keep(chunks: Iterable[bytes], *, crop: Crop | None = None, whole: bo
     with tempfile.TemporaryDirectory(dir=root(), prefix=".part-") as name:
         folder = Path(name)
         _write(folder / "upload", chunks)
-        _draw(folder, crop, whole=whole)
+        _draw(folder, crop, whole=whole, painter=painter or painter_new())
         digest = hashlib.sha256((folder / LARGE).read_bytes()).hexdigest()
         # The small one first: who finds the large one finds both.
         for size in (SMALL, LARGE):
@@ -69,11 +76,15 @@ def _write(path: Path, chunks: Iterable[bytes]) -> None:
             file.write(chunk)
 
 
-def _draw(folder: Path, crop: Crop | None, *, whole: bool) -> None:
+def painter_new() -> Servant:
+    return Servant("kith.files.picture_child")
+
+
+def _draw(folder: Path, crop: Crop | None, *, whole: bool, painter: Servant) -> None:
     paths = {"path": str(folder / "upload"), "folder": str(folder)}
     request = {**paths, "crop": crop, "whole": whole}
     try:
-        answer = ask("kith.files.picture_child", request, seconds=SECONDS)
+        answer = painter.ask(request, seconds=SECONDS)
     except ChildFailed:
         raise refused("unreadable") from None
     if "refused" in answer:

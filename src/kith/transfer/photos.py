@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from kith.files.pictures import picture_is_there, picture_keep, refused
+from kith.files.pictures import painter_new, picture_is_there, picture_keep, refused
 from kith.transfer.models import Import, Stage
 from kith.transfer.reading.photos import FOLDER
 from kith.transfer.workspace import folder_of
@@ -22,6 +22,7 @@ class Photos:
     def __init__(self, importing: Import) -> None:
         self._importing = importing
         self._known: dict[str, str] = {}
+        self._painter = painter_new()  # One process for all, until one of them is too much for it.
 
     def __call__(self, cell: str) -> str:
         found = TOKEN.fullmatch(cell)
@@ -34,13 +35,12 @@ class Photos:
             self._known[digest] = self._kept(folder_of(self._importing), digest)
         return self._known[digest]
 
-    @staticmethod
-    def _kept(folder: Path, digest: str) -> str:
+    def _kept(self, folder: Path, digest: str) -> str:
         try:
             content = (folder / FOLDER / digest).read_bytes()
         except OSError:
             raise refused("unreadable") from None
-        name = picture_keep([content])
+        name = picture_keep([content], painter=self._painter)
         with (folder / KEPT).open("a") as kept:
             kept.write(f"{name}\n")
         return name

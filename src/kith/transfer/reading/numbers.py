@@ -14,11 +14,12 @@ Cell = str | int | float | bool | None | dict[str, str]
 Show = Callable[[float], Cell]
 
 DATES = {14, 15, 16, 17, *range(27, 32), 36, *range(50, 55), 57, 58}
+PERCENTS = {9, 10}
 TIMES = {18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56}
 QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
 BRACKETS = re.compile(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.IGNORECASE)
 ZEROS = re.compile(r"[0\-\s()/]*")
-LITERAL = re.compile(r'"([^"]*)"|\\(.)')
+DIGIT_OR_LITERAL = re.compile(r'"([^"]*)"|\\(.)|([^"\\])')
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal()
 LAST_DAY = date.max.toordinal()
 EXACT = 10**17
@@ -78,6 +79,12 @@ def duration(value: float) -> Cell:
     return clock(round(value * 86400)) if value >= 0 else plain_number(value)
 
 
+def percent(value: float) -> Cell:
+    """17.5% is stored as 0.175, and nobody has ever seen that number."""
+    shown = plain_number(value * 100)
+    return f"{shown}%" if math.isfinite(value) else shown
+
+
 def clock(seconds: int) -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
@@ -88,6 +95,8 @@ def show_for(format_id: int, code: str, *, is_1904: bool) -> Show | None:
     if not code:
         if format_id in DATES or format_id == 22:
             return lambda value: day_or_moment(value, epoch)
+        if format_id in PERCENTS:
+            return percent
         return (lambda value: time_of_day(value, epoch)) if format_id in TIMES else None
     return show_for_code(code, epoch)
 
@@ -103,32 +112,34 @@ def show_for_code(code: str, epoch: int) -> Show | None:
         return duration
     if re.search("[hs]", bare):
         return lambda value: time_of_day(value, epoch)
-    return zeros_shown(first)
+    return percent if "%" in bare else zeros_shown(first)
 
 
 def zeros_shown(code: str) -> Show | None:
-    """For formats such as 000000 or 000\\-00\\-0000, which show a code, not a quantity."""
-    pattern = LITERAL.sub(lambda match: match[1] or match[2] or "", BRACKETS.sub("", code))
-    digits = pattern.count("0")
-    if digits < 2 or not ZEROS.fullmatch(pattern):
+    """For formats such as 000000, 000\\-00\\-0000 or "EMP"0000, which show a code, not a
+    quantity."""
+    bare = BRACKETS.sub("", code)
+    signs = [(quoted or escaped, sign) for quoted, escaped, sign in DIGIT_OR_LITERAL.findall(bare)]
+    digits = sum(sign == "0" for _literal, sign in signs)
+    if digits < 2 or not ZEROS.fullmatch("".join(sign for _literal, sign in signs)):
         return None
-    return lambda value: filled(pattern, digits, value)
+    return lambda value: filled(signs, digits, value)
 
 
-def filled(pattern: str, digits: int, value: float) -> Cell:
+def filled(signs: list[tuple[str, str]], digits: int, value: float) -> Cell:
     if value < 0 or value != int(value) or value >= EXACT:
         return plain_number(value)
     text = str(int(value)).zfill(digits)
     shown, taken = [], 0
-    for sign in pattern:
+    for literal, sign in signs:
         if sign != "0":
-            shown.append(sign)
+            shown.append(literal or sign)
             continue
         # Digits that the format has no place for stand before its first one.
         width = 1 if taken else len(text) - digits + 1
         shown.append(text[taken : taken + width])
         taken += width
-    return "".join(shown)
+    return "".join(shown).strip()
 
 
 def shown_as(text: str, show: Show) -> Cell:

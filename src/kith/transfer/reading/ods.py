@@ -6,7 +6,7 @@ Its cells carry the text they show beside their value, so a code's leading zeros
 import re
 from collections.abc import Iterator
 
-from .numbers import Cell, clock, iso_moment, number_from_text
+from .numbers import Cell, clock, iso_moment, number_from_text, percent
 from .package import Package, elements, feed, safe_parser
 from .refusal import Refusal
 from .tables import Row, SheetInfo, too_wide
@@ -156,6 +156,8 @@ def cell_value(values: dict[str, str], text: str) -> Cell:
     kind = values.get("office:value-type", "")
     if kind in QUANTITIES and "office:value" in values:
         number = number_from_text(values["office:value"])
+        if kind == "percentage" and isinstance(number, int | float):
+            return percent(number)
         return text if kind == "float" and is_code(text, number) else number
     if kind == "date" and "office:date-value" in values:
         return iso_moment(values["office:date-value"])
