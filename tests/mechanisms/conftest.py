@@ -17,7 +17,7 @@ def full_text_table(django_db_setup: None, django_db_blocker: Any) -> None:
         if connection.vendor == "sqlite":
             cursor.execute(
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS {table}_fts USING fts5("
-                f"body, content='{table}', content_rowid='record_id', tokenize='trigram')"
+                f"body, content='{table}', content_rowid='place', tokenize='trigram')"
             )
 
 

@@ -26,7 +26,7 @@ def save(drafts: list[Draft]) -> ChangeSet | None:
 
 def garden() -> Mapping[int, dict[str, Any]]:
     """Everything that is recorded, without the versions, which only ever grow."""
-    ids = list(Plant.objects.values_list("pk", flat=True))
+    ids = list(Plant.objects.order_by("pk").values_list("pk", flat=True))
     states = load_states(PLANT, ids, PLANT.fields)
     return {pk: {k: v for k, v in s.items() if k != "version"} for pk, s in states.items()}
 
@@ -36,4 +36,6 @@ def index() -> dict[int, str]:
 
 
 def index_made_anew() -> dict[int, str]:
-    return documents_of(PLANT, list(Plant.objects.values_list("pk", flat=True)))
+    found = documents_of(PLANT, list(Plant.objects.values_list("pk", flat=True)))
+    assert all(PlantDocument.objects.get(pk=pk).place == place for pk, (place, _) in found.items())
+    return {pk: body for pk, (_place, body) in found.items()}

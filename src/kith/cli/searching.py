@@ -10,9 +10,10 @@ from kith.cli.errors import Failed, WrongUse
 from kith.cli.imports import actor_for
 from kith.cli.output import print_json, table
 from kith.contacts.context import reading_context
+from kith.contacts.listing.counts import MOST_COUNTED, known
 from kith.contacts.listing.page import best
 from kith.contacts.listing.rows import Row, load_rows
-from kith.contacts.listing.selection import MOST_COUNTED, Selection
+from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import state_of
 from kith.core.kinds.phone import phone_text
 
@@ -40,7 +41,7 @@ def run_search(options: argparse.Namespace) -> None:
         print(complaint.message, file=sys.stderr)
     total = selection.count()
     results = list(_results(selection, options.limit))
-    head = {"total": min(total, MOST_COUNTED), "capped": total > MOST_COUNTED}
+    head = {"total": min(known(total), MOST_COUNTED), "capped": total > MOST_COUNTED}
     if options.json:
         print_json(head, "results", results)
     else:

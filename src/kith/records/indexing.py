@@ -10,6 +10,7 @@ from kith.core.text import fold
 from kith.records.bulk import hold, steps
 from kith.records.reading import States
 from kith.records.tables import load_states
+from kith.search.places import place_of
 from kith.search.writing import add_documents, remove_documents
 
 TRASHED = "trashed_at"
@@ -82,9 +83,11 @@ def refresh(record_type: RecordType, ids: Iterable[int]) -> None:
         _insert(record_type, _states(record_type, portion))
 
 
-def documents_of(record_type: RecordType, ids: Sequence[int]) -> dict[int, str]:
-    """What the documents of these records should say; the trashed have none."""
-    return dict(_bodies(record_type, _states(record_type, ids)))
+def documents_of(record_type: RecordType, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Where the documents of these records should stand and what they should say; the trashed have
+    none."""
+    rows = _rows(record_type, _states(record_type, ids))
+    return {pk: (place, body) for pk, place, body in rows}
 
 
 def _states(record_type: RecordType, ids: Sequence[int]) -> States:
@@ -96,14 +99,16 @@ def _states(record_type: RecordType, ids: Sequence[int]) -> States:
 
 def _insert(record_type: RecordType, states: Mapping[int, Values]) -> None:
     assert record_type.documents is not None
-    add_documents(record_type.documents, list(_bodies(record_type, states)))
+    add_documents(record_type.documents, list(_rows(record_type, states)))
 
 
-def _bodies(record_type: RecordType, states: Mapping[int, Values]) -> Iterator[tuple[int, str]]:
-    context = Context()
+def _rows(record_type: RecordType, states: Mapping[int, Values]) -> Iterator[tuple[int, int, str]]:
+    context, name = Context(), record_type.field("name")
+    sort_key = dict(getattr(name.storage, "also", ())).get(name.sort, fold)
     for pk, state in states.items():
         if not state.get(TRASHED):
-            yield pk, body_of(record_type, state, context)
+            place = place_of(sort_key(state.get(name.name) or ""), pk)
+            yield pk, place, body_of(record_type, state, context)
 
 
 def body_of(record_type: RecordType, state: Values, context: Context) -> str:

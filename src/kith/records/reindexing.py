@@ -60,6 +60,6 @@ def _next_ids(record_type: RecordType, last: int) -> list[int]:
 def _differing(record_type: RecordType, ids: list[int]) -> list[int]:
     assert record_type.documents is not None
     rows = record_type.documents._base_manager.filter(pk__in=ids)
-    stored = dict(rows.values_list("pk", "body"))
+    stored = {pk: (place, body) for pk, place, body in rows.values_list("pk", "place", "body")}
     right = documents_of(record_type, ids)
     return [pk for pk in ids if stored.get(pk) != right.get(pk)]

@@ -6,7 +6,7 @@ come in the order of an index and the first fifty are enough. `is_common` says w
 would weigh that by itself, but with several conditions in play it loses its way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isqrt
 from typing import Any
 
@@ -29,7 +29,7 @@ FEW = 2_000
 
 def matching(documents: type[Document], query: Query | Part) -> models.Q:
     """The condition on a record's primary key. An empty query matches everything."""
-    part = _wording(query)
+    part = wording_of(query)
     if not part.parts:
         return models.Q()
     sql, params = _found(documents, part)
@@ -38,7 +38,7 @@ def matching(documents: type[Document], query: Query | Part) -> models.Q:
 
 def gathered(documents: type[Document], query: Query | Part) -> models.Q:
     """`matching`, and nothing else is looked at first; of a query that is not common."""
-    part = _wording(query)
+    part = wording_of(query)
     if not part.parts or connection.vendor != "postgresql":
         return matching(documents, part)
     return models.Q(_Gathered(documents, part))
@@ -46,7 +46,7 @@ def gathered(documents: type[Document], query: Query | Part) -> models.Q:
 
 def matching_each(documents: type[Document], query: Query | Part) -> models.Q:
     """The same condition, to be asked of each record in turn."""
-    part = _wording(query)
+    part = wording_of(query)
     if not part.parts:
         return models.Q()
     if connection.vendor == "postgresql":
@@ -57,14 +57,14 @@ def matching_each(documents: type[Document], query: Query | Part) -> models.Q:
 
 def count_matching(documents: type[Document], query: Query | Part, limit: int) -> int:
     """How many documents answer, counted up to `limit`."""
-    sql, params = _found(documents, _wording(query))
+    sql, params = _found(documents, wording_of(query))
     return _number(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*params, limit])
 
 
 def found_in_steps(documents: type[Document], query: Query | Part) -> Iterator[list[int]]:
     """The ids of the records whose documents answer, no further than they are asked for: SQLite
     looks for the next ones only then."""
-    sql, params = _found(documents, _wording(query))
+    sql, params = _found(documents, wording_of(query))
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(STEP):
@@ -78,7 +78,7 @@ def _among(ids: list[int]) -> models.Q:
 
 def first_found(documents: type[Document], query: Query | Part, limit: int) -> models.Q:
     """The condition on a primary key that it is one of the first that the index tells."""
-    sql, params = _found(documents, _wording(query))
+    sql, params = _found(documents, wording_of(query))
     return models.Q(pk__in=RawSQL(f"{sql} LIMIT %s", [*params, limit]))
 
 
@@ -102,7 +102,7 @@ def count_records(
 
 def is_there(records: models.QuerySet[Any], documents: type[Document], query: Query | Part) -> bool:
     """Whether any of these records answers."""
-    part = _wording(query)
+    part = wording_of(query)
     if connection.vendor == "sqlite":
         found = found_in_steps(documents, part)
         return any(records.filter(_among(ids)).exists() for ids in found)
@@ -121,7 +121,7 @@ def worth_walking(model: type[models.Model]) -> int:
 def about(documents: type[Document], query: Query | Part) -> int:
     """How many documents answer: counted as far as `worth_walking`, or on PostgreSQL estimated,
     which would gather all before it counts the first."""
-    part = _wording(query)
+    part = wording_of(query)
     if connection.vendor == "postgresql":
         return _estimated(documents, part)
     index, _exact = full_text(part)
@@ -139,7 +139,7 @@ def is_common(documents: type[Document], query: Query | Part) -> bool:
     Walking costs more the rarer the query is, gathering the commoner; they meet near the root
     of the table's size.
     """
-    part = _wording(query)
+    part = wording_of(query)
     return bool(part.parts) and about(documents, part) >= common_from(documents)
 
 
@@ -157,7 +157,15 @@ def fitting(documents: type[Document], query: Query | Part) -> models.Q:
 
 def _estimated(documents: type[Document], part: All) -> int:
     """How many documents answer, by the sample of them that PostgreSQL's statistics hold."""
-    sql, params = _found(documents, part)
+    return _planned(*_found(documents, part))
+
+
+def estimated(records: models.QuerySet[Any]) -> int:
+    """How many PostgreSQL expects."""
+    return _planned(*records.query.sql_with_params())
+
+
+def _planned(sql: str, params: Sequence[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         plan = cursor.fetchone()[0]
@@ -216,15 +224,16 @@ def _found(documents: type[Document], part: All) -> tuple[str, list[Any]]:
     if not index:
         sql, params = predicate(part, "body")
         return f'SELECT record_id FROM "{table}" WHERE {sql}', list(params)
-    found = f'SELECT rowid FROM "{table}_fts" WHERE "{table}_fts" MATCH %s'
+    # The index is numbered by place (`kith.search.stream`).
+    found = f'SELECT rowid AS place FROM "{table}_fts" WHERE "{table}_fts" MATCH %s'
+    joined = f'SELECT record_id FROM ({found}) AS hit JOIN "{table}" AS document USING (place)'
     if exact:
-        return found, [index]
+        return joined, [index]
     sql, params = predicate(part, "document.body")
-    joined = f'SELECT record_id FROM ({found}) AS hit JOIN "{table}" AS document'
-    return f"{joined} ON document.record_id = hit.rowid WHERE {sql}", [index, *params]
+    return f"{joined} WHERE {sql}", [index, *params]
 
 
-def _wording(query: Query | Part) -> All:
+def wording_of(query: Query | Part) -> All:
     if isinstance(query, Query):
         return query.wording
     return query if isinstance(query, All) else All((query,))

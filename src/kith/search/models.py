@@ -26,6 +26,9 @@ class Document(models.Model):
     vocabulary: ClassVar[type[Vocabulary] | None] = None
 
     record_id = models.BigIntegerField(primary_key=True)
+    place = models.BigIntegerField(unique=True)
+    """In the order of names (`kith.search.places`): the full-text index of SQLite is numbered by
+    it, so that what it finds comes as the list stands."""
     body = models.TextField()
 
     class Meta:

@@ -13,8 +13,10 @@ from kith.search.syntax import All, Either, Not, Part, Pattern, Phrase, Similar,
 
 TRIGRAM = 3
 LONG = 12
-"""So many letters are rare enough: to intersect the trigrams of a whole address takes longer than
-to look at what begins like it."""
+"""So many letters are rare enough (PostgreSQL): to intersect the trigrams of a whole address takes
+longer than to look at what begins like it."""
+WHOLE, MOST_PIECES = 5, 5
+"""So many letters SQLite looks up as they stand; of more, so many trigrams."""
 SELECTIVE = 5
 """So many letters are about as rare inside a word as at its edge."""
 # What folded text is made of: kith.core.text.fold leaves printable ASCII in lower case.
@@ -72,9 +74,28 @@ def _holds(text: str, body: str, *, indexed: bool) -> Sql:
 
 
 def _like(part: Pattern | Phrase | Similar, body: str) -> Sql:
+    if connection.vendor == "sqlite" and (shape := _globbed(part)):
+        return f"{body} GLOB %s", [shape]
     if connection.vendor == "sqlite":
         return f"{body} REGEXP %s", [regular(part)]
     return f"{body} ~ %s", [regular(part, LISTED_EDGE)]
+
+
+def _globbed(part: Pattern | Phrase | Similar) -> str:
+    """The same for SQLite's own matching, which Python need not be asked for; "" for what it can't
+    say: a run of characters within a word."""
+    if isinstance(part, Similar) or (isinstance(part, Pattern) and "*" in part.text):
+        return ""
+    open_ = "[^ ]" if isinstance(part, Pattern) else "[?]"
+    inside = re.sub(r"[*\[]", lambda sign: f"[{sign[0]}]", part.text).replace("?", open_)
+    begin, end = _edges(part.text, EDGE)
+    return f"*{begin}{inside}{end}*"
+
+
+def _edges(text: str, edge: str) -> tuple[str, str]:
+    """What stands around it: the end of a word, where it begins or ends within one."""
+    begin, end = (edge if each.isalnum() or each == "?" else "" for each in (text[0], text[-1]))
+    return begin, end
 
 
 def escaped(text: str) -> str:
@@ -89,8 +110,7 @@ def regular(part: Pattern | Phrase | Similar, edge: str = EDGE) -> str:
         return f"{edge}({'|'.join(words)}){edge}" if words else "^$"
     text = part.text
     inside = wildcards(text) if isinstance(part, Pattern) else re.escape(text)
-    begin = edge if text[0].isalnum() or text[0] == "?" else ""
-    end = edge if text[-1].isalnum() or text[-1] == "?" else ""
+    begin, end = _edges(text, edge)
     return f"{begin}{inside}{end}"
 
 
@@ -111,11 +131,11 @@ def full_text(part: Part) -> tuple[str, bool]:
     """What SQLite's full-text index can say of it, "" for nothing; and whether that is all."""
     match part:
         case Word(text=text):
-            return _inside(text[:LONG]), 1 < len(text) <= LONG
+            return _inside(text), 1 < len(text) <= WHOLE
         case Pattern(text=text):
             return _pattern(text)
         case Phrase(text=text):
-            return " AND ".join(filter(None, (_begins(text), _ends(text)))) or _inside(text), False
+            return _phrase(text), False
         case Similar(near=near):
             words = [_inside(word) for level in near for word in level if len(word) > 1]
             return _either(words), False
@@ -129,6 +149,12 @@ def full_text(part: Part) -> tuple[str, bool]:
                 return "", False
             return _either([sql for sql, _ in found]), all(exact for _, exact in found)
     return "", False
+
+
+def _phrase(text: str) -> str:
+    if len(text) > WHOLE:
+        return _inside(text)
+    return " AND ".join(filter(None, (_begins(text), _ends(text)))) or _inside(text)
 
 
 def _pattern(text: str) -> tuple[str, bool]:
@@ -148,7 +174,7 @@ def _pattern(text: str) -> tuple[str, bool]:
 def _begins(text: str) -> str:
     """The text at the beginning of a word; of a long one, anywhere."""
     if not text[0].isalnum() or len(text) >= SELECTIVE:
-        return _inside(text[:LONG])
+        return _inside(text)
     if len(text) < TRIGRAM - 1:
         return ""
     return _either([_quoted(each + text) for each in BETWEEN_WORDS])
@@ -156,19 +182,30 @@ def _begins(text: str) -> str:
 
 def _ends(text: str) -> str:
     if not text[-1].isalnum() or len(text) >= SELECTIVE:
-        return _inside(text[-LONG:])
+        return _inside(text)
     if len(text) < TRIGRAM - 1:
         return ""
     return _either([_quoted(text + each) for each in BETWEEN_WORDS])
 
 
 def _inside(text: str) -> str:
-    """Two letters are asked for as the trigrams that begin with them."""
+    """Two letters are asked for as the trigrams that begin with them. Of a long text, only some of
+    its trigrams: looking at a document is cheaper than to go through the list of each."""
+    if len(text) > WHOLE:
+        return f"({' AND '.join(_quoted(each) for each in _pieces(text))})"
     if len(text) >= TRIGRAM:
         return _quoted(text)
     if len(text) == TRIGRAM - 1:
         return _either([_quoted(text + each) for each in CHARACTERS])
     return ""
+
+
+def _pieces(text: str) -> list[str]:
+    """A few trigrams from all over it, side by side where there are no more."""
+    number = min(-(-len(text) // TRIGRAM), MOST_PIECES)
+    last = len(text) - TRIGRAM
+    places = [last * each // (number - 1) for each in range(number)]
+    return [text[place : place + TRIGRAM] for place in places]
 
 
 def _either(expressions: list[str]) -> str:

@@ -17,23 +17,25 @@ from kith.search.vocabulary import add_words, words_of
 MANY = 500
 
 
-def add_documents(documents: type[models.Model], rows: Sequence[tuple[int, str]]) -> None:
-    """Rows are (record id, body), of records that have no document."""
+def add_documents(documents: type[models.Model], rows: Sequence[tuple[int, int, str]]) -> None:
+    """Rows are (record id, place, body), of records that have no document."""
     if not rows:
         return
     if issubclass(documents, Document) and documents.vocabulary:
-        add_words(documents.vocabulary, words_of(body for _pk, body in rows))
+        add_words(documents.vocabulary, words_of(body for _pk, _place, body in rows))
     table = documents._meta.db_table
     if connection.vendor == "postgresql" and len(rows) >= MANY:
         # Trigrams wait in a list until it is full, and are sorted in together then.
         tell("SET LOCAL gin_pending_list_limit = '16MB'")
-    put_rows(table, ("record_id", "body"), rows)
+    put_rows(table, ("record_id", "place", "body"), rows)
     if connection.vendor == "sqlite":
-        # One statement: at the end of each one, what it has indexed is written to pages of its own.
+        # One statement: at the end of each one, what it has indexed is written to pages of its own;
+        # and in order, or it is written before each that stands in front of the last.
+        told = sorted(row[1:] for row in rows)
         tell(
             f'INSERT INTO "{table}_fts" (rowid, body) '
             "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s)",
-            orjson.dumps(rows).decode(),
+            orjson.dumps(told).decode(),
         )
 
 
@@ -47,7 +49,8 @@ def remove_documents(documents: type[models.Model], ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 f'INSERT INTO "{table}_fts" ("{table}_fts", rowid, body) '
-                f"SELECT 'delete', record_id, body FROM \"{table}\" WHERE record_id IN ({marks})",
+                f"SELECT 'delete', place, body FROM \"{table}\" WHERE record_id IN ({marks}) "
+                "ORDER BY place",
                 list(ids),
             )
     documents._base_manager.filter(pk__in=ids)._raw_delete("default")

@@ -6,10 +6,12 @@ from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 
+from kith.contacts.listing.counts import raised
 from kith.contacts.listing.gathered import Place, portion
 from kith.contacts.listing.rows import columns
 from kith.contacts.listing.sorting import UNKNOWN, Cursor, Order, Part, indexed, read_cursor
 from kith.contacts.listing.state import RELEVANCE
+from kith.contacts.listing.streamed import Stream
 from kith.contacts.models import LISTED, Contact
 from kith.search.limits import TooSlow, cut_off
 
@@ -57,6 +59,10 @@ class Source(Protocol):
         """The tier counts where the sort is RELEVANCE."""
         ...
 
+    def streamed(self, _tier: int = 0, /) -> Stream | None:
+        """The same in the order of names; None where the index of words can't tell."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
@@ -88,9 +94,11 @@ def list_page(
             first = max(start.position - len(shown), 1) if start.position > 0 else 0
             return _page(source, shown, first, start.total, more=True)
     start = None if start else read_cursor(after, source.sort)
-    total = start.total if start and start.total >= 0 else source.count()
-    wanted = per_page + 1 if start else min(per_page + 1, total)
-    found = _fetch(source, start, wanted, backwards=False) if wanted else []
+    found = _fetch(source, start, per_page + 1, backwards=False)
+    if start and start.total >= 0:
+        total = start.total
+    else:
+        total = len(found) if not start and len(found) <= per_page else source.count()
     first = (start.position + 1 if start.position > 0 else 0) if start else 1
     return _page(source, found[:per_page], first, total, more=len(found) > per_page)
 
@@ -131,7 +139,7 @@ def _page(source: Source, found: Found, first: int, total: int, *, more: bool) -
     return ListPage(
         rows=[row for _place, row in found],
         first=first,
-        total=max(total, last),
+        total=raised(total, last),
         after=cursor(-1, last) if more else "",
         before=cursor(0, first) if found and first != 1 else "",
     )
@@ -142,15 +150,15 @@ def _fetch(source: Source, start: Cursor | None, limit: int, *, backwards: bool)
     if source.places is not None:
         found = _rows_at(portion(source.places, start, limit, backwards=backwards))
         return found[::-1] if backwards else found
-    parts = _parts(source)[::-1] if backwards else _parts(source)
+    parts: Sequence[Part | Sifted] = _parts(source)
+    parts = parts[::-1] if backwards else parts
     tiers = [each.tier for each in parts]
     if start and start.tier in tiers:
         parts = parts[tiers.index(start.tier) :]
     found = []
     for part in parts:
         here = start if start and start.tier == part.tier else None
-        read = _read_found if source.sifts else _read
-        found += read(part, here, limit - len(found), backwards=backwards)
+        found += _read_part(source, part, here, limit - len(found), backwards=backwards)
         if len(found) >= limit:
             break
     return found[::-1] if backwards else found
@@ -163,17 +171,36 @@ def _rows_at(places: Sequence[Place]) -> Found:
     return [(place, cells[place[2]]) for place in places if place[2] in cells]
 
 
-def _parts(source: Source) -> Sequence[Part]:
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """A part of what a search finds, in an order that has an index."""
+
+    tier: int
+    order: Order
+
+
+def _parts(source: Source) -> "Sequence[Part | Sifted]":
     if source.sort == RELEVANCE:
-        by_name = Order("name")
-        return [
-            Part(tier, source.in_order(tier), by_name, source.walked(tier))
-            for tier in source.tiers()
-        ]
+        return [Sifted(tier, Order("name")) for tier in source.tiers()]
     order = Order(source.sort)
-    if indexed(source.sort):
-        return [Part(0, source.in_order(), order, source.walked())]
-    return order.parts(source.in_order(), source.user)
+    if not indexed(source.sort):
+        return order.parts(source.in_order(), source.user)
+    return [Sifted(0, order)] if source.sifts else [Part(0, source.in_order(), order)]
+
+
+def _read_part(
+    source: Source, part: Part | Sifted, start: Cursor | None, limit: int, *, backwards: bool
+) -> Found:
+    if isinstance(part, Part):
+        read = _read_found if source.sifts else _read
+        return read(part, start, limit, backwards=backwards)
+    stream = source.streamed(part.tier) if part.order.column == "sort_name" else None
+    down = part.order.name.startswith("-") != backwards
+    named = stream.read(start, limit, backwards=down) if stream else None
+    if named is not None:
+        return _rows_at([(part.tier, name, pk) for name, pk in named])
+    asked = Part(part.tier, source.in_order(part.tier), part.order, source.walked(part.tier))
+    return _read_found(asked, start, limit, backwards=backwards)
 
 
 def _read_found(part: Part, start: Cursor | None, limit: int, *, backwards: bool) -> Found:

@@ -36,12 +36,22 @@ class Level:
     wording: All
     begins: Q | None
     named: Q | None
+    heads: Sequence[str] = ()
+    """The texts that a name begins with if it begins with what is asked for."""
 
     @property
     def is_one_word(self) -> bool:
         """Or one phrase, so that a name that begins with it holds all that is asked for."""
         parts = self.wording.parts
         return len(parts) == 1 and isinstance(parts[0], Pattern | Phrase | Similar)
+
+    @property
+    def just_begins(self) -> bool:
+        """Whether nothing else is asked of a name than to begin so."""
+        match self.wording.parts:
+            case (Pattern(text=text),):
+                return text == f"{self.heads[0]}*" if self.heads else False
+        return False
 
     def tiers(self, number: int) -> Sequence[int]:
         """The numbers of its tiers, if it is itself of this number."""
@@ -55,7 +65,7 @@ def level_and_kind(tier: int) -> tuple[int, int]:
 
 def levels_of(query: Query) -> Sequence[Level]:
     if query.is_plain:
-        return [Level(query.wording, begins(query), words_begin(query))]
+        return [Level(query.wording, begins(query), words_begin(query), (query.text,))]
     similar = any(isinstance(each, Similar) for each in query.wording.parts)
     return [_level(each, similar=similar) for each in by_difference(query.wording)]
 
@@ -66,7 +76,7 @@ def _level(wording: All, *, similar: bool) -> Level:
     begins, named = name_begins(wording), in_name(wording) if similar else None
     if begins is not None and named is not None:
         begins &= named
-    return Level(wording, begins, named)
+    return Level(wording, begins, named, tuple(heads(wording)) if begins is not None else ())
 
 
 def begins(query: Query) -> Q:
@@ -97,6 +107,22 @@ def name_begins(part: Part) -> Q | None:
         case Either(parts=parts):
             return _one_of([name_begins(each) for each in parts])
     return None
+
+
+def heads(part: Part) -> Sequence[str]:
+    """What names begin with of which `name_begins` holds."""
+    match part:
+        case Pattern(text=text):
+            return [re.split(r"[*?]", text)[0]]
+        case Word(text=text) | Phrase(text=text):
+            return [text]
+        case Similar(near=near):
+            return [word for level in near for word in level]
+        case All(parts=parts):
+            return heads(parts[0])
+        case Either(parts=parts):
+            return [head for each in parts for head in heads(each)]
+    return []
 
 
 def _from(text: str) -> Q:

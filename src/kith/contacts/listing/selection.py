@@ -6,11 +6,17 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from kith.contacts.context import reading_context
 from kith.contacts.listing.conditions import Asker, Condition
+from kith.contacts.listing.counts import (
+    AT_LEAST,
+    LOOKED_AT,
+    MOST_AT_A_WALK,
+    MOST_COUNTED,
+)
+from kith.contacts.listing.filters import Filters
 from kith.contacts.listing.gathered import Place, ranked, sorted_by
 from kith.contacts.listing.relevance import (
     ANY_TIER,
@@ -22,14 +28,14 @@ from kith.contacts.listing.relevance import (
 )
 from kith.contacts.listing.sorting import Order
 from kith.contacts.listing.state import RELEVANCE, State
+from kith.contacts.listing.streamed import Stream, spans_of
 from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.queries import visible_to
 from kith.contacts.record import CONTACT
 from kith.core.errors import Refused
-from kith.core.habits import number_text
+from kith.records.among import among
 from kith.reference.queries import Options
 from kith.search.engine import (
-    FEW,
     about,
     common_from,
     count_records,
@@ -37,33 +43,25 @@ from kith.search.engine import (
     gathered,
     matching,
     matching_each,
-    worth_walking,
 )
 from kith.search.query import Complaint
+from kith.search.stream import Row, can_stream, first_portion
 from kith.search.syntax import All, Named, Part, within
 
 NO_LIST = "no list"
 """Options without a list would read them all."""
-MOST_COUNTED = 10_000
-MOST_AT_A_WALK = 1_000
+FEW = 500
+"""Fewer matches are all looked up at once."""
+HEAD = 560
+"""So many matches are enough to count as far as MOST_AT_A_WALK, if a few are hidden."""
 MOST_GATHERED = 6
 Form = Callable[[type[ContactDocument], All], Q]
 Seen = Callable[[Any], QuerySet[Contact]]
 """Where a list begins: with the contacts that somebody may see, or with the prospects."""
 
 
-def shown_total(total: int, most: int = MOST_COUNTED) -> str:
-    """A capped count as people read it: '1,204', '10,000+'."""
-    more = "+" if total > most else ""
-    return number_text(f"{min(total, most):,}") + more
-
-
 class Selection:
-    """The contacts that a state names, of those that the user may see.
-
-    A rare condition is best answered by gathering what it holds of, a common one by walking
-    along the index that gives the order; SQLite has to be told which (`_walks`).
-    """
+    """The contacts that a state names, of those that the user may see."""
 
     def __init__(self, user: Any, state: State, seen: Seen = visible_to) -> None:
         self.user = user
@@ -95,12 +93,16 @@ class Selection:
     def conditions(self) -> list[Condition]:
         return self._asked[0]
 
+    @cached_property
+    def _filters(self) -> Filters:
+        return Filters(lambda: self._seen(self.user), self.conditions, self.sort)
+
     def all(self) -> QuerySet[Contact]:
         """To be counted or exported: in no order. PostgreSQL weighs by itself what it gathers."""
         wording = self.state.query.wording
         planned = connection.vendor == "postgresql"
         form = matching if planned else fitting
-        return self._filtered(ordered=False).filter(form(ContactDocument, wording))
+        return self._filters.all(ordered=False).filter(form(ContactDocument, wording))
 
     def understood(self) -> QuerySet[Contact]:
         """All, for what is done to each of them. Raises Refused where a part of the query was not
@@ -112,14 +114,34 @@ class Selection:
     @cached_property
     def places(self) -> Sequence[Place] | None:
         """All of them in order, where the words that they must hold find few."""
-        if not self._narrowing.parts or self._about >= FEW:
+        if not self._narrowing.parts:
             return None
-        rows = self._filtered(ordered=False, gathering=True)
-        rows = rows.filter(gathered(ContactDocument, self._narrowing))
+        rows = self._few()
+        if rows is None:
+            return None
         if self.sort != RELEVANCE:
             return sorted_by(rows, Order(self.sort), self.user)
         *first, last = self._tiers
         return ranked(rows, [(tier, self._test(tier)) for tier in first], last)
+
+    def _few(self) -> QuerySet[Contact] | None:
+        """All of them, where the words find few."""
+        rows = self._filters.all(ordered=False, gathering=True)
+        if not self._numbered:
+            few = self._about < FEW
+            return rows.filter(gathered(ContactDocument, self._narrowing)) if few else None
+        head = [pk for _place, pk in self._head]
+        return rows.filter(among("pk", head)) if len(head) < FEW else None
+
+    @property
+    def _numbered(self) -> bool:
+        """Whether the index of words is in the order of names."""
+        return connection.vendor == "sqlite" and can_stream(self._narrowing)
+
+    @cached_property
+    def _head(self) -> Sequence[Row]:
+        """The first ones whose documents hold the words; all, where these are fewer than FEW."""
+        return first_portion(ContactDocument, self._narrowing, HEAD)
 
     @cached_property
     def _levels(self) -> Sequence[Level]:
@@ -149,15 +171,41 @@ class Selection:
         begins = tier != ANY_TIER and level_and_kind(tier)[1] == BEGINS
         if begins or not self.sifts or self.places is not None:
             return None
-        contacts = self._filtered(ordered=False, gathering=True, apart=True)
+        contacts = self._filters.all(ordered=False, gathering=True, apart=True)
         if tier == ANY_TIER:
             # What follows from a condition is not asked besides the condition.
             return contacts.filter(matching_each(ContactDocument, self.state.query.wording))
         return self._tier(tier, contacts, matching_each)
 
+    def streamed(self, tier: int = ANY_TIER) -> Stream | None:
+        """The same in the order of names, where the index of words can tell."""
+        if not self.sifts or self.places is not None or not can_stream(self._narrowing):
+            return None
+        contacts = self._filters.all(ordered=False, gathering=True)
+        head = self._head if self._numbered else ()
+        if tier == ANY_TIER:
+            return Stream(contacts, self._narrowing, head=head)
+        number, kind = level_and_kind(tier)
+        level = self._levels[number]
+        contacts = self._further(contacts, number)
+        wording = All((*level.wording.parts, *self._hints))
+        if kind != BEGINS:
+            rest = contacts.exclude(level.begins) if level.begins is not None else contacts
+            return Stream(rest, wording, head=head if len(self._levels) == 1 else ())
+        if (self.state.query.is_plain or level.just_begins) and not self.conditions:
+            return None  # The index of names is the shorter way.
+        assert level.begins is not None
+        return Stream(contacts.filter(level.begins), wording, spans_of(level.heads))
+
+    def _further(self, contacts: QuerySet[Contact], number: int) -> QuerySet[Contact]:
+        """Those that differ from what is asked for by so much and no less."""
+        for nearer in self._levels[:number]:
+            contacts = contacts.filter(~matching_each(ContactDocument, nearer.wording))
+        return contacts
+
     def in_order(self, tier: int = ANY_TIER) -> QuerySet[Contact]:
         """The same contacts, or one tier of relevance, for the first few of them in an order."""
-        contacts = self._filtered(ordered=True, gathering=self.sifts)
+        contacts = self._filters.all(ordered=True, gathering=self.sifts)
         return self._tier(tier, contacts, self._gathering)
 
     def _tier(self, tier: int, contacts: QuerySet[Contact], form: Form) -> QuerySet[Contact]:
@@ -166,8 +214,7 @@ class Selection:
             return contacts.filter(form(ContactDocument, self._narrowing))
         number, kind = level_and_kind(tier)
         level = self._levels[number]
-        for nearer in self._levels[:number]:
-            contacts = contacts.filter(~matching_each(ContactDocument, nearer.wording))
+        contacts = self._further(contacts, number)
         if kind == BEGINS:
             assert level.begins is not None
             contacts = contacts.filter(level.begins)
@@ -178,12 +225,10 @@ class Selection:
             contacts = contacts.exclude(level.begins)
         return contacts.filter(form(ContactDocument, level.wording))
 
-    @property
-    def _gathering(self) -> Form:
+    def _gathering(self, documents: type[ContactDocument], wording: All) -> Q:
         """Not what most contacts hold: these are found by asking each."""
-        if not self.sifts or self._about <= MOST_GATHERED * common_from(ContactDocument):
-            return gathered
-        return matching_each
+        few = not self.sifts or self._about <= MOST_GATHERED * common_from(ContactDocument)
+        return (gathered if few else matching_each)(documents, wording)
 
     def count(self) -> int:
         """How many there are, or `most` + 1: an exact count of many is what costs."""
@@ -192,9 +237,33 @@ class Selection:
         if self.state.exact:
             return self.all().count()
         if self._narrowing.parts:
-            rows = self._filtered(ordered=False, gathering=True)
+            return self._counted()
+        if self.most == MOST_COUNTED or self._filters.is_rare:
+            return self.all()[: self.most + 1].count()
+        return self._looked_at()
+
+    def _looked_at(self) -> int:
+        """Counted among the first contacts of the list: each has to be asked."""
+        first = self._seen(self.user).order_by("sort_name", "id").values("pk")[:LOOKED_AT]
+        rows = self._filters.all(ordered=False, gathering=True).filter(pk__in=first)
+        count = rows[: self.most + 1].count()
+        there_are_more = count <= self.most and first.count() == LOOKED_AT
+        return AT_LEAST + count if there_are_more else count
+
+    def _counted(self) -> int:
+        rows = self._filters.all(ordered=False, gathering=True)
+        if not self._numbered:
             return count_records(rows, ContactDocument, self._narrowing, self.most + 1)
-        return self.all()[: self.most + 1].count()
+        count, known = Stream(rows, self._narrowing, head=self._head).count(self.most + 1)
+        return count if known else AT_LEAST + count
+
+    def is_any(self) -> bool:
+        """Whether there is one at all."""
+        if not can_stream(self._narrowing):
+            return self.all().exists()
+        found = Stream(self._filters.all(ordered=False, gathering=True), self._narrowing)
+        some = found.read(None, 1, backwards=False)
+        return self.all().exists() if some is None else bool(some)
 
     def is_exact(self, total: int) -> bool:
         return self.state.exact or total <= self.most
@@ -204,111 +273,23 @@ class Selection:
         """So far it is counted. Where each contact has to be asked the count ends earlier."""
         if self._narrowing.parts:
             return MOST_COUNTED if self.places is not None else MOST_AT_A_WALK
-        apart = len(self.conditions) < 2 and not self._related
-        return MOST_COUNTED if apart or self._driver is not None else MOST_AT_A_WALK
+        apart = len(self.conditions) < 2 and not self._filters.related
+        return MOST_COUNTED if apart or self._filters.driver is not None else MOST_AT_A_WALK
 
     @cached_property
     def _narrowing(self) -> All:
         """The words that a contact's document must hold, whether asked for or following from a
         condition on a field."""
-        hints = [part for each in self.conditions for part in each.hint.parts]
-        return All((*self.state.query.wording.parts, *hints))
+        return All((*self.state.query.wording.parts, *self._hints))
+
+    @property
+    def _hints(self) -> Sequence[Part]:
+        return [part for each in self.conditions for part in each.hint.parts]
 
     @cached_property
     def _about(self) -> int:
         """Of how many these words hold, about, or as far as it was counted."""
         return about(ContactDocument, self._narrowing)
-
-    @cached_property
-    def _common(self) -> bool:
-        return bool(self._narrowing.parts) and self._about >= common_from(ContactDocument)
-
-    def _filtered(
-        self, *, ordered: bool, gathering: bool = False, apart: bool = False
-    ) -> QuerySet[Contact]:
-        """All conditions on fields. The rarest that other tables answer is gathered, and then no
-        index of a column is worth taking; neither is it where words are gathered."""
-        contacts = self._seen(self.user)
-        if gathering:
-            for number, each in enumerate(self.conditions):
-                if apart and each.rows is not None and connection.vendor == "postgresql":
-                    contacts = contacts.filter(_asked_apart(each))
-                else:
-                    contacts = self._of_each(contacts, each, number)
-            return contacts
-        driver = self._driver
-        for number, each in enumerate(self.conditions):
-            if each.rows is not None:
-                first = each is driver or connection.vendor != "sqlite"
-                hinted = bool(each.hint.parts)
-                form = each.gathered() if first and not hinted else each.of_each()
-                contacts = contacts.filter(form)
-            elif each.own is not None:
-                contacts = self._owned(contacts, each, number, ordered=ordered)
-            else:
-                contacts = contacts.filter(each.of_each())
-            if each.hint.parts:
-                contacts = contacts.filter(fitting(ContactDocument, each.hint))
-        return contacts
-
-    @staticmethod
-    def _of_each(contacts: QuerySet[Contact], each: Condition, number: int) -> QuerySet[Contact]:
-        if each.own is None or connection.vendor != "sqlite":
-            return contacts.filter(each.of_each())
-        name = f"plain_{number}"
-        return contacts.alias(**{name: _plainly(each.column)}).filter(each.own(name))
-
-    def _owned(
-        self, contacts: QuerySet[Contact], each: Condition, number: int, *, ordered: bool
-    ) -> QuerySet[Contact]:
-        assert each.own is not None
-        if not self._unindexed(each, ordered=ordered):
-            return contacts.filter(each.own(each.column))
-        return self._of_each(contacts, each, number)
-
-    def _unindexed(self, each: Condition, *, ordered: bool) -> bool:
-        """Whether SQLite is to keep off the column's index: something rarer is gathered, or a
-        period gives fewer, or the order has an index of its own that is walked."""
-        if connection.vendor != "sqlite":
-            return False
-        if self._driver is not None or any(other.hint.parts for other in self.conditions):
-            return True
-        period = self._period
-        if each is not period:
-            return period is not None and not (ordered and self._broad)
-        return ordered and self._broad and self.sort.removeprefix("-") != self._sort_of(period)
-
-    @staticmethod
-    def _sort_of(period: Condition) -> str:
-        return period.column.removesuffix("_at")
-
-    @cached_property
-    def _period(self) -> Condition | None:
-        """When they were made or changed: the conditions whose index holds a range."""
-        columns = ("created_at", "updated_at")
-        return next((each for each in self.conditions if each.column in columns), None)
-
-    @cached_property
-    def _broad(self) -> bool:
-        """Whether the period holds of many."""
-        assert self._period
-        assert self._period.own
-        rows = self._seen(self.user).filter(self._period.own(self._period.column))
-        return _walks(rows)
-
-    @property
-    def _related(self) -> list[Condition]:
-        """Those that other tables answer, and no hint narrows down."""
-        return [each for each in self.conditions if each.rows is not None and not each.hint.parts]
-
-    @cached_property
-    def _driver(self) -> Condition | None:
-        """The condition to be gathered, if there is one that holds of few."""
-        if connection.vendor != "sqlite":
-            return None
-        related = self._related
-        rare = [each for each in related if each.rows is not None and not _walks(each.rows)]
-        return rare[0] if rare else None
 
 
 def without(state: State, *parts: Part) -> State:
@@ -328,22 +309,3 @@ def _lists(parts: Sequence[Part]) -> set[str]:
     named = (part.name for each in parts for part in within(each) if isinstance(part, Named))
     fields = (CONTACT.by_name[name] for name in named if name in CONTACT.by_name)
     return {getattr(field.kind, "list_name", NO_LIST) for field in fields}
-
-
-def _walks(rows: QuerySet[Any]) -> bool:
-    if connection.vendor != "sqlite":
-        return False
-    limit = worth_walking(Contact)
-    return rows[:limit].count() >= limit
-
-
-def _asked_apart(each: Condition) -> Q:
-    """Asked of one contact after the other: PostgreSQL makes no join of it, nor a list."""
-    assert each.rows is not None
-    rows = each.rows.filter(**{each.parent: OuterRef("pk")}).annotate(there=Value(value=True))
-    return Q(Coalesce(Subquery(rows.values("there")[:1]), Value(value=False)))
-
-
-def _plainly(column: str) -> Any:
-    """The column, so that no index is taken for what is said of it."""
-    return Func(F(column), template="+%(expressions)s")

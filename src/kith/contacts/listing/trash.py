@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from kith.contacts.listing.selection import MOST_COUNTED
+from kith.contacts.listing.counts import MOST_COUNTED
 from kith.contacts.models import Contact
 from kith.contacts.queries import in_reach
 
@@ -24,6 +24,9 @@ class Trash:
         return ()
 
     def walked(self, _tier: int = 0) -> None:
+        return None
+
+    def streamed(self, _tier: int = 0) -> None:
         return None
 
     def in_order(self, _tier: int = 0) -> QuerySet[Contact]:

@@ -15,8 +15,9 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.listing.asked import Asked
+from kith.contacts.listing.counts import shown_total
 from kith.contacts.listing.offered import shown_by
-from kith.contacts.listing.selection import Selection, shown_total
+from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import State
 from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids

@@ -19,11 +19,12 @@ from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.book import Contacts
 from kith.contacts.context import reading_context
+from kith.contacts.listing.counts import shown_total
 from kith.contacts.listing.offered import extra_fields
 from kith.contacts.listing.own import listing
 from kith.contacts.listing.page import LAST, NOTHING, ListPage, list_page, quick_page
 from kith.contacts.listing.rows import load_rows
-from kith.contacts.listing.selection import NO_LIST, Selection, shown_total
+from kith.contacts.listing.selection import NO_LIST, Selection
 from kith.contacts.listing.sorting import indexed
 from kith.contacts.listing.state import KEPT, State, filters_in, read_state
 from kith.contacts.pages.list_columns import card_url, columns, edit_url

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
-from kith.contacts.listing.page import ListPage, best
-from kith.contacts.listing.selection import Selection, shown_total, without_filters
+from kith.contacts.listing.counts import shown_total
+from kith.contacts.listing.page import ListPage
+from kith.contacts.listing.selection import Selection, without_filters
 from kith.contacts.listing.state import State, state_of
 from kith.contacts.models import ContactDocument
 from kith.contacts.pages.list_filters import clear_url
@@ -70,7 +71,7 @@ def _nothing_yet(user: Any) -> Empty:
 def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empty:
     query, links = state.query, []
     similar = similar_form(query)
-    if similar and best(Selection(user, state_of(similar)), 1):
+    if similar and Selection(user, state_of(similar)).is_any():
         links.append((_("Search for similar spelling"), with_params(url, params, q=similar)))
     if state.filtered and query.wording.parts:
         many = Selection(user, without_filters(state)).count()

@@ -15,10 +15,11 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.context import reading_context
+from kith.contacts.listing.counts import MOST_COUNTED
 from kith.contacts.listing.names import CUSTOMER, UNVERIFIED, UPDATED, VENDOR, written
 from kith.contacts.listing.own import filtering
 from kith.contacts.listing.periods import COMING, NAMED
-from kith.contacts.listing.selection import MOST_COUNTED, Selection, without
+from kith.contacts.listing.selection import Selection, without
 from kith.contacts.listing.state import State, named_in, read_state
 from kith.contacts.models import Label
 from kith.contacts.pages.list_filters import label_of

@@ -15,9 +15,9 @@ from kith.accounts.permissions import Permission
 from kith.accounts.queries import Users
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.listing.counts import shown_total
 from kith.contacts.listing.page import ListPage, list_page
 from kith.contacts.listing.rows import load_rows
-from kith.contacts.listing.selection import shown_total
 from kith.contacts.listing.trash import Trash
 from kith.contacts.pages.list_columns import BY_NAME, TRASHED, card_url
 from kith.contacts.pages.list_contacts import draw

@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,8 +105,11 @@ def test_the_tiers_hold_every_match_once(made: Any, many: str, monkeypatch: Any)
     if many != "few":
         monkeypatch.setattr("kith.contacts.listing.selection.FEW", 0)
         monkeypatch.setattr("kith.contacts.listing.page.STEPS", 30)
+        monkeypatch.setattr("kith.search.stream.STEPS", 30)
     if many == "common":
-        for name in ("selection.common_from", "selection._walks"):
+        monkeypatch.setattr("kith.contacts.listing.selection.HEAD", 3)
+        monkeypatch.setattr("kith.search.stream.GATHERED", 0)
+        for name in ("selection.common_from", "filters._walks"):
             monkeypatch.setattr(f"kith.contacts.listing.{name}", lambda *_: 0)
         monkeypatch.setattr("kith.search.engine.is_common", lambda *_: True)
     for text in PAGED:
@@ -125,6 +129,9 @@ def every_page(made: Any, text: str) -> None:
             there.append([row[0] for row in page.rows])
         flat = [pk for ids in there for pk in ids]
         assert sorted(flat) == sorted(expected)
+        by_name = list_page(Selection(user, replace(state, sort="name")), per_page=500).rows
+        in_order = chosen.all().order_by("sort_name", "pk").values_list("pk", flat=True)
+        assert [row[0] for row in by_name] == list(in_order)
         back = [there[-1]]
         while page.before:
             page = list_page(chosen, before=page.before, per_page=7)

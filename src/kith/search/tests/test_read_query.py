@@ -79,7 +79,7 @@ def test_any_text_gives_a_query_whose_values_are_parameters(text: str) -> None:
     query: Query = read_query(text, NAMES)
     sql, params = predicate(query.wording, "body")
     # Of what was typed nothing stands in the statement itself.
-    assert set(sql) <= set("() ANDORTinstrbodyLIKEXPGE%s,>0=1~"), sql
+    assert set(sql) <= set("() ANDORTinstrbodyLIKEXPGEB%s,>0=1~"), sql
     assert sql.count("%s") == len(params)
     index, _exact = full_text(query.wording)
     assert index.count('"') % 2 == 0

@@ -1,0 +1,100 @@
+"""What a search finds, where that is much: read in the order of names as the index tells it, until
+there is enough for a page."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from kith.contacts.listing.sorting import Cursor
+from kith.contacts.models import Contact, ContactDocument
+from kith.records.among import among
+from kith.search.places import GROUP, group_of, places_from
+from kith.search.stream import EVERYWHERE, Row, Span, in_places, portions
+from kith.search.syntax import All
+
+MOST = 10_000
+"""So many are looked at; what fits so rarely is better found by the other conditions."""
+Named = tuple[str, int]
+"""The name that a contact is sorted by, and its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The contacts among those whose documents answer. `spans` say where these stand, in order;
+    `head` are the first of them all, where these were looked up before."""
+
+    contacts: QuerySet[Contact]
+    wording: All
+    spans: Sequence[Span] = (EVERYWHERE,)
+    head: Sequence[Row] = ()
+
+    def read(self, start: Cursor | None, limit: int, *, backwards: bool) -> list[Named] | None:
+        """The first few behind (or before) a cursor; None where they are too few to go on."""
+        found: list[Named] = []
+        passed = 0
+        for ids in self._ids(start, backwards=backwards):
+            names = self._named(ids, backwards=backwards)
+            found += [each for each in names if _is_beyond(each, start, backwards=backwards)]
+            passed += len(ids)
+            if len(found) >= limit:
+                return found[:limit]
+            if passed >= MOST:
+                return None
+        return found
+
+    def count(self, most: int) -> tuple[int, bool]:
+        """How many there are, counted up to `most`; and whether not so many were looked at that
+        counting was given up."""
+        count = passed = 0
+        for ids in self._ids(None, backwards=False):
+            count += self.contacts.filter(among("pk", ids)).count()
+            passed += len(ids)
+            if count >= most or passed >= MOST:
+                return min(count, most), count >= most
+        return count, True
+
+    def _ids(self, start: Cursor | None, *, backwards: bool) -> Iterator[list[int]]:
+        spans = self.spans[::-1] if backwards else self.spans
+        if self.head and start is None and not backwards:
+            for rows in portions(self.head):
+                yield [pk for _place, pk in rows]
+            spans = [Span(self.head[-1][0] + 1, spans[0].last)]
+        for span in spans:
+            clipped = _from(span, start, backwards=backwards)
+            found = in_places(ContactDocument, self.wording, clipped, backwards=backwards)
+            with closing(found):
+                for rows in found:
+                    yield [pk for _place, pk in rows]
+
+    def _named(self, ids: list[int], *, backwards: bool) -> list[Named]:
+        rows = self.contacts.filter(among("pk", ids)).values_list("sort_name", "pk")
+        return sorted(rows, reverse=backwards)
+
+
+def spans_of(heads: Sequence[str]) -> Sequence[Span]:
+    """Where the names stand that begin with one of these."""
+    spans: list[Span] = []
+    for span in sorted(Span(*places_from(head)) for head in heads):
+        if spans and span.first <= spans[-1].last:
+            spans[-1] = Span(spans[-1].first, max(span.last, spans[-1].last))
+        else:
+            spans.append(span)
+    return spans
+
+
+def _from(span: Span, start: Cursor | None, *, backwards: bool) -> Span:
+    if start is None:
+        return span
+    group = group_of(start.key)
+    if backwards:
+        return Span(span.first, min(span.last, group + GROUP - 1))
+    return Span(max(span.first, group), span.last)
+
+
+def _is_beyond(named: Named, start: Cursor | None, *, backwards: bool) -> bool:
+    if start is None:
+        return True
+    here = (start.key, start.id)
+    return named < here if backwards else named > here
