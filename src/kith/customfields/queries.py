@@ -10,7 +10,7 @@ from kith.core.errors import NotFound
 from kith.core.fields import Field
 from kith.core.record_types import RecordType, registry
 from kith.customfields.models import Definition, Section
-from kith.customfields.values import OWN_KINDS, list_of
+from kith.customfields.values import OWN_KINDS
 from kith.records.bulk import STEP
 from kith.records.packing import EMPTY
 from kith.records.tables import load_states
@@ -52,15 +52,6 @@ def field_shaped(record_type: RecordType, name: str) -> Field:
     if field is None or (field.system and not field.hidden):
         raise NotFound
     return field
-
-
-def option_lists(record_type: str = "contact") -> Sequence[tuple[str, str]]:
-    """(list name, label) of the reference lists that belong to fields of one's own."""
-    return [
-        (list_of(each.name), each.label)
-        for each in definitions(record_type).values()
-        if each.kind in OWN_KINDS and OWN_KINDS[each.kind].has_options and not each.archived
-    ]
 
 
 def usage(record_type: RecordType, name: str) -> int:

@@ -36,12 +36,6 @@ def names_of(ids: Sequence[int]) -> dict[int, str]:
     return dict(Option.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
-def option_entries(ids: Iterable[int | None]) -> dict[int, Entry]:
-    """A few options, by id."""
-    options = Option.objects.filter(pk__in=[pk for pk in ids if pk is not None])
-    return {row[0]: Entry(*row) for row in options.values_list(*COLUMNS)}
-
-
 def last_positions(lists: Iterable[str]) -> dict[str, int]:
     """Where a new option stands: at the end, or with all others at 0 in an alphabetical list."""
     rows = Option.objects.filter(list_name__in=list(lists)).values_list("list_name")

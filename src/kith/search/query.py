@@ -13,7 +13,7 @@ from rapidfuzz import process
 
 from kith.core.text import digits, fold
 from kith.search.grammar import PHONE, Reader, name_key, parser
-from kith.search.syntax import All, Either, Named, Not, Part, Phrase, Similar, Word, is_text, within
+from kith.search.syntax import All, Either, Named, Not, Part, Phrase, Word, is_text, within
 
 LONGEST = 1_000
 MOST_PARTS = 60
@@ -201,7 +201,3 @@ def similar_form(query: Query) -> str:
     """The same words, each asked for in similar spelling."""
     words = [word for text in query.words for word in fold(text).split()]
     return " ".join(f"{word}~" for word in words if len(word) > 2 and word.isalpha())
-
-
-def similars(part: Part) -> list[Similar]:
-    return [each for each in within(part) if isinstance(each, Similar)]

@@ -21,13 +21,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> list[Exception]:
     """`second` begins when `first` has written, and before it commits; what went wrong."""
-    written, errors = Event(), []
+    written, begun, errors = Event(), Event(), []
 
     def slow() -> None:
         with transaction.atomic():
             first()
             written.set()
-            sleep(0.5)
+            begun.wait(10)
+            sleep(0.2)  # Nobody tells that the other one waits for a lock.
+
+    def after() -> None:
+        begun.set()
+        second()
 
     def run(work: Callable[[], object]) -> None:
         try:
@@ -37,7 +42,7 @@ def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> list
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=[slow]), Thread(target=run, args=[second])]
+    threads = [Thread(target=run, args=[slow]), Thread(target=run, args=[after])]
     threads[0].start()
     written.wait(10)
     threads[1].start()

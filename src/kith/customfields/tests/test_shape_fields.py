@@ -11,7 +11,7 @@ from kith.contacts.models import Contact, ContactDocument, CustomKey
 from kith.contacts.record import CONTACT
 from kith.core.errors import Refused, Rejected
 from kith.core.shapes import shapes
-from kith.customfields.queries import option_lists, usage
+from kith.customfields.queries import usage
 from kith.customfields.services.fields import (
     field_archive,
     field_create,
@@ -24,6 +24,7 @@ from kith.history.models import ChangeSet
 from kith.jobs import running
 from kith.jobs.models import Job, State
 from kith.records.undo import undo
+from kith.reference.lists import list_info
 from tests.contacts import change_contact, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def run_jobs() -> None:
 def test_a_field_is_made_and_taken_back() -> None:
     name, change = field_create(actor=SYSTEM, label="Größe", kind="choice", options=["S", "M", "s"])
     assert name == "x_grosse"
-    assert option_lists() == [("custom-x_grosse", "Größe")]
+    assert list_info("custom-x_grosse").label == "Größe"
     contact = make_contact(**{name: "m"})
     assert (len(custom(contact.pk)), usage(CONTACT, name)) == (1, 1)
     assert make("Größe 2") == "x_grosse_2"
