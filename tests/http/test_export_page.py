@@ -16,7 +16,7 @@ from kith.jobs.models import Job, State
 from kith.jobs.worker import run_waiting
 from kith.transfer.models import Export
 from kith.transfer.services.exports import exports_prune, path_of
-from tests.contacts import make_contact
+from tests.contacts import make_contact, make_link
 
 SignIn = Callable[[User], Client]
 ASKED = {"listed": "1", "format": "csv"}
@@ -72,6 +72,20 @@ def test_the_columns_of_the_list_are_ticked_and_amounts_say_their_currency(
     answer = client.post("/contacts/export/", {**ASKED, "columns": ["name", "credit_limit"]})
     rows = ["Name,Credit limit,Amounts in", "Anjali,90000,INR", "Bo,12.5,NOK", "Chi,,"]
     assert text_of(answer).splitlines() == rows
+
+
+@pytest.mark.django_db
+def test_links_to_hidden_contacts_leave_no_trace_in_an_export(
+    manager: User, administrator: User, signed_in: SignIn
+) -> None:
+    person = make_contact(administrator, name="Anjali")
+    hidden = make_contact(administrator, name="Secret Ltd", kind="company", accessibility="me")
+    make_link(person, hidden, job_title="Spy")
+    chosen = {**ASKED, "columns": ["name", "company", "site_at", "links"]}
+    seen = text_of(signed_in(administrator).post("/contacts/export/?q=anjali", chosen))
+    assert f"Secret Ltd ({hidden.code})" in seen
+    blind = text_of(signed_in(manager).post("/contacts/export/?q=anjali", chosen))
+    assert blind.splitlines() == ["Name,Company,Site at company", "Anjali,,"]
 
 
 @pytest.mark.django_db

@@ -102,7 +102,8 @@ def write_records(
     """
     seen = type_of(export).visible_to(actor) if within is None else within
     part, count = to.with_name(f".{to.name}.part"), 0
-    columns = list(_spread(type_of(export), columns_of(export), seen, ids))
+    sets = [seen] if ids is None else [*steps(ids)]
+    columns = list(_spread(type_of(export), columns_of(export), sets, actor))
     try:
         with ExitStack() as stack:
             put = _opened(stack, part, export, columns, _context(actor, export))
@@ -131,14 +132,13 @@ def _loaded(
 
 
 def _spread(
-    record_type: RecordType, fields: Sequence[Field], seen: QuerySet[Any], ids: Sequence[int] | None
+    record_type: RecordType, fields: Sequence[Field], sets: Sequence[Any], viewer: Any
 ) -> Iterator[Field]:
     """The columns: of a group as many as the record has that has most of them; what amounts are
     in, which no import reads, stands behind all others."""
     for field in fields:
         if isinstance(field.kind, Grouped):
-            sets = [seen] if ids is None else steps(ids)
-            most = max((field.kind.most(each) for each in sets), default=1)
+            most = max((field.kind.most(each, viewer) for each in sets), default=1)
             yield from parts_of(record_type, field, min(most, MOST_GROUPS))
         else:
             yield field

@@ -56,7 +56,7 @@ SITES = kinds.Grouped(
     words=("Site", "Address", "Branch", "Location", "Office"),
     begin=_read_with,
     name=_named,
-    most=most_sites,
+    most=lambda contacts, viewer: most_sites(contacts),
 )
 
 

@@ -28,6 +28,7 @@ from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to, shown_to, visible_to
 from kith.core import clock
+from kith.core.habits import number_text
 from kith.files.typesetting import NotTypeset, typeset
 from kith.history.models import Door
 from kith.records.door import change_set
@@ -123,8 +124,8 @@ def _pdf(request: SignedInRequest, found: Sequence[Addressee], form: LabelsForm)
 
 def _remember(request: SignedInRequest, count: int, sheet: Sheet) -> None:
     """Who took how many addresses, and when: a change set that changed nothing."""
-    note = _("Labels: %(count)d addresses printed on %(sheet)s")
-    told = note % {"count": count, "sheet": sheet.label}
+    note = _("Labels: %(count)s addresses printed on %(sheet)s")
+    told = note % {"count": number_text(f"{count:,}"), "sheet": sheet.label}
     with change_set(actor=request.user, door=Door.SCREEN, note=told) as changes:
         _made = changes.record
 
@@ -143,12 +144,18 @@ def _draw(
         "form": form,
         "wanted": wanted,
         "named": wanted.homeless[:NAMED],
-        "more": max(0, len(wanted.homeless) - NAMED),
-        "most": MOST,
+        "homeless": number_text(f"{len(wanted.homeless):,}"),
+        "more": _more(len(wanted.homeless)),
+        "most": number_text(f"{MOST:,}"),
         "back": next_url(request, with_params(url, request.GET, **gone)),
         "preview": _preview(wanted.printed, form) if wanted.printed and status == 200 else None,
     }
     return render(request, "contacts/labels.html", found, status=status)
+
+
+def _more(count: int) -> str:
+    """Of whom some are named."""
+    return number_text(f"{count - NAMED:,}") if count > NAMED else ""
 
 
 def _preview(printed: Sequence[Addressee], form: LabelsForm) -> dict[str, Any]:
@@ -159,7 +166,9 @@ def _preview(printed: Sequence[Addressee], form: LabelsForm) -> dict[str, Any]:
     job = job_of(first, sheet, start=start, sender=values["sender"], outlines=not sheet.is_envelope)
     told = {
         "count": len(printed),
-        "pages": -(-(len(printed) + start - 1) // sheet.per_page),
+        "shown": number_text(f"{len(printed):,}"),
+        "pages": (pages := -(-(len(printed) + start - 1) // sheet.per_page)),
+        "pages_shown": number_text(f"{pages:,}"),
         "sheet": sheet,
     }
     try:
@@ -171,5 +180,5 @@ def _preview(printed: Sequence[Addressee], form: LabelsForm) -> dict[str, Any]:
         "picture": "data:image/png;base64," + b64encode(made.content).decode(),
         "missing": " ".join(made.missing[:40]),
         "lacking": lacking[:NAMED],
-        "lacking_more": max(0, len(lacking) - NAMED),
+        "lacking_more": _more(len(lacking)),
     }

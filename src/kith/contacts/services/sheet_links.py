@@ -53,9 +53,9 @@ def load_links(ids: Sequence[int], viewer: Any) -> dict[int, Value]:
     return found
 
 
-def most_links(contacts: QuerySet[Contact] | Sequence[int]) -> int:
-    """How many links the one with most of them has."""
-    rows = Link.objects.filter(Q(contact__in=contacts)).order_by().values("contact")
+def most_links(contacts: QuerySet[Contact] | Sequence[int], viewer: Any) -> int:
+    """How many links the one with most of them has, as far as the viewer may see them."""
+    rows = links_visible_to(viewer).filter(Q(contact__in=contacts)).order_by().values("contact")
     counted = rows.annotate(many=Count("pk")).order_by("-many").values_list("many", flat=True)
     return counted.first() or 0
 

@@ -27,7 +27,8 @@ class Grouped(Kind):
         label there; words: what else a group is called in other people's headings.
     begin: looks at the raw values of a group, and sets what they are read with.
     name: what one is called whose sheet gives no name; None where it must have one.
-    most: how many the record has that has most of them, of a set of records or of ids.
+    most: how many the record has that has most of them, of a set of records or of ids, as far as
+        a viewer may see them.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Grouped(Kind):
         words: Sequence[str],
         begin: Callable[[Mapping[str, Any], Context], None],
         name: Callable[[Item, Context], str | None],
-        most: Callable[[Any], int],
+        most: Callable[[Any, Any], int],
     ) -> None:
         self.parts = {part.name: part for part in parts}
         self.key, self.first, self.usual, self.title = key, first, usual, title

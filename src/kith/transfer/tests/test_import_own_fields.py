@@ -89,6 +89,9 @@ def test_the_template_has_them(tmp_path: Path) -> None:
     write_template(record_type=CONTACT, to=tmp_path / "template.xlsx")
     book = openpyxl.load_workbook(io.BytesIO((tmp_path / "template.xlsx").read_bytes()))
     first, permitted = book.worksheets[0], book.worksheets[1]
-    assert "Shirt colours" in [cell.value for cell in first[1]]
+    headings = [cell.value for cell in first[1]]
+    assert {"Shirt colours", "Site 2 Name", "Site 3 City", "Site at company", "Link 1 To"} <= {
+        *headings
+    }
     column = next(each for each in permitted.iter_cols() if each[0].value == "Shirt colours")
     assert [cell.value for cell in column[1:3]] == ["Red", "Blue"]
