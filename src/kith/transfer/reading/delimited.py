@@ -40,6 +40,7 @@ class DelimitedReader:
         head = list(islice(self.lines(), SAMPLE_LINES))
         told = SEP_LINE.fullmatch(head[0]) if head else None
         self.skip = 1 if told else 0
+        self.latest = ""
         self.delimiter = delimiter or (told[1] if told else guess_delimiter(head))
 
     def sheets(self) -> list[SheetInfo]:
@@ -63,10 +64,11 @@ class DelimitedReader:
         records = csv.reader(self.ended(last), delimiter=self.delimiter)
         number = 0
         while True:
+            begun = records.line_num
             try:
                 record = next(records)
             except (StopIteration, csv.Error) as error:
-                raise Refusal("damaged", "open-quote", row=number + 1) from error
+                raise self.unreadable(number + 1, records.line_num - begun) from error
             number += 1
             if record and record[-1].endswith(last):
                 if record == [last]:
@@ -78,8 +80,17 @@ class DelimitedReader:
             if cells := fitting(texts, number, self.limits.columns):
                 yield number, cells
 
+    def unreadable(self, row: int, lines: int) -> Refusal:
+        """A cell without end is most likely a quotation mark without another one."""
+        if lines > 1 or '"' in self.latest:
+            return Refusal("damaged", "open-quote", row=row)
+        return Refusal("too-large", "long-cell", row=row, limit=self.limits.cell_chars)
+
     def ended(self, last: str) -> Iterator[str]:
-        yield from islice(self.lines(), self.skip, None)
+        for line in islice(self.lines(), self.skip, None):
+            self.latest = line
+            yield line
+        self.latest = last
         yield last
 
 

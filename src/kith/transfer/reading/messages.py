@@ -40,6 +40,10 @@ TEXTS: dict[str, Promise | str] = {
         'In row %(row)s a quotation mark (") is opened and never closed, so the rows after it '
         "can't be told apart. Correct that row, or save the sheet as .xlsx, and upload it again."
     ),
+    "long-cell": _(
+        "In row %(row)s a cell holds more than %(limit)s characters. Shorten it, and upload the "
+        "file again."
+    ),
     "no-such-sheet": _("The file has no sheet named “%(sheet)s”. Choose another sheet."),
     "too-many-columns": _(
         "Row %(row)s reaches to column %(column)s; up to %(limit)s columns are read. Delete the "

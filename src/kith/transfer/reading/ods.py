@@ -15,6 +15,8 @@ from .text import clean_text
 CONTENT = "content.xml"
 CELLS = {"table:table-cell", "table:covered-table-cell"}
 QUANTITIES = {"float", "percentage", "currency"}
+MOST_REPEATED = 100_000
+"""So many rows may be said to be like the one above: a kilobyte can say it of any number."""
 CODE = re.compile(r"[\d\-\s()/]+")
 DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
@@ -63,6 +65,7 @@ class TableParser:
         self.done: list[tuple[int, int, list[Cell]]] = []
         self.row: list[Cell] = []
         self.number, self.column, self.repeated = 0, 0, 1
+        self.again = 0
         self.cell: dict[str, str] = {}
         self.pieces: list[str] = []
         self.in_table = self.in_cell = self.finished = False
@@ -140,6 +143,9 @@ class TableParser:
 
     def end_row(self) -> None:
         if self.row:
+            self.again += self.repeated - 1
+            if self.again > MOST_REPEATED:
+                raise Refusal("too-large", "zip-bomb")
             self.done.append((self.number + 1, self.repeated, self.row))
             self.row = []
         self.number += self.repeated

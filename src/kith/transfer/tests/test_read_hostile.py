@@ -129,8 +129,10 @@ def test_repeated_cells_of_a_small_ods_do_no_harm(tmp_path: Path) -> None:
     row = "<table:table-row>{}</table:table-row>".format
     table = '<table:table table:name="T">{}</table:table>'.format
     assert refusal(ods(tmp_path / "wide.ods", table(row(wide)))) == "too-many-columns"
-    tall = row(cell).replace("row>", 'row table:number-rows-repeated="99999999">', 1)
-    found = inspect(ods(tmp_path / "tall.ods", table(tall)), filename="tall.ods")
+    tall = row(cell).replace("row>", 'row table:number-rows-repeated="{}">', 1).format
+    assert refusal(ods(tmp_path / "tall.ods", table(tall(99_999_999)))) == "too-large"
+    assert refusal(ods(tmp_path / "many.ods", table(tall(60_000) * 2))) == "too-large"
+    found = inspect(ods(tmp_path / "fair.ods", table(tall(60_000))), filename="fair.ods")
     assert len(found.best_sheet.sample) == 20
 
 

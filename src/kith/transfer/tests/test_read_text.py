@@ -117,3 +117,9 @@ def test_an_open_quotation_mark_is_named(tmp_path: Path, size: int) -> None:
 def test_many_empty_rows_are_quick(tmp_path: Path) -> None:
     path = text(tmp_path / "a.csv", "Name,City\n" + ",,,,\n" * 300_000 + "Asha,Pune\n")
     assert read(path) == [(300_002, ["Asha", "Pune"])]
+
+
+def test_a_cell_without_end_is_told_from_an_open_quotation_mark(tmp_path: Path) -> None:
+    path = text(tmp_path / "long.csv", "Name,Email\nAda,a@b.se\n" + "x" * 200_000 + "\n")
+    with pytest.raises(UnreadableFile, match="In row 3 a cell holds more than 100000 characters"):
+        read(path)
