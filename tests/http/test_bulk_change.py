@@ -140,6 +140,8 @@ def test_account_manager_configuration(
     undo(client)
     client.post(url, {"what": "remove-all", "go": "1"})
     assert not Contact.objects.exclude(manager=None).exists()
+    nothing = client.post(url, {"what": "remove-all"})
+    assert (nothing.status_code, "nothing to change" in nothing.content.decode()) == (422, True)
     undo(client)
     assert Contact.objects.get(pk=other).manager_id == manager.pk
     assert Contact.objects.filter(manager=agent).count() == 3

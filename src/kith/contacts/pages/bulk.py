@@ -67,7 +67,7 @@ def _ask(
     everything, count = bool(request.POST.get("all")), rows.count()
     context = reading_context(reader=request.user)
     found: dict[str, Any] = {
-        "count": f"{count:,}",
+        "count": count,
         "names": list(rows.values_list("name", flat=True)[:SAMPLES]),
         "more": count > SAMPLES,
         "kept": [("all", "1")] if everything else [("id", pk) for pk in _ids(rows)],

@@ -56,6 +56,8 @@ def managers(request: SignedInRequest) -> HttpResponse:
     counts = managed_counts(request.user)
     wish = _read(request) if request.method == "POST" else Wish()
     concerned = _concerned(wish, counts)
+    if request.method == "POST" and not wish.error and not concerned:
+        wish.error = _("There is nothing to change: nobody's account manager is set so.")
     if request.method == "POST" and not wish.error and "go" in request.POST:
         _do(request, wish, concerned)
         return redirect("contacts:managers")

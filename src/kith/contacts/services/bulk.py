@@ -13,6 +13,7 @@ from kith.contacts.context import reading_context
 from kith.contacts.queries import built_in_ids, in_reach
 from kith.core import clock
 from kith.core.errors import Refused, Rejected
+from kith.core.habits import number_text
 from kith.core.packed_ids import pack_ids
 from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import ChangeSet, Door
@@ -52,25 +53,25 @@ class BulkReport:
     record: ChangeSet | None = None
 
     def __str__(self) -> str:
-        said = self._said() % {"count": self.done}
+        said = self._said() % {"count": number_text(f"{self.done:,}")}
         if self.refused:
             left = ngettext(
-                "%(count)d could not take the value and stays as it was.",
-                "%(count)d could not take the value and stay as they were.",
+                "%(count)s could not take the value and stays as it was.",
+                "%(count)s could not take the value and stay as they were.",
                 self.refused,
             )
-            said = f"{said} {left % {'count': self.refused}}"
+            said = f"{said} {left % {'count': number_text(f'{self.refused:,}')}}"
         return said
 
     def _said(self) -> str:
         if self.act.do == Do.TRASH:
             return ngettext(
-                "%(count)d contact is in the trash.",
-                "%(count)d contacts are in the trash.",
+                "%(count)s contact is in the trash.",
+                "%(count)s contacts are in the trash.",
                 self.done,
             )
         return ngettext(
-            "%(count)d contact was changed.", "%(count)d contacts were changed.", self.done
+            "%(count)s contact was changed.", "%(count)s contacts were changed.", self.done
         )
 
 

@@ -13,6 +13,7 @@ from kith.accounts.models import Team, TeamMember, User
 from kith.contacts.models import Contact
 from kith.contacts.queries import in_reach
 from kith.core.errors import Refused
+from kith.core.habits import number_text
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
 from kith.jobs.services import start
@@ -105,9 +106,9 @@ def _take(changes: Changes, ids: Sequence[int], old: User, new: User) -> None:
 
 def handed_over_words(count: int) -> str:
     said = ngettext(
-        "%(count)d contact was handed over.", "%(count)d contacts were handed over.", count
+        "%(count)s contact was handed over.", "%(count)s contacts were handed over.", count
     )
-    return said % {"count": count}
+    return said % {"count": number_text(f"{count:,}")}
 
 
 def managers_replace_later(

@@ -7,10 +7,10 @@ from django import template
 from django.forms import BoundField
 from django.template.context import RequestContext
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kith.core.habits import number_text
 from kith.web import card_parts, forms, marks, settings_area, shell
 from kith.web import once as posting
 
@@ -85,8 +85,8 @@ def count_of(counts: dict[str, str], value: str) -> SafeString:
 
 @register.filter
 def grouped(count: int) -> str:
-    """12,481, as the reader's language groups digits."""
-    return number_format(count, force_grouping=True)
+    """12,481, as the firm groups digits."""
+    return number_text(f"{count:,}")
 
 
 @register.filter
