@@ -1,9 +1,9 @@
 """Rows that a second thread stores, while the first one makes the next."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from kith.core import storing
+from kith.core import clock, storing
 from kith.core.meanwhile import all_done, helped
 from kith.core.storing import put_rows
 from kith.records.checking import Draft
@@ -53,3 +53,20 @@ def test_one_that_is_refused_takes_the_others_with_it() -> None:
         assert not Nickname.objects.exists()
         save([Draft({"name": "Tulip"})])
     assert Plant.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_goes_wrong_before_the_commit_is_rolled_back() -> None:
+    stored = Plant.objects.create(name="Rose", folded="rose", updated_at=clock.now())
+    columns, idle = ["plant_id", "position", "name"], list[str]()
+    with helped() as helper:
+        with pytest.raises(ZeroDivisionError), transaction.atomic(), all_done():
+            put_rows(Nickname._meta.db_table, columns, [(stored.pk, 0, "R")])
+            helper.take(lambda: 1 / 0)
+        assert not connection.in_atomic_block
+        assert not Nickname.objects.exists()
+        with transaction.atomic(), all_done():
+            put_rows(Nickname._meta.db_table, columns, [(stored.pk, 0, "S")])
+            helper.when_idle(lambda: idle.append("while it is stored"))
+        assert idle
+    assert Nickname.objects.get().name == "S"

@@ -12,12 +12,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from django.db import connection
 
+from kith.core.beforehand import Memory, Unforeseen, beforehand
+
 SWITCH_SECONDS = 0.0005
 """How soon the second thread gets hold of the interpreter between two statements."""
+
+COMMIT = "_commit"
+"""Django can be given a wrapper for statements, and none for this."""
 
 
 class Helper:
@@ -27,6 +33,7 @@ class Helper:
         self._pool = pool
         self._begun: deque[Future[Any]] = deque()
         self._idle: Callable[[], Any] | None = None
+        self.memory = Memory()
 
     def take(self, work: Callable[[], Any]) -> None:
         self._begun.append(self._pool.submit(work))
@@ -40,18 +47,40 @@ class Helper:
         if not self._begun:
             return
         work, self._idle = self._idle, None
-        if work:
-            work()
         done = list(self._begun)
-        wait(done)
-        self._begun.clear()
+        try:
+            if work:
+                work()
+        finally:
+            wait(done)
+            self._begun.clear()
         with connection.wrap_database_errors:
             for each in done:
                 each.result()
 
     def before_each(self, execute: Callable[..., Any], *arguments: Any) -> Any:
+        if beforehand():
+            raise Unforeseen
         self.wait()
         return execute(*arguments)
+
+    def commit(self, commit: Callable[[], Any]) -> None:
+        """In the second thread too, when all is stored: the first one need not look on."""
+        begun = list(self._begun)
+
+        def work() -> None:
+            for each in begun:
+                each.result()
+            commit()
+
+        self.take(work)
+        try:
+            self.wait()
+        except BaseException:
+            # Django rolls back after errors of the database only.
+            with suppress(Exception):
+                connection.connection.rollback()
+            raise
 
 
 _present: ContextVar[Helper | None] = ContextVar("helper", default=None)
@@ -69,10 +98,13 @@ def helped() -> Iterator[Helper]:
         helping = Helper(pool)
         before = _present.set(helping)
         sys.setswitchinterval(SWITCH_SECONDS)
+        commit = getattr(connection, COMMIT)
+        setattr(connection, COMMIT, partial(helping.commit, commit))
         try:
             with connection.execute_wrapper(helping.before_each):
                 yield helping
         finally:
+            setattr(connection, COMMIT, commit)
             sys.setswitchinterval(interval)
             _present.reset(before)
 
@@ -89,7 +121,9 @@ def all_done() -> Iterator[None]:
     except BaseException:
         _abandon(helping)
         raise
-    helping.wait()
+    if len(connection.atomic_blocks) > 1 or connection.needs_rollback:
+        # Else there is a commit now, which waits for it.
+        helping.wait()
 
 
 def _abandon(helping: Helper) -> None:

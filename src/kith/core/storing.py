@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from kith.core.beforehand import beforehand
 from kith.core.meanwhile import helper
 
 MANY = 100
@@ -28,6 +29,9 @@ def put_rows(table: str, columns: Sequence[str], rows: Rows, fixed: Fixed | None
     """Insert tuples in one go: COPY on PostgreSQL, some rows with each statement on SQLite.
 
     `fixed`: columns that hold the same in all of them."""
+    if made := beforehand():
+        made.told.append(partial(put_rows, table, columns, rows, fixed))
+        return
     fixed = fixed or {}
     names, helping = (*fixed, *columns), helper()
     postgresql = connection.vendor == "postgresql"
@@ -48,6 +52,9 @@ def put_rows(table: str, columns: Sequence[str], rows: Rows, fixed: Fixed | None
 
 def tell(statement: str, *cells: Any) -> None:
     """A statement that brings many rows with it, and has nothing to answer."""
+    if made := beforehand():
+        made.told.append(partial(tell, statement, *cells))
+        return
     helping = helper()
     if helping is None:
         with connection.cursor() as cursor:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+import orjson
 from django.db import connection, models
 
-from kith.core.storing import put_rows
+from kith.core.beforehand import beforehand
+from kith.core.meanwhile import helper
+from kith.core.storing import MANY, put_rows, tell
 
 STEP = 1000
 """How many ids one statement names."""
@@ -18,16 +21,28 @@ def allocate_ids(model: type[models.Model], count: int) -> Sequence[int]:
 
     Must run inside a transaction: on SQLite the write lock is what makes it safe.
     """
-    table = model._meta.db_table
+    table, helping = model._meta.db_table, helper()
+    if made := beforehand():
+        return made.foresee(table, count)
+    spare = helping.memory.spare.pop(table, ()) if helping else ()
+    if len(spare) == count:
+        return spare
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            column = model._meta.pk.column
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-                [f'"{table}"', column, count],
-            )
-            return [row[0] for row in cursor.fetchall()]
-        return _allocate_on_sqlite(cursor, table, count)
+            ids = _allocate_on_postgresql(cursor, model, count)
+        else:
+            ids = _allocate_on_sqlite(cursor, table, count)
+    if helping:
+        helping.memory.ids[table] = ids[-1]
+    return ids
+
+
+def _allocate_on_postgresql(cursor: Any, model: type[models.Model], count: int) -> Sequence[int]:
+    cursor.execute(
+        "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+        [f'"{model._meta.db_table}"', model._meta.pk.column, count],
+    )
+    return [row[0] for row in cursor.fetchall()]
 
 
 def _allocate_on_sqlite(cursor: Any, table: str, count: int) -> Sequence[int]:
@@ -99,12 +114,40 @@ def _update_from_lists(
     sets = ", ".join(f'"{name}" = given."{name}"' for name in columns)
     sets += f', "{count_up}" = "{table}"."{count_up}" + 1' if count_up else ""
     where = "".join(f' AND "{table}"."{name}" = %s' for name, _ in fixed)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'UPDATE "{table}" SET {sets} FROM unnest({lists}) AS given ({listed}) '
-            f'WHERE "{table}"."{key}" = given."{key}"{where}',
-            [*map(list, zip(*rows, strict=True)), *(value for _, value in fixed)],
-        )
+    tell(
+        f'UPDATE "{table}" SET {sets} FROM unnest({lists}) AS given ({listed}) '
+        f'WHERE "{table}"."{key}" = given."{key}"{where}',
+        *map(list, zip(*rows, strict=True)),
+        *(value for _, value in fixed),
+    )
+
+
+def tell_rows(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    key: str,
+    fixed: Sequence[tuple[str, Any]] = (),
+) -> None:
+    """As `update_rows`, of plain values: many are left to the second thread as one text."""
+    if connection.vendor == "postgresql" or helper() is None or len(rows) < MANY:
+        update_rows(model, columns, rows, key=key, fixed=fixed)
+        return
+    table, names = model._meta.db_table, [*columns, key]
+    cells = ", ".join(
+        f"json_extract(value, '$[{at}]') AS \"{name}\"" for at, name in enumerate(names)
+    )
+    sets = ", ".join(f'"{name}" = given."{name}"' for name in columns)
+    where = "".join(f' AND "{table}"."{name}" = %s' for name, _ in fixed)
+    # Materialized, what is given is walked through, and each row is looked up in the table; else
+    # the table would be walked through, and all that is given looked at for each of its rows.
+    tell(
+        f"WITH given AS MATERIALIZED (SELECT {cells} FROM json_each(%s)) "
+        f'UPDATE "{table}" SET {sets} FROM given WHERE "{table}"."{key}" = given."{key}"{where}',
+        orjson.dumps(rows).decode(),
+        *(value for _, value in fixed),
+    )
 
 
 def steps(keys: Iterable[Key]) -> Iterable[list[Key]]:
@@ -125,13 +168,17 @@ def rows_with(
     """The rows whose `column` is one of `keys`. Built by hand: for thousands of keys the query
     builder takes longer than the database."""
     names = ", ".join(f'"{name}"' for name in columns)
-    table = model._meta.db_table
+    table, question, helping = model._meta.db_table, (model, column, tuple(columns)), helper()
+    if made := beforehand():
+        return made.recall(question, keys)
     found: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
         for portion in steps(keys):
             among, values = _among(model, column, portion)
             cursor.execute(f'SELECT {names} FROM "{table}" WHERE "{column}" {among}', values)
             found += cursor.fetchall()
+    if helping and column in columns:
+        helping.memory.keep(question, columns.index(column), keys, found)
     return found
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from django.db import transaction
 
 from kith.core import clock
+from kith.core.beforehand import Unforeseen, beforehand
 from kith.core.errors import Clash, Conflict, NotFound, Rejected
 from kith.core.kinds.kind import Context
 from kith.core.meanwhile import all_done
@@ -263,6 +264,8 @@ class Changes:
 
     def after_commit(self, work: Callable[[], None]) -> None:
         """Run `work` when everything of this set stands in the database, else never."""
+        if beforehand():
+            raise Unforeseen
         transaction.on_commit(work)
 
 

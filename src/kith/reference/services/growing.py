@@ -6,8 +6,9 @@ from typing import Any
 
 from kith.core.fields import Field
 from kith.core.kinds.audience import EVERYONE
+from kith.core.kinds.kind import OptionBook
 from kith.core.record_types import Values, registry
-from kith.records.bulk import hold
+from kith.records.bulk import hold, rows_with
 from kith.records.checking import Checked
 from kith.records.door import Changes
 from kith.reference.models import Option, folded_name
@@ -130,28 +131,51 @@ def _found_or_made(
     wanted: dict[tuple[str, str], str],
     offered: dict[tuple[str, str], int],
 ) -> Ids:
-    hold("options")
-    rows = Option.objects.filter(folded__in=[folded for _, folded in wanted])
-    found = rows.values_list("list_name", "folded", "same_as_id", "pk")
-    ids = {(name, folded): same_as or pk for name, folded, same_as, pk in found}
-    missing = [key for key in reversed(wanted) if key not in ids]
-    if missing:
-        ends = last_positions({list_name for list_name, _folded in missing})
-        drafts = [
-            Checked(
-                {
-                    "list_name": key[0],
-                    "name": wanted[key],
-                    "position": ends[key[0]],
-                    "reach": offered[key],
-                }
-            )
-            for key in missing
-        ]
+    """Asked first without a lock: most sheets name the same few again and again."""
+    ids, options = _found(wanted), changes.context.options
+    if not wanted.keys() <= ids.keys():
+        hold("options")
+        ids = _found(wanted)
+        missing = [key for key in reversed(wanted) if key not in ids]
+        drafts = _drafts(missing, wanted, offered) if missing else []
         ids.update(zip(missing, changes.save_many(registry.get("option"), drafts), strict=True))
-    if changes.context.options:
-        changes.context.options.forget()
+    if options and not _knows(options, ids.values()):
+        options.forget()
     return ids
+
+
+def _found(wanted: Iterable[tuple[str, str]]) -> Ids:
+    texts = list(dict.fromkeys(folded for _list, folded in wanted))
+    rows = rows_with(Option, "folded", texts, ("folded", "list_name", "same_as_id", "id"))
+    return {(name, folded): same_as or pk for folded, name, same_as, pk in rows}
+
+
+def _drafts(
+    missing: Sequence[tuple[str, str]],
+    wanted: dict[tuple[str, str], str],
+    offered: dict[tuple[str, str], int],
+) -> list[Checked]:
+    ends = last_positions({list_name for list_name, _folded in missing})
+    return [
+        Checked(
+            {
+                "list_name": key[0],
+                "name": wanted[key],
+                "position": ends[key[0]],
+                "reach": offered[key],
+            }
+        )
+        for key in missing
+    ]
+
+
+def _knows(options: OptionBook, ids: Iterable[int]) -> bool:
+    try:
+        for pk in ids:
+            options.label(pk)
+    except LookupError:
+        return False
+    return True
 
 
 def _with_ids(list_name: str, value: Any, ids: Ids) -> Any:

@@ -28,9 +28,11 @@ class Ahead(Iterator[Item]):
         self._items = items
         self._fetched: deque[Item] = deque()
 
-    def fetch(self) -> None:
+    def fetch(self) -> Item | None:
+        """The next one, which still comes when its turn is."""
         if not self._fetched:
             self._fetched.extend(islice(self._items, 1))
+        return self._fetched[0] if self._fetched else None
 
     def __next__(self) -> Item:
         return self._fetched.popleft() if self._fetched else next(self._items)

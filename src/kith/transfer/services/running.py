@@ -49,7 +49,7 @@ def _write_rows(importing: Import, report: Report) -> None:
     checked = Ahead(portions(_lines_checked(importing, amended)))
     with helped() as helper:
         for lines in checked:
-            helper.when_idle(checked.fetch)
+            helper.when_idle(lambda: writer.make_ready(checked.fetch()))
             writer.write(lines)
             give_way()
         if amended:

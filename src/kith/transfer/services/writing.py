@@ -8,12 +8,14 @@ import orjson
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
+from kith.core.beforehand import making
 from kith.core.errors import Problem, Rejected
 from kith.core.kinds.kind import Context
+from kith.core.meanwhile import helper
 from kith.core.record_types import RecordType, Values
 from kith.core.shapes import shapes
 from kith.history.models import Door
-from kith.records.bulk import hold, update_rows
+from kith.records.bulk import hold, tell_rows, update_rows
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
 from kith.records.tables import load_states
@@ -24,6 +26,7 @@ from kith.transfer.models import Import, ImportRow, Outcome
 from kith.transfer.plan import Plan
 from kith.transfer.queries import type_of
 from kith.transfer.rowlines import Line
+from kith.transfer.services.ready import Ready
 from kith.transfer.services.sorting import Sorted, sort_lines
 from kith.transfer.services.stages import (
     Report,
@@ -35,6 +38,9 @@ from kith.transfer.services.stages import (
 
 Taken = dict[int, int]
 """By row number: the record that the row has changed."""
+
+MOST_MISSES = 3
+"""So often in turn a portion is made beforehand for nothing."""
 
 
 @dataclass
@@ -49,6 +55,29 @@ class Writer:
         self.plan = Plan(self.record_type, self.importing.headings, self.importing.mapping)
         self.actor: Any = actor_of(self.importing)
         self.rules = rules_of(self.record_type, self.options)
+        self.ready: Ready | None = None
+        self.misses = 0
+
+    def make_ready(self, lines: Sequence[Line] | None) -> None:
+        """Make the records of a portion that comes later, as if all of them were new ones: it is
+        only told to the database if they are, and nothing else turns out to be different."""
+        helping, self.ready = helper(), None
+        if not lines or not helping or not self.importing.change_set or self.misses > MOST_MISSES:
+            return
+        created, shape = self.importing.counts["created"], self.record_type.shape
+        table = self.record_type.model._meta.db_table
+        record = self.importing.change_set
+        changes = Changes(
+            self.actor, Door.IMPORT, self.importing.filename, record, context=self.context
+        )
+        try:
+            with making(table, helping.memory) as made:
+                self._save(changes, lines, [self._draft(line.values) for line in lines])
+                changes.index.write()
+        except Exception:  # noqa: BLE001  # Whatever it is, it is told when the turn has come.
+            self.misses += 1
+        else:
+            self.ready = Ready(lines, made, shape, created)
 
     def write(self, lines: Sequence[Line], refused: Problem | None = None) -> None:
         """One transaction. What a rule or the database refuses is looked for by halves and
@@ -59,7 +88,9 @@ class Writer:
         except (Rejected, DataError, IntegrityError) as error:
             # The transaction was rolled back, and what it had set on the import with it.
             self.importing.refresh_from_db()
-            self.context = context_of(self.importing)
+            self.context, self.ready = context_of(self.importing), None
+            if helping := helper():
+                helping.memory.spare.clear()
             if refused:  # That it was refused could not be written either.
                 raise
             if len(lines) == 1:
@@ -81,8 +112,31 @@ class Writer:
             if refused:
                 self._note_problem(lines, refused)
             else:
-                self._apply(changes, self._sorted(lines))
+                found = self._sorted(lines)
+                if ready := self._ready_for(lines, found):
+                    self._tell(changes, ready)
+                    return
+                self._apply(changes, found)
             self._remember(changes, lines[-1].end)
+
+    def _ready_for(self, lines: Sequence[Line], found: Sorted) -> Ready | None:
+        ready, self.ready = self.ready, None
+        if ready is None or ready.lines is not lines:
+            return None
+        if ready.fits(self.record_type, found, self.importing.counts["created"]):
+            self.misses = 0
+            return ready
+        self.misses += 1
+        return None
+
+    def _tell(self, changes: Changes, ready: Ready) -> None:
+        """What asks something comes first: it would wait until all is stored."""
+        self.importing.counts["created"] += len(ready.lines)
+        self._remember(changes, ready.lines[-1].end)
+        for tell in ready.made.told:
+            tell()
+        numbers = (line.number for line in ready.lines)
+        self._note_created(dict(zip(numbers, ready.made.ids, strict=True)))
 
     def _sorted(self, lines: Sequence[Line]) -> Sorted:
         if self.rules:
@@ -117,12 +171,18 @@ class Writer:
                 difference = differences(self.record_type, self.options, values, more.given, ages)
                 values |= difference
                 taken |= {more.number} if difference else set()
-            drafts.append(Checked(values | self._added(values)))
+            drafts.append(self._draft(values))
+        return self._save(changes, found.new, drafts), taken
+
+    def _save(self, changes: Changes, lines: Sequence[Line], drafts: list[Checked]) -> Taken:
         self._share(drafts)
         ids = changes.save_many(self.record_type, drafts) if drafts else []
-        told = {pk: line.told for line, pk in zip(found.new, ids, strict=True) if line.told}
+        told = {pk: line.told for line, pk in zip(lines, ids, strict=True) if line.told}
         changes.index.foretell(self.record_type, told)
-        return dict(zip((line.number for line in found.new), ids, strict=True)), taken
+        return dict(zip((line.number for line in lines), ids, strict=True))
+
+    def _draft(self, values: Values) -> Checked:
+        return Checked(values | self._added(values))
 
     def _added(self, values: Values) -> Values:
         return {name: [*values.get(name, []), *items] for name, items in self.options.added.items()}
@@ -180,9 +240,13 @@ class Writer:
         return load_states(self.record_type, ids, fields, viewer=self.actor, lock=True)
 
     def _note_made(self, made: Taken) -> None:
+        self.importing.counts["created"] += len(made)  # What is made next goes by it.
+        self._note_created(made)
+
+    def _note_created(self, made: Taken) -> None:
         rows = [(Outcome.CREATED.value, pk, number) for number, pk in made.items()]
-        self._update(("outcome", "record_id"), rows)
-        self.importing.counts["created"] += len(rows)
+        mine = (("parent_id", self.importing.pk),)
+        tell_rows(ImportRow, ("outcome", "record_id"), rows, key="number", fixed=mine)
 
     def _note_there(self, there: Taken, changed: set[int], matches: Mapping[int, Any]) -> None:
         """The rows that were found: those that had nothing new to say are duplicates."""
