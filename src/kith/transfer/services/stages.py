@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,7 +83,7 @@ def stage(importing: Import) -> Iterator[None]:
     """Remembers why a stage broke off. A killed one, or one whose worker shuts down, stays as
     it is: its job goes on."""
     try:
-        with few_collections():
+        with few_collections(), unmapped():
             yield
     except Cancelled:
         _pause(importing)
@@ -109,6 +110,23 @@ def few_collections() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+@contextmanager
+def unmapped() -> Iterator[None]:
+    """SQLite's file is read as memory elsewhere. Here nearly all of it would be read in time, and
+    count as memory of this process: the more, the longer the import."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        mapped = cursor.execute("PRAGMA mmap_size").fetchone()[0]
+        cursor.execute("PRAGMA mmap_size=0")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA mmap_size={mapped}")
 
 
 def _pause(importing: Import) -> None:
