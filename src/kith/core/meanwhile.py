@@ -19,7 +19,7 @@ from django.db import connection
 
 from kith.core.beforehand import Memory, Unforeseen, beforehand
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """How soon the second thread gets hold of the interpreter between two statements."""
 
 COMMIT = "_commit"

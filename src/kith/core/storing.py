@@ -13,12 +13,12 @@ from kith.core.meanwhile import helper
 MANY = 100
 """So many rows are worth handing over to the second thread, where there is one."""
 
-BLOCKS = (100, 20, 4, 1)
-"""How many rows one statement brings to SQLite: while it runs, the other thread has the
-interpreter, and each of these is compiled once."""
+BLOCKS = (500, 100, 20, 4, 1)
+"""How many rows one statement brings to SQLite. Each of these is compiled once. While it runs, the
+other thread has the interpreter, but has to be asked for it between two: so not too few."""
 
-MOST_CELLS = 20_000
-"""SQLite takes 32,766 parameters."""
+MOST_CELLS = 8_000
+"""SQLite takes 32,766 parameters; one that has too many gets slower again."""
 
 Rows = Sequence[Sequence[Any]]
 Fixed = Mapping[str, Any]
@@ -76,7 +76,7 @@ def _copy(connected: Any, table: str, names: Names, rows: Rows, fixed: Fixed) ->
 
 def _insert(connected: Any, table: str, names: Names, rows: Rows, fixed: Fixed) -> None:
     same = tuple(fixed.values())
-    for block in _blocks(rows, len(names)):
+    for block in _blocks(rows, len(names) - len(same)):
         sql = _insertion(table, names, len(same), len(block))
         connected.execute(sql, (*same, *chain.from_iterable(block)))
 
