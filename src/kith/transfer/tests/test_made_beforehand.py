@@ -50,7 +50,8 @@ def between(monkeypatch: pytest.MonkeyPatch, *acts: Any) -> None:
 
 def what_is_stored() -> list[Any]:
     contacts = Contact.objects.order_by("pk").values_list("code", "name", "sort_name", "version")
-    bodies = dict(ContactDocument.objects.values_list("record_id", "body"))
+    rows = ContactDocument.objects.values_list("record_id", "place", "body")
+    bodies = {pk: (place, body) for pk, place, body in rows}
     assert bodies == documents_of(CONTACT, list(bodies))
     noted = ImportRow.objects.order_by("number").values_list("outcome", "record_id")
     changes = Change.objects.filter(record_type="contact").order_by("record_id")
