@@ -32,6 +32,7 @@ class Job(models.Model):
     total = models.BigIntegerField(_("of"), null=True)
     message = models.TextField(_("message"), blank=True)
     url = models.CharField(_("result"), max_length=200, blank=True)
+    undo = models.CharField(_("where it is undone"), max_length=200, blank=True, default="")
     cancel_requested = models.BooleanField(_("to be cancelled"), default=False)
     # Which worker process has it; a worker that lost a job to another finds so by this.
     worker = models.CharField(_("worker"), max_length=80, blank=True)
@@ -66,6 +67,11 @@ class Job(models.Model):
     def is_new(self) -> bool:
         """Whether it has ended, and its user has not taken note of that yet."""
         return not self.is_active and self.seen_at is None
+
+    @property
+    def can_undo(self) -> bool:
+        """Also of one that was stopped or failed half-way: what it did is still there."""
+        return bool(self.undo) and not self.is_active and self.done > 0
 
     @property
     def percent(self) -> int | None:

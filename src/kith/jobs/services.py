@@ -13,14 +13,24 @@ from .models import ACTIVE, Job, State
 
 
 @transaction.atomic
-def start(kind: str, *, title: str, user: Actor, total: int | None = None, **arguments: Any) -> Job:
-    """The job begins when the transaction that called for it is committed."""
+def start(
+    kind: str,
+    *,
+    title: str,
+    user: Actor,
+    total: int | None = None,
+    undo: str = "",
+    **arguments: Any,
+) -> Job:
+    """The job begins when the transaction that called for it is committed. `undo` is the URL
+    where what it did is taken back as one."""
     registry.function_for(kind)
     job = Job.objects.create(
         kind=kind,
         title=title[:200],
         user=user if isinstance(user, User) else None,
         total=total,
+        undo=undo,
         arguments=arguments,
         created_at=clock.now(),
     )
@@ -33,6 +43,11 @@ def seen(user: User, job: Job | None = None) -> None:
     ended = Job.objects.filter(user=user, seen_at=None).exclude(state__in=ACTIVE)
     if job is None or job.is_new:
         (ended if job is None else ended.filter(pk=job.pk)).update(seen_at=clock.now())
+
+
+def undone(url: str) -> None:
+    """What is taken back there can't be a second time."""
+    Job.objects.filter(undo=url).update(undo="")
 
 
 def cancel(job: Job) -> None:

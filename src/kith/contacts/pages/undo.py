@@ -13,7 +13,7 @@ from kith.accounts.requests import SignedInRequest
 from kith.core.errors import Refused
 from kith.history.models import Change, ChangeSet, Door
 from kith.jobs import size
-from kith.jobs.services import start
+from kith.jobs.services import start, undone
 from kith.records import undo as undoing
 from kith.records.access import change_set_for
 from kith.records.telling import told
@@ -28,6 +28,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     if original.door == Door.IMPORT and original.undone_at is None and "sure" not in request.POST:
         return _ask(request, original)
     count = Change.objects.filter(change_set=original).order_by()[: size.AT_ONCE + 1].count()
+    undone(request.path)
     if size.wants_job(count) and original.undone_at is None:
         start("undo", title=_("Undo"), user=request.user, change_set=original.pk)
         toast(request, _("This is being undone; the bar at the top shows how far it is."))

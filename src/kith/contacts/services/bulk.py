@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from kith.accounts.models import TeamMember
 from kith.contacts.context import reading_context
 from kith.contacts.queries import built_in_ids, in_reach
+from kith.contacts.undo_address import undo_url
 from kith.core import clock
 from kith.core.errors import Refused, Rejected
 from kith.core.habits import number_text
@@ -112,6 +113,7 @@ def contacts_change_later(*, actor: Any, ids: Sequence[int], act: Act) -> str:
         title=title,
         user=actor,
         total=len(ids),
+        undo=undo_url(record),
         change_set=record.pk,
         act=act.as_json(),
         ids=pack_ids(ids),

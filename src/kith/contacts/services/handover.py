@@ -12,6 +12,7 @@ from kith.accounts.audiences import audiences_intern, find
 from kith.accounts.models import Team, TeamMember, User
 from kith.contacts.models import Contact
 from kith.contacts.queries import in_reach
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import Refused
 from kith.core.habits import number_text
 from kith.core.record_types import registry
@@ -124,6 +125,7 @@ def managers_replace_later(
         title=title,
         user=actor,
         total=count,
+        undo=undo_url(record),
         change_set=record.pk,
         old=old.pk,
         new=new.pk if new else None,

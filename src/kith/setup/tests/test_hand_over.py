@@ -80,9 +80,15 @@ def test_many_are_handed_over_by_a_job_in_one_change_set(
     for number in range(3):
         make_contact(name=f"Number {number}", manager=agent.pk)
     sent = {"to": f"user:{manager.pk}"}
-    signed_in(administrator).post(f"/settings/users/{agent.pk}/deactivate/", sent)
+    client = signed_in(administrator)
+    client.post(f"/settings/users/{agent.pk}/deactivate/", sent)
     job = Job.objects.get(kind="hand-over")
     assert managers() == {agent.pk: 3}
     run(job.pk)
     assert managers() == {manager.pk: 3}
     assert ChangeSet.objects.latest("pk").pk == job.arguments["change_set"]
+    assert f'action="{job.undo}"' in client.get("/jobs/").content.decode()
+    client.post(job.undo)
+    run(Job.objects.get(kind="undo").pk)
+    assert managers() == {agent.pk: 3}
+    assert f'action="{job.undo}"' not in client.get("/jobs/").content.decode()

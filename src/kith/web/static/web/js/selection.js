@@ -15,7 +15,7 @@ const count = () => {
     head.indeterminate = chosen > 0 && chosen < all.length;
   }
   if (matches && chosen < all.length) setAll(false);
-  if (bar) bar.textContent = `${matches?.value ? "" : `${chosen} `}${bar.dataset.word}`;
+  if (bar) bar.textContent = matches?.value ? bar.dataset.every : `${chosen} ${bar.dataset.word}`;
 };
 
 const setAll = (yes) => {
