@@ -25,10 +25,11 @@ def save(drafts: list[Draft]) -> ChangeSet | None:
 
 
 def garden() -> Mapping[int, dict[str, Any]]:
-    """Everything that is recorded, without the versions, which only ever grow."""
+    """Everything that is recorded, in the order in which it was made (which no database keeps by
+    itself), without the versions, which only ever grow."""
     ids = list(Plant.objects.order_by("pk").values_list("pk", flat=True))
     states = load_states(PLANT, ids, PLANT.fields)
-    return {pk: {k: v for k, v in s.items() if k != "version"} for pk, s in states.items()}
+    return {pk: {k: v for k, v in states[pk].items() if k != "version"} for pk in ids}
 
 
 def index() -> dict[int, str]:
