@@ -8,6 +8,7 @@ file. Photos are put beside the row file.
 import quopri
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -196,15 +197,15 @@ def decoded(raw: bytes, charset: str) -> str:
 
 def cells_of(card: list[Line]) -> list[str]:
     found: dict[str, list[str]] = {}
-    address: dict[str, str] = {}
-    for line in sorted(card, key=lambda each: not preferred(each)):
-        if line.name == "adr":
-            address = address or {k: v for k, v in address_of(line).items() if v}
-            continue
-        for heading, text in told(line):
-            values = found.setdefault(heading, [])
-            if text and text not in values and (heading in LISTS or not values):
-                values.append(text)
+    lines = sorted(card, key=lambda each: not preferred(each))
+    address, *further = addresses_of(lines) or [{}]
+    for heading, text in chain.from_iterable(map(told, lines)):
+        values = found.setdefault(heading, [])
+        if text and text not in values and (heading in LISTS or not values):
+            values.append(text)
+    for each in further:
+        text = ", ".join(each.values()).replace("\n", ", ")
+        found.setdefault("Notes", []).append(f"Address: {text}")
     row = [""] * len(HEADINGS)
     for heading, values in found.items():
         if heading:
@@ -212,6 +213,16 @@ def cells_of(card: list[Line]) -> list[str]:
     for heading, text in address.items():
         row[PLACES[heading]] = text
     return as_company(row)
+
+
+def addresses_of(lines: list[Line]) -> list[dict[str, str]]:
+    """Different ones, of which the first becomes the contact's, and a note is left of the rest."""
+    found: list[dict[str, str]] = []
+    for line in lines:
+        parts = {k: v for k, v in address_of(line).items() if v} if line.name == "adr" else {}
+        if parts and parts not in found:
+            found.append(parts)
+    return found
 
 
 def as_company(row: list[str]) -> list[str]:
@@ -257,7 +268,11 @@ def firm(line: Line, _text: str) -> Iterator[tuple[str, str]]:
 
 
 def phone(line: Line, text: str) -> Iterator[tuple[str, str]]:
-    yield phone_heading(line.types), text.removeprefix("tel:")
+    """Of a number that nobody can call, a note is left."""
+    number, heading = text.removeprefix("tel:"), phone_heading(line.types)
+    if heading in NOT_CALLED:
+        heading, number = "Notes", number and f"{heading}: {number}"
+    yield heading, number
 
 
 def tags(line: Line, _text: str) -> Iterator[tuple[str, str]]:
@@ -304,9 +319,13 @@ READ: dict[str, Callable[[Line, str], Iterator[tuple[str, str]]]] = {
 }  # fmt: skip
 
 
+NOT_CALLED = ("Fax", "Pager", "Modem")
+
+
 def phone_heading(types: set[str]) -> str:
-    if types & {"fax", "pager", "modem"}:
-        return ""
+    for name, heading in zip(("fax", "pager", "modem"), NOT_CALLED, strict=True):
+        if name in types:
+            return heading
     if types & {"cell", "iphone", "mobile"} or not types & {"work", "home", "other", "main"}:
         return "Mobile"
     return "Office phone" if types & {"work", "main"} else "Other phone"

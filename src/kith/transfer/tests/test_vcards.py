@@ -25,6 +25,7 @@ NEW = (
     'item1.EMAIL;TYPE="work,home":zoe@example.com\nitem1.X-ABLabel:Main\n'
     "TEL;VALUE=uri:tel:+44-7400-123456\n"
     'ADR;TYPE=work;LABEL="a: b":;Suite 2;12\\, High Street;Leeds;;LS1 4AP;United Kingdom\n'
+    "ADR;TYPE=home:;;5 Low Street;York;;YO1 7HH;\n"
     "BDAY:19800925\nANNIVERSARY:--0415\nCATEGORIES:vip,fair\nORG:Horus\\, Ltd;Sales\n"
     "NOTE:one\\ntwo \n three\nX-SOCIALPROFILE;TYPE=linkedin:https://www.linkedin.com/in/zoe\n"
     "END:VCARD\nBEGIN:VCARD\nVERSION:3.0\nFN:Isis plc\nORG:Isis plc\nN:;;;;\nEND:VCARD\n"
@@ -53,6 +54,7 @@ def test_an_old_card_comes_in_whole(kith, cards, outcomes) -> None:
     assert (contact.name, contact.given_name) == ("Jørn Smørgård", "Jørn")
     assert values(contact.pk, "mobile") == ["+4792222222"]
     assert values(contact.pk, "office_phone") == ["+4722225555"]
+    assert contact.remarks == "Fax: +47 22 00 00 00"
 
 
 def test_new_ones_go_out_and_come_back(kith, cards, outcomes, tmp_path) -> None:
@@ -61,7 +63,8 @@ def test_new_ones_go_out_and_come_back(kith, cards, outcomes, tmp_path) -> None:
     site = Site.objects.get(contact=zoe, is_main=True)
     assert (site.address1, site.address2, site.country) == ("12, High Street", "Suite 2", "GB")
     assert str(zoe.birth_date) == "1980-09-25"
-    assert zoe.remarks == "Anniversary: 15.04.\none\ntwo three"
+    further = "Address: 5 Low Street, York, YO1 7HH"
+    assert zoe.remarks == f"Anniversary: 15.04.\none\ntwo three\n{further}"
     assert Contact.objects.get(name="Isis plc").kind == "company"
     for file_format in ("vcf", "vcf4"):
         path = tmp_path / f"out-{file_format}.vcf"
