@@ -4,8 +4,9 @@
 
 `make bench-large` fills a database of a million contacts first. Each query is one whole request,
 as an agent who does not see all contacts; each is asked once, so that nothing is remembered.
-Then misspelt names, twenty people at once and a change to many; KITH_BENCH_SEARCH=pages leaves
-these out.
+Then misspelt names, twenty people at once (beside an import as well, where KITH_BENCH_MEANWHILE
+says of how many rows), a change to many and the index built anew; KITH_BENCH_SEARCH=pages leaves
+these out. benchmarks/growth.py compares what this printed of a small and a large database.
 """
 
 import os
@@ -52,7 +53,7 @@ def main() -> None:
     told("list page at any depth", [measure(get(client, f"/contacts/?{each}")) for each in deep])
     told("card", [measure(get(client, f"/contacts/{pk}/")) for pk in cards(rnd, user)])
     if os.environ.get("KITH_BENCH_SEARCH") != "pages":
-        for each in ("spelling", "crowd", "bulk_change"):
+        for each in ("spelling", "crowd", "bulk_change", "index_building"):
             import_module(f"benchmarks.{each}").main()
 
 

@@ -45,7 +45,7 @@ def predicate(part: Part, body: str, *, indexed: bool = False) -> Sql:
         case Similar(near=near) if not any(near):
             return "1 = 0", []
         case Pattern() | Phrase() | Similar():
-            return _like(part, body)
+            return _like(part, body, indexed=indexed)
         case Not(part=inner):
             sql, params = predicate(inner, body)
             return f"NOT ({sql})", params
@@ -73,12 +73,16 @@ def _holds(text: str, body: str, *, indexed: bool) -> Sql:
     return f"{body} LIKE %s", [f"%{escaped(text)}%"]
 
 
-def _like(part: Pattern | Phrase | Similar, body: str) -> Sql:
+def _like(part: Pattern | Phrase | Similar, body: str, *, indexed: bool) -> Sql:
     if connection.vendor == "sqlite" and (shape := _globbed(part)):
         return f"{body} GLOB %s", [shape]
     if connection.vendor == "sqlite":
         return f"{body} REGEXP %s", [regular(part)]
-    return f"{body} ~ %s", [regular(part, LISTED_EDGE)]
+    words = [] if indexed or isinstance(part, Similar) else re.split(r"[*? ]", part.text)
+    pieces = [each for each in words if len(each) > 1]
+    held = "".join(f"{body} LIKE %s AND " for _each in pieces)  # Soon told, of most documents no.
+    shape = regular(part, LISTED_EDGE)
+    return f"{held}{body} ~ %s", [*(f"%{escaped(each)}%" for each in pieces), shape]
 
 
 def _globbed(part: Pattern | Phrase | Similar) -> str:

@@ -20,9 +20,9 @@ from kith.search.syntax import Part
 
 SIZES = (60, 600, 2_400)
 """So many are told at first, then, and after that each time."""
-GATHERED = 6_000
+GATHERED = 8_000
 """Up to about so many PostgreSQL gathers at once."""
-STEPS = 50_000
+STEPS = 40_000
 """So many documents it walks past before it gathers."""
 
 Row = tuple[int, int]

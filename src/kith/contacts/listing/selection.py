@@ -41,6 +41,7 @@ from kith.search.engine import (
     count_records,
     fitting,
     gathered,
+    is_there,
     matching,
     matching_each,
 )
@@ -259,9 +260,10 @@ class Selection:
 
     def is_any(self) -> bool:
         """Whether there is one at all."""
-        if not can_stream(self._narrowing):
-            return self.all().exists()
-        found = Stream(self._filters.all(ordered=False, gathering=True), self._narrowing)
+        rows = self._filters.all(ordered=False, gathering=True)
+        if not self._numbered:
+            return is_there(rows, ContactDocument, self._narrowing)
+        found = Stream(rows, self._narrowing)
         some = found.read(None, 1, backwards=False)
         return self.all().exists() if some is None else bool(some)
 

@@ -11,6 +11,9 @@ from kith.core import storing
 from kith.core.kinds.kind import Context
 from kith.core.kinds.social import NETWORKS, Social
 from kith.records.indexing import documents_of
+from kith.records.reindexing import rebuild
+from kith.search.engine import matching
+from kith.search.syntax import Word
 
 
 def test_documents_that_foretell_the_company_are_those_made_anew(
@@ -32,6 +35,10 @@ def test_documents_that_foretell_the_company_are_those_made_anew(
     stored = {pk: (place, body) for pk, place, body in rows}
     assert len(stored) == 6
     assert stored == documents_of(CONTACT, ids)
+    rebuild()
+    rows = ContactDocument.objects.values_list("pk", "place", "body")
+    assert stored == {pk: (place, body) for pk, place, body in rows}
+    assert Contact.objects.filter(matching(ContactDocument, Word("horus"))).count() == 4
     assert sum("horus technologies" in body for _, body in stored.values()) == 4
 
 
