@@ -15,6 +15,7 @@ from django_htmx.http import trigger_client_event
 from kith.core.errors import KithError
 from kith.web.once import PostedBefore
 from kith.web.pages import go
+from kith.web.shell import registry
 from kith.web.toasts import toast
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ def error_page(request: HttpRequest, status: int, text: Any = "") -> HttpRespons
         said = {"text": f"{shown['title']}. {shown['text']}", "undo": "", "level": "error"}
         trigger_client_event(response, "toast", said)
         return response
+    refused = status == 403 and request.path == registry.search_url
+    shown["nowhere"] = registry.profile_url if refused else ""
     return render(request, "errors/page.html", shown, status=status)
 
 
