@@ -34,7 +34,7 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         action="store_true",
         help="with sensitive values in the clear; history remembers whose",
     )
-    parser.set_defaults(run=run_export)
+    parser.set_defaults(run=run_export, steps_back=True)
 
 
 def run_export(options: argparse.Namespace) -> None:

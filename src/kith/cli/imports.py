@@ -31,7 +31,7 @@ PIECE = 1 << 20
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subcommands.add_parser("import", help="import contacts from a spreadsheet")
     add_arguments(parser)
-    parser.set_defaults(run=run_import)
+    parser.set_defaults(run=run_import, steps_back=True)
 
 
 def run_import(options: argparse.Namespace) -> None:

@@ -19,6 +19,7 @@ from kith.cli.errors import Failed, WrongUse
 from kith.config.env import WrongSetting
 from kith.core.errors import KithError
 from kith.core.shapes import shapes
+from kith.jobs.process import step_back
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _set_up()
         options = _parser().parse_args(arguments)
         shapes.look_again()
+        if arguments is None and getattr(options, "steps_back", False):
+            step_back()
         return options.run(options) or DONE
     except WrongUse as error:
         return _tell(error, WRONG_USE)

@@ -9,7 +9,7 @@ def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command = subcommands.add_parser("reindex", help="check the search index, and mend it")
     command.add_argument("--check", action="store_true", help="only say what is wrong")
     command.add_argument("--anew", action="store_true", help="make all of it anew")
-    command.set_defaults(run=run_reindex)
+    command.set_defaults(run=run_reindex, steps_back=True)
 
 
 def run_reindex(options: argparse.Namespace) -> int:

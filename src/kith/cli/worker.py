@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 10
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     worker = subcommands.add_parser("worker", help="run background jobs")
     worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
-    worker.set_defaults(run=run_worker)
+    worker.set_defaults(run=run_worker, steps_back=True)
 
 
 def run_worker(options: argparse.Namespace) -> None:

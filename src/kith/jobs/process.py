@@ -19,3 +19,11 @@ class ThisProcess:
 
 
 this_process = ThisProcess()
+
+
+NICENESS = 5
+
+
+def step_back() -> None:
+    """Where processors are few, pages come first: long work takes what they leave."""
+    os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))

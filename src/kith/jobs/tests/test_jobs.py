@@ -12,7 +12,7 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
 from kith.accounts.permissions import Permission
 from kith.core.errors import NotFound, Refused
-from kith.jobs import claims, progress, queries, recovery, registry, services
+from kith.jobs import claims, process, progress, queries, recovery, registry, services
 from kith.jobs.models import Job, State
 from kith.jobs.process import this_process
 from kith.jobs.progress import Progress
@@ -240,3 +240,11 @@ def test_a_job_stops_when_whoever_started_it_may_no_longer(
         job = ended(services.start("test", title="Long", user=agent, act=act))
         assert (job.state, done) == (State.FAILED, [0])
         assert "may no longer do it" in job.message
+
+
+def test_long_work_takes_what_the_pages_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    monkeypatch.setattr(process.os, "setpriority", lambda *which: taken.append(which[-1]))
+    monkeypatch.setattr(process.os, "getpriority", lambda *_which: 0)
+    process.step_back()
+    assert taken == [process.NICENESS]
