@@ -110,20 +110,30 @@ def when(moment: datetime | date | None, *, now: datetime | None = None) -> Safe
         clock_time = (local.hour, local.minute)
     day = local.date() if isinstance(local, datetime) else local
     today = timezone.localtime(now or clock.now()).date()
-    words, exact = _words(day, clock_time, today, get_language(), habits.get().date)
+    words, exact = _words(day, clock_time, today)
     return mark_safe(  # noqa: S308 (escaped)
         f'<time datetime="{local.isoformat()}" title="{escape(exact)}">{escape(words)}</time>'
     )
 
 
-@lru_cache(maxsize=4096)
-def _words(
-    day: date, clock_time: tuple[int, int] | None, today: date, _language: str | None, _habit: str
-) -> tuple[str, str]:
+def _words(day: date, clock_time: tuple[int, int] | None, today: date) -> tuple[str, str]:
     """How a moment is spoken of, and how it is written in full."""
-    hours = time_format(time(*clock_time)) if clock_time else ""
-    exact = day_text(day, "DATE_FORMAT") + (f", {hours}" if hours else "")
+    language, habit = get_language(), habits.get().date
+    short, exact = _day_words(day, today.year, language, habit)
+    if clock_time:
+        exact = f"{exact}, {_hours(clock_time, language, habit)}"
     if 0 <= (today - day).days <= 1:
         word = _("Today") if day == today else _("Yesterday")
         return (f"{word} {time(*clock_time):%H:%M}" if clock_time else word), exact
-    return day_text(day, "j M" if day.year == today.year else "j M Y"), exact
+    return short, exact
+
+
+# A page shows fifty moments, of fewer days and of the same minutes: each is worded once.
+@lru_cache(maxsize=4096)
+def _day_words(day: date, this_year: int, _language: str | None, _habit: str) -> tuple[str, str]:
+    return day_text(day, "j M" if day.year == this_year else "j M Y"), day_text(day, "DATE_FORMAT")
+
+
+@lru_cache(maxsize=4096)
+def _hours(clock_time: tuple[int, int], _language: str | None, _habit: str) -> str:
+    return time_format(time(*clock_time))
