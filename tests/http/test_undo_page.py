@@ -16,8 +16,10 @@ from kith.history.models import ChangeSet, Door
 from kith.jobs.models import Job
 from kith.jobs.size import AT_ONCE
 from kith.jobs.worker import run_waiting
+from kith.records import telling
 from kith.records.checking import Draft
 from kith.records.door import change_set
+from kith.records.undo import UndoReport
 from tests.contacts import change_contact, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +190,7 @@ def test_undo_never_leads_elsewhere(agent: User, signed_in: SignIn, elsewhere: s
         f"/changes/{change}/undo/?next={elsewhere}", headers={"Referer": elsewhere}
     )
     assert response.headers["Location"] == "/"
+
+
+def test_what_was_undone_is_counted_as_everywhere_else(manager: User) -> None:
+    assert telling.told(UndoReport(undone=2127), manager) == "Undone: 2,127 changes."

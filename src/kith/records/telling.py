@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kith.core.habits import number_text
 from kith.core.record_types import registry
 from kith.records.undo import Kept, UndoReport
 
@@ -19,19 +20,21 @@ def told(report: UndoReport, reader: Any) -> str:
     """
     parts = []
     if report.undone or not report.kept:
-        done = ngettext("Undone: %d change.", "Undone: %d changes.", report.undone)
-        parts.append(done % report.undone if report.undone else _("There was nothing to undo."))
+        done = ngettext("Undone: %(n)s change.", "Undone: %(n)s changes.", report.undone)
+        parts.append(
+            done % {"n": _many(report.undone)} if report.undone else _("There was nothing to undo.")
+        )
     seen = [each for each in report.kept if not each.unseen]
     if seen:
         parts.append(_kept(seen, reader))
     unseen = len(report.kept) - len(seen)
     if unseen:
         left = ngettext(
-            "%(n)d record was left as it is: gone, or not yours to see.",
-            "%(n)d records were left as they are: gone, or not yours to see.",
+            "%(n)s record was left as it is: gone, or not yours to see.",
+            "%(n)s records were left as they are: gone, or not yours to see.",
             unseen,
         )
-        parts.append(left % {"n": unseen})
+        parts.append(left % {"n": _many(unseen)})
     return " ".join(parts)
 
 
@@ -39,9 +42,13 @@ def _kept(kept: Sequence[Kept], reader: Any) -> str:
     names = [_name(each, reader) for each in kept[:NAMED]]
     if len(kept) > NAMED:
         more = len(kept) - NAMED
-        names.append(ngettext("%d more", "%d more", more) % more)
+        names.append(ngettext("%(n)s more", "%(n)s more", more) % {"n": _many(more)})
     why = _("because it was changed again since, or is used elsewhere")
     return _("Kept as it is: %(what)s, %(why)s.") % {"what": ", ".join(names), "why": why}
+
+
+def _many(count: int) -> str:
+    return number_text(f"{count:,}")
 
 
 def _name(kept: Kept, reader: Any) -> str:
