@@ -35,7 +35,9 @@ def test_a_prospect_is_added_found_and_converted(agent: User, signed_in: SignIn)
     mills = Contact.objects.get(name="Fairbrook Mills")
     assert (ravi.is_prospect, ravi.code) == (True, f"P-{ravi.pk:06d}")
     assert (mills.is_prospect, mills.code) == (True, f"P-{mills.pk:06d}")
-    assert "Ravi Fairbrook" in page(client, "/prospects/?q=airbroo")
+    listed = page(client, "/prospects/?q=airbroo")
+    assert "Ravi Fairbrook" in listed
+    assert 'aria-label="New prospect" data-dialog data-key="c"' in listed
     assert "Ravi Fairbrook" not in page(client, "/contacts/")
     assert "Nothing found" in page(client, "/contacts/?q=fairbrook")
     assert "Prospect, Fairbrook Mills" in page(client, "/palette/?q=ravi")

@@ -150,12 +150,15 @@ class Tabs:
 
 @dataclass(frozen=True)
 class Action:
-    """Something to do with the selection: its form is posted to `url` with `id`s (or `all`)."""
+    """Something to do with the selection: its form is posted to `url` with `id`s (or `all`).
+    As a button above the list: a link, with a key and in a dialog if it says so."""
 
     label: Text
     url: str
     icon: str
     hidden_label: bool = False
+    key: str = ""
+    dialog: bool = False
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,9 @@ def _actions(request: SignedInRequest) -> Sequence[Action]:
 def _buttons(request: SignedInRequest) -> Sequence[Action]:
     buttons = []
     if request.user.may(Permission.CONTACT_CREATE):
-        url = reverse("contacts:prospects-new")
-        buttons.append(Action(_("New prospect"), url, icon="user-plus"))
+        url = reverse("contacts:prospects-quick")
+        new = Action(_("New prospect"), url, icon="user-plus", key="c", dialog=True)
+        buttons.append(new)
     if request.user.may(Permission.CONTACT_EXPORT):
         url = with_params(reverse("contacts:prospects-export"), request.GET)
         buttons.append(Action(_("Export"), url, icon="download"))
@@ -96,7 +97,7 @@ def _empty(request: SignedInRequest, state: State) -> Empty:
     )
     links = []
     if request.user.may(Permission.CONTACT_CREATE):
-        links.append((_("Add a prospect"), reverse("contacts:prospects-new")))
+        links.append((_("Add a prospect"), reverse("contacts:prospects-quick")))
     return Empty(_("No prospects yet"), text, icon="user-search", links=links)
 
 

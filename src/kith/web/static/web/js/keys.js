@@ -5,7 +5,11 @@ let going = 0;
 
 // What stands in a closed menu, or in a folded navigation, has its key all the same.
 const hidden = "[data-go], details.k-menu [data-key]";
-const visible = (selector) => [...document.querySelectorAll(selector)].find((e) => e.getClientRects().length || e.matches(hidden));
+// The key of a page goes before that of the bar around it: `c` among prospects makes a prospect.
+const visible = (selector) => {
+  const shown = [...document.querySelectorAll(selector)].filter((e) => e.getClientRects().length || e.matches(hidden));
+  return shown.find((e) => e.closest("main")) ?? shown[0];
+};
 
 const press = (element) => {
   if (typing(element)) {
