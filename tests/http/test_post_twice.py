@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from kith.contacts.models import Contact
+from kith.contacts.models import Contact, Link, Site
 from kith.contacts.pages import edit
 from kith.transfer.models import Import
 from kith.web import once
 from kith.web.models import PostedForm
+from tests.contacts import make_contact
 
 TOKEN = re.compile(r'name="once" value="([^"]+)"')
 ADDRESSES = ("/contacts/new/", "/contacts/quick/", "/prospects/new/", "/prospects/quick/")
@@ -101,3 +102,56 @@ def test_what_was_posted_is_forgotten_after_some_days(agent: Any, signed_in: Any
     PostedForm.objects.update(posted_at=posted.posted_at - once.KEPT - timedelta(hours=1))
     once.forget_posted()
     assert not PostedForm.objects.exists()
+
+
+ROHAN = {"name": "Rohan", "email": "r@firma.example", "role": "agent", "password": "wet-otter-9"}
+IN_SETTINGS: tuple[tuple[str, dict[str, str]], ...] = (
+    (
+        "/settings/users/new/",
+        {
+            "name": "Rohan",
+            "email": "r@firma.example",
+            "role": "agent",
+            "password": "wet-otter-9-hums",
+        },
+    ),
+    ("/settings/teams/new/", {"name": "North"}),
+    ("/settings/divisions/new/", {"name": "Paper"}),
+    ("/settings/roles/new/", {"name": "Clerks", "permission": "contacts:contact:see"}),
+    ("/settings/fields/sections/new/", {"label": "Papers"}),
+    ("/settings/fields/new/?kind=text", {"label": "Badge", "section": "card"}),
+    ("/settings/lists/designation/new/", {"name": "Foreman"}),
+    ("/settings/lists/designation/paste/", {"lines": "Smith\nWelder"}),
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("fields_as_declared")
+def test_what_settings_make_is_made_once_and_is_no_error_the_second_time(
+    administrator: Any, signed_in: Any
+) -> None:
+    client = signed_in(administrator)
+    for url, wish in IN_SETTINGS:
+        typed = {**wish, "once": drawn(client, url)["once"]}
+        first = client.post(url, typed)
+        assert first.status_code == 302, (url, first.content.decode())
+        second = client.post(url, typed, follow=True)
+        assert "nothing was made a second time" in second.content.decode(), url
+
+
+@pytest.mark.django_db
+def test_a_site_and_a_link_are_made_once_with_the_contact_on_the_spot(
+    agent: Any, signed_in: Any
+) -> None:
+    client, company = signed_in(agent), make_contact(name="Horus Tech", kind="company")
+    for place, wish in (
+        ("sites", {"site_name": "Factory"}),
+        ("links", {"other": "new-person", "q": "Zelda New"}),
+    ):
+        url = f"/contacts/{company.pk}/{place}/"
+        typed = {**wish, "once": drawn(client, url)["once"]}
+        first, second = client.post(url, typed), client.post(url, typed)
+        assert first.status_code == 302, (url, first.content.decode())
+        assert first.url == second.url, url
+    assert (Site.objects.filter(name="Factory").count(), Link.objects.count()) == (1, 1)
+    assert Contact.objects.filter(name="Zelda New").count() == 1

@@ -29,6 +29,7 @@ from kith.contacts.places import places_of
 from kith.contacts.queries import links_visible_to, visible_to
 from kith.contacts.services.links import link_remove, link_save
 from kith.core.errors import Conflict, NotFound, Rejected
+from kith.web.once import check_new, made_once
 from kith.web.pages import layout
 
 PARTS = {
@@ -227,13 +228,16 @@ def _ask(
 def _save(
     request: SignedInRequest, contact: Contact, form: LinkForm, pk: int | None
 ) -> HttpResponse:
+    check_new(request)
     values = form.read(request.POST, request.user)
     if form.errors:
         return _ask(request, contact, form, 422)
     try:
-        _link, changes = link_save(
-            actor=request.user, values=values, pk=pk, version=form.version, new=form.new
-        )
+        with made_once(request) as made:
+            made.url = reverse("contacts:card", args=[contact.pk])
+            _link, changes = link_save(
+                actor=request.user, values=values, pk=pk, version=form.version, new=form.new
+            )
     except Conflict as conflict:
         form.clash(conflict.clashes[0])
         return _ask(request, contact, form, 409)
@@ -242,6 +246,4 @@ def _save(
         return _ask(request, contact, form, 422)
     said = _("%(name)s is linked.") if pk is None else _("The link to %(name)s was changed.")
     name = form.other or form.new["name"]
-    return done(
-        request, said % {"name": name}, changes, reverse("contacts:card", args=[contact.pk])
-    )
+    return done(request, said % {"name": name}, changes, made.url)

@@ -24,6 +24,7 @@ from kith.contacts.queries import further_sites_visible_to
 from kith.contacts.services.sites import site_make_main, site_remove, site_save
 from kith.core.errors import Conflict, NotFound, Rejected
 from kith.history.models import ChangeSet
+from kith.web.once import check_new, made_once
 from kith.web.pages import layout
 
 SHOWN = 6
@@ -113,11 +114,14 @@ def _site_for(request: SignedInRequest, contact: Contact, site_id: int) -> Site:
 def _save(request: SignedInRequest, contact: Contact, form: SiteForm) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, contact, form)
+    check_new(request)
     checked = form.read(request.POST)
     if form.errors:
         return _ask(request, contact, form, 422)
     try:
-        _pk, changes = site_save(actor=request.user, contact=contact.pk, draft=checked)
+        with made_once(request) as made:
+            _pk, changes = site_save(actor=request.user, contact=contact.pk, draft=checked)
+            made.url = _where(contact)
     except Conflict as conflict:
         form.clash(conflict.clashes[0])
         return _ask(request, contact, form, 409)
@@ -139,4 +143,8 @@ def _ask(
 def _done(
     request: SignedInRequest, contact: Contact, said: str, changes: ChangeSet | None
 ) -> HttpResponse:
-    return done(request, said, changes, reverse("contacts:card", args=[contact.pk]) + "?tab=sites")
+    return done(request, said, changes, _where(contact))
+
+
+def _where(contact: Contact) -> str:
+    return reverse("contacts:card", args=[contact.pk]) + "?tab=sites"

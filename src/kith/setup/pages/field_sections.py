@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from kith.customfields.services.sections import (
     section_rename,
 )
 from kith.setup.pages.fields import HERE, again, direction
+from kith.web.once import check_new, made_once
 from kith.web.toasts import toast
 
 
@@ -38,12 +40,15 @@ def _ask(request: SignedInRequest, name: str) -> HttpResponse:
     """One line: the name of the section."""
     error, label = "", str(dict(CONTACT.sections).get(name, ""))
     if request.method == "POST":
+        check_new(request)
         label = request.POST.get("label", "")[:100]
         try:
             if name:
                 section_rename(actor=request.user, name=name, label=label)
             else:
-                section_create(actor=request.user, label=label)
+                with made_once(request) as made:
+                    made.url = reverse(HERE)
+                    section_create(actor=request.user, label=label)
         except Refused as refused:
             error = str(refused)
         else:

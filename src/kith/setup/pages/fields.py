@@ -27,6 +27,7 @@ from kith.customfields.services.fields import (
 from kith.customfields.values import OWN_KINDS
 from kith.history.models import ChangeSet
 from kith.setup.field_forms import FieldForm, kind_of, needed_choices, said_of
+from kith.web.once import check_new, made_once
 
 HERE = "setup:fields"
 
@@ -103,13 +104,16 @@ def field_new(request: SignedInRequest) -> HttpResponse:
     section = request.GET.get("section", "") or CONTACT.custom_section
     begin = {"section": section, "filterable": OWN_KINDS[kind].filterable}
     posted = request.POST if request.method == "POST" else None
+    check_new(request)
     form = FieldForm(posted, record_type=CONTACT, kind=kind, initial=begin)
     found = {"form": form, "kind": OWN_KINDS[kind]}
     if posted is not None and form.is_valid():
         try:
-            _name, change = field_create(
-                actor=request.user, kind=kind, options=form.options_typed(), **form.values()
-            )
+            with made_once(request) as made:
+                made.url = reverse(HERE)
+                _name, change = field_create(
+                    actor=request.user, kind=kind, options=form.options_typed(), **form.values()
+                )
         except Refused as error:
             form.add_error(_place_of(error), str(error))
         else:

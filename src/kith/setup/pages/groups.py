@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
@@ -16,6 +17,7 @@ from kith.contacts.access import require
 from kith.core.errors import Refused
 from kith.setup import queries
 from kith.setup.group_forms import DivisionForm, GroupForm, TeamForm
+from kith.web.once import check_new, made_once
 from kith.web.toasts import toast
 
 
@@ -32,15 +34,18 @@ class GroupPage(View):
     def post(self, request: SignedInRequest, group_id: int | None = None) -> HttpResponse:
         require(request.user, Permission.USER_MANAGE)
         group = queries.group_for(self.kind, group_id) if group_id else None
+        check_new(request)
         form = self.form(request.POST, group=group)
         if form.is_valid():
             try:
-                saved = self._save(request, group, form.cleaned_data)
+                with made_once(request) as made:
+                    saved = self._save(request, group, form.cleaned_data)
+                    made.url = reverse(f"setup:{self.kind}s")
             except ValidationError as error:
                 form.add_problems(error)
             else:
                 toast(request, _("Saved %(name)s.") % {"name": saved.name})
-                return redirect(f"setup:{self.kind}s")
+                return redirect(made.url)
         return self._draw(request, group, form, status=422)
 
     def _save(self, request: SignedInRequest, group: Any, given: dict[str, Any]) -> groups.Group:

@@ -18,6 +18,7 @@ from kith.reference.lists import ListInfo, list_info
 from kith.reference.models import Option
 from kith.reference.services import options
 from kith.setup.option_forms import Lines, OptionForm
+from kith.web.once import check_new, made_once
 from kith.web.pages import SETTINGS, layout
 
 
@@ -41,11 +42,14 @@ class OptionPage(View):
     def post(self, request: SignedInRequest, name: str, pk: int | None = None) -> HttpResponse:
         require(request.user, Permission.REFERENCE_MANAGE)
         info, option = list_info(name), _option(name, pk)
+        check_new(request)
         form = OptionForm(request.POST, info=info)
         if not form.is_valid():
             return _draw(request, info, option, form, 422)
         try:
-            record = _save(request, option, form)
+            with made_once(request) as made:
+                made.url = reverse("setup:list", args=[name])
+                record = _save(request, option, form)
         except Rejected as error:
             form.complain(error)
             return _draw(request, info, option, form, 422)
@@ -100,13 +104,16 @@ class PastePage(View):
 
     def post(self, request: SignedInRequest, name: str) -> HttpResponse:
         require(request.user, Permission.REFERENCE_MANAGE)
+        check_new(request)
         info, form = list_info(name), Lines(request.POST)
         if not form.is_valid():
             return _draw_paste(request, info, form, 422)
         try:
-            added, there, record = options.options_paste(
-                actor=request.user, list_name=name, lines=form.names
-            )
+            with made_once(request) as made:
+                made.url = reverse("setup:list", args=[name])
+                added, there, record = options.options_paste(
+                    actor=request.user, list_name=name, lines=form.names
+                )
         except Rejected as error:
             for problem in error.problems:
                 form.add_error(problem.field, str(problem.message))

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -22,6 +23,7 @@ from kith.contacts.access import require
 from kith.core.errors import Refused
 from kith.setup import queries
 from kith.setup.forms import add_problems
+from kith.web.once import check_new, made_once
 from kith.web.toasts import toast
 
 
@@ -77,18 +79,29 @@ class RolePage(View):
     def post(self, request: SignedInRequest, key: str = "") -> HttpResponse:
         require(request.user, Permission.ROLE_MANAGE)
         role = queries.role_for(key) if key else None
+        check_new(request)
         form, ticked = RoleForm(request.POST), request.POST.getlist("permission")
         if form.is_valid():
             try:
-                saved = role_save(
-                    actor=request.user, role=role, permissions=ticked, **form.cleaned_data
-                )
+                with made_once(request) as made:
+                    made.url = reverse("setup:roles")
+                    saved = role_save(
+                        actor=request.user, role=role, permissions=ticked, **form.cleaned_data
+                    )
             except ValidationError as error:
                 add_problems(form, error)
             else:
-                toast(request, _("Saved %(name)s.") % {"name": saved.name})
-                return redirect("setup:roles")
+                _tell(request, saved)
+                return redirect(made.url)
         return _draw(request, role, form, ticked, status=422)
+
+
+def _tell(request: SignedInRequest, role: Role) -> None:
+    """A role without sight of the contacts may be meant, so it is saved; rarely is it."""
+    said, level = _("Saved %(name)s.") % {"name": role.name}, "success"
+    if Permission.CONTACT_SEE not in role.allowed:
+        said, level = f"{said} {_('Its people can see no contact.')}", "warning"
+    toast(request, said, level=level)
 
 
 def _model(key: str) -> Role | None:

@@ -4,6 +4,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -19,6 +20,7 @@ from kith.core.errors import Refused
 from kith.setup import queries
 from kith.setup.forms import NewUser, SetPassword, UserDetails
 from kith.setup.pages import invitations
+from kith.web.once import check_new, made_once
 from kith.web.toasts import toast
 
 
@@ -30,6 +32,7 @@ class NewUserPage(View):
 
     def post(self, request: SignedInRequest) -> HttpResponse:
         require(request.user, Permission.USER_MANAGE)
+        check_new(request)
         form = NewUser(request.POST)
         user, made = _create(request, form) if form.is_valid() else (None, "")
         if user is None:
@@ -50,8 +53,10 @@ def _create(request: SignedInRequest, form: NewUser) -> tuple[User | None, str]:
     given["password"] = given["password"] or made
     joining = {name: given.pop(name) for name in ("teams", "divisions")}
     try:
-        user = services.user_create(actor=request.user, **given)
-        groups.user_join(actor=request.user, user=user, **joining)
+        with made_once(request) as once:
+            user = services.user_create(actor=request.user, **given)
+            groups.user_join(actor=request.user, user=user, **joining)
+            once.url = reverse("setup:user", args=[user.pk])
     except ValidationError as error:
         form.add_problems(error)
         return None, ""
