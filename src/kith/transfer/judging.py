@@ -12,6 +12,7 @@ from kith.core.kinds.audience import TO_EVERYBODY
 from kith.core.kinds.kind import Context
 from kith.core.record_types import Matcher, RecordType, Values
 from kith.records.checking import Draft, check, doubt, settle_new
+from kith.transfer.broken_cells import without_errors
 from kith.transfer.matching import Hidden, Hit, Keys, Stored, keys_of, rules_of, seen_key
 from kith.transfer.memo import Memo
 from kith.transfer.models import ImportRow, Outcome
@@ -81,6 +82,8 @@ class Judge:
         return verdicts
 
     def _read(self, row: SheetRow) -> Verdict:
+        cells, failed = without_errors(self.plan, row.cells)
+        row = SheetRow(row.number, row.place, cells)
         self.context.country = ""
         raw = self.record_type.read_row(self.plan.raw(row.cells), self.context)
         if not self.options.by_age:  # Nobody asks, so that nothing is wrong with it.
@@ -95,7 +98,7 @@ class Judge:
         ]
         cautions = [note_of(each, self.plan.doubted(each, row.cells, self.context))
                     for each in checked.cautions]  # fmt: skip
-        verdict = Verdict(row.number, row.place, {}, problems, cautions)
+        verdict = Verdict(row.number, row.place, {}, problems, [*failed, *cautions])
         if problems:
             verdict.outcome = Outcome.INVALID.value
         else:

@@ -1,6 +1,6 @@
 """From a row of cells to raw values by field, as the mapping has it, and back to the column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from kith.core.errors import Problem
@@ -49,6 +49,13 @@ class Plan:
             if cells[at] is not None:
                 raw.setdefault(group, {}).setdefault(number, {})[part] = cells[at]
         return raw
+
+    def mapped(self, places: Collection[int]) -> Iterator[tuple[str, str, int]]:
+        """Those of these columns that feed a field: heading, field, place."""
+        for name, feeding in self.places.items():
+            for place in feeding:
+                if place in places:
+                    yield self.headings[place], name, place
 
     def column(self, field: str) -> str:
         """The first column that feeds the field, or a part of it; its label when none does."""

@@ -64,6 +64,16 @@ def test_a_row_with_a_bad_cell_is_named_and_the_others_come_in(kith, sheet) -> N
     assert [error["column"] for error in report["rows"][2]["errors"]] == ["Name"]
 
 
+def test_what_a_formula_failed_to_give_is_left_out_and_said(kith, sheet) -> None:
+    broken = ("Ms.", "Anjali Smithson", "#N/A", "customer", "#REF!", "9327058088")
+    report = kith("import", sheet(HEADINGS, broken, ("", "#NAME?"), name="people.xlsx"))
+    assert numbers(report) == (2, 1, 0, 1, 1, 0)
+    said = {each["column"]: each["code"] for each in report["rows"][0]["warnings"]}
+    assert said["Company"] == said["Email Address"] == "formula-failed"
+    assert [each["code"] for each in report["rows"][1]["errors"]] == ["required"]
+    assert Contact.objects.get().name == "Anjali Smithson"
+
+
 def test_columns_are_mapped_by_hand(kith, sheet) -> None:
     path = sheet(("Who", "Notes", "Name"), ("Rohan Shah", "loud", "nobody"))
     report = kith("import", path, "--map", "Who=name", "--map", "notes=")
