@@ -33,6 +33,18 @@ const remote = (select) => (words, done) => {
 
 const dot = ({ colour }, escape) => (colour ? `<span class="k-dot ${escape(colour)}"></span>` : "");
 
+// Who walks through a form with Tab sees what comes next: a click, an arrow or a letter opens a
+// dropdown, being reached does not.
+const askedOpen = (made, atOnce) => {
+  let asked = Boolean(atOnce);
+  const ask = (event) => {
+    if (event.type !== "keydown" || event.key.startsWith("Arrow")) asked = true;
+  };
+  for (const type of ["pointerdown", "input", "keydown"]) made.wrapper.addEventListener(type, ask, true);
+  made.on("blur", () => { asked = false; });
+  return () => asked;
+};
+
 each("select[data-choice]", async (select) => {
   await load();
   if (select.tomselect || !select.isConnected) return;
@@ -63,9 +75,10 @@ each("select[data-choice]", async (select) => {
         : `<div>${dot(data, escape)}${escape(data.text)}</div>`,
     },
   });
+  const asked = askedOpen(made, select.closest("[data-fact-form]"));
   const refresh = made.refreshOptions.bind(made);
-  made.refreshOptions = (open) => {
-    refresh(open);
+  made.refreshOptions = (open = true) => {
+    refresh(open && asked());
     const add = made.dropdown_content.querySelector(".create");
     if (!add) return;
     made.dropdown_content.querySelector(".no-results")?.remove();
