@@ -12,6 +12,7 @@ from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.pages.done import done
 from kith.core.errors import Conflict, Rejected
+from kith.core.habits import number_text
 from kith.history.models import ChangeSet
 from kith.reference import queries
 from kith.reference.lists import ListInfo, list_info
@@ -122,10 +123,12 @@ class PastePage(View):
 
 
 def _pasted(added: int, there: int) -> str:
-    said = ngettext("%(n)d was added.", "%(n)d were added.", added) % {"n": added}
+    said = ngettext("%(n)s was added.", "%(n)s were added.", added) % {
+        "n": number_text(f"{added:,}")
+    }
     if there:
-        more = ngettext("%(n)d was there already.", "%(n)d were there already.", there)
-        said = f"{said} {more % {'n': there}}"
+        more = ngettext("%(n)s was there already.", "%(n)s were there already.", there)
+        said = f"{said} {more % {'n': number_text(f'{there:,}')}}"
     return said
 
 
