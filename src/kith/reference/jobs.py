@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from kith.accounts.permissions import Permission
+from kith.core.habits import number_text
 from kith.history.models import ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
@@ -23,4 +24,5 @@ def run_merge(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
     found = list(Option.objects.filter(pk__in=others))
     options_merge(actor=progress.user, keep=kept, others=found, resume=resume, on_step=step)
     done = (progress.checkpoint or before)["done"]
-    return Outcome(message=_("%(n)d records now say %(name)s.") % {"n": done, "name": kept.name})
+    said = _("%(n)s records now say %(name)s.")
+    return Outcome(message=said % {"n": number_text(f"{done:,}"), "name": kept.name})

@@ -26,6 +26,7 @@ from kith.contacts.queries import in_reach, shown_to
 from kith.contacts.services.contacts import contacts_restore, contacts_trash
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.contacts.undo_address import undo_url
+from kith.core.habits import number_text
 from kith.core.kinds.kind import Context
 from kith.history.models import ChangeSet
 from kith.jobs.services import start
@@ -62,9 +63,13 @@ def trash_many(request: SignedInRequest) -> HttpResponse:
     if ids:
         changes = contacts_trash(actor=request.user, ids=ids)
         said = ngettext(
-            "%(count)d contact is in the trash.", "%(count)d contacts are in the trash.", len(ids)
+            "%(count)s contact is in the trash.", "%(count)s contacts are in the trash.", len(ids)
         )
-        toast(request, said % {"count": len(ids)}, undo=_undo_url(request, changes))
+        toast(
+            request,
+            said % {"count": number_text(f"{len(ids):,}")},
+            undo=_undo_url(request, changes),
+        )
     else:
         toast(request, str(NOTHING), level="warning")
     return _back(request, "contacts:list")
@@ -77,8 +82,12 @@ def restore_many(request: SignedInRequest) -> HttpResponse:
     ids = list(_trashed(request, ticked_ids(request)))
     if ids:
         changes = contacts_restore(actor=request.user, ids=ids)
-        said = ngettext("%(count)d contact is back.", "%(count)d contacts are back.", len(ids))
-        toast(request, said % {"count": len(ids)}, undo=_undo_url(request, changes))
+        said = ngettext("%(count)s contact is back.", "%(count)s contacts are back.", len(ids))
+        toast(
+            request,
+            said % {"count": number_text(f"{len(ids):,}")},
+            undo=_undo_url(request, changes),
+        )
     else:
         toast(request, str(NOTHING), level="warning")
     return _back(request, "contacts:trash")

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from kith.contacts.queries import in_reach
+from kith.core.habits import number_text
 from kith.core.record_types import registry
 from kith.history.models import Door
 from kith.records.bulk import steps
@@ -39,6 +40,6 @@ def contacts_erase(
 
 def erased_words(count: int) -> str:
     said = ngettext(
-        "%(count)d contact was erased for good.", "%(count)d contacts were erased for good.", count
+        "%(count)s contact was erased for good.", "%(count)s contacts were erased for good.", count
     )
-    return said % {"count": count}
+    return said % {"count": number_text(f"{count:,}")}
