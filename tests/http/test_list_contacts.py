@@ -235,6 +235,13 @@ def test_no_result_names_the_word_that_nobody_has(
     assert "Search without the filters: 1" in page
 
 
+def test_what_is_wrong_with_a_field_is_told_by_the_word_that_was_typed(
+    people: None, manager: Any, signed_in: Any
+) -> None:
+    page = signed_in(manager).get("/contacts/?q=type:>customer").content.decode()
+    assert "write type:value" in page
+
+
 def test_signs_without_a_letter_narrow_nothing_down(
     people: None, manager: Any, signed_in: Any
 ) -> None:

@@ -195,6 +195,16 @@ def test_each_user_arranges_a_list_for_themselves(
     assert list(tabs(client)) == ["Pune", "People"]
     assert listed(client, "") == ["Anjali"]
     assert list(tabs(client, "?q=kind:company")) == ["Pune", "People", "Companies"]
+    # Who searches in a tab that everybody has stays there, and sees that it is not all of it.
+    for query, tab, dot in (
+        ("kind:company", "Companies", False),
+        ("kind:company x", "Companies", True),
+        ("kind:company OR x", "All contacts", True),
+        ("x", "All contacts", True),
+    ):
+        page = client.get(LIST, {"q": query}).content.decode()
+        here = re.findall(r'k-tab" href="[^"]*" aria-current="page"><span>([^<]*)(.*?)</a>', page)
+        assert [(name, "k-changed" in rest) for name, rest in here] == [(tab, dot)], query
     assert 'data-density="compact"' in client.get(LIST).content.decode()
     assert len(listed(client, "view=all")) == 3
     client.post("/views/contact/first/", {"key": "all"})

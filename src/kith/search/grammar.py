@@ -23,7 +23,7 @@ MINUS.4: /(?<![^\s(])-(?=[^\s-])/
 _OR.3: /(?<![^\s)])OR(?![^\s(])/
 _OPEN.3: /(?<![^\s(\-])\(/
 _CLOSE.3: /\)(?![^\s)])/
-NAMED.2: /(?<![^\s(\-])[^\W\d_][\w\-]*: ?(?:>=|<=|>|<|=)?VALUE(?:,VALUE)*/
+NAMED.2: /(?<![^\s(\-])[^\W\d_][\w\-]*: ?(?:>=|<=|>|<|=)?(?:VALUE(?:,VALUE)*(?:,"[^"]*$)?|"[^"]*$)/
 QUOTED.1: /"[^"]*(?:"~?|$)/
 WORD: /(?:[^\s"()]|(?<=[^\s(])\([^\s()"]*\))+/
 
@@ -74,8 +74,10 @@ class Reader(Transformer[Token, Part]):
             if not rest.startswith("//"):
                 self.unknown.append(token)
             return All(tuple(word(each) for each in str(token).split()))
-        values = tuple(VALUE.findall(rest))
-        return Named(field, operator or "", values, token.start_pos or 0, token.end_pos or 0)
+        if rest.count('"') % 2:
+            rest += '"'
+        values, start, end = tuple(VALUE.findall(rest)), token.start_pos or 0, token.end_pos or 0
+        return Named(field, operator or "", values, start, end, word=name)
 
     def quoted(self, children: list[Token]) -> Part:
         text = str(children[0])

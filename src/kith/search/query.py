@@ -12,6 +12,7 @@ from lark.exceptions import UnexpectedInput
 from rapidfuzz import process
 
 from kith.core.text import digits, fold
+from kith.search.closing import closed
 from kith.search.grammar import PHONE, Reader, name_key, parser
 from kith.search.syntax import All, Either, Named, Not, Part, Phrase, Word, is_text, within
 
@@ -97,9 +98,11 @@ def _parse(text: str, names: dict[str, str]) -> tuple[Part, list[Complaint]]:
     try:
         tree: ParseTree | None = parser().parse(text)
     except UnexpectedInput as error:
-        place = getattr(error, "pos_in_stream", None)
-        complaints.append(_misplaced(text, _place(text, place)))
-        tree = _unbracketed(text)
+        tree, complaint = _unfinished(text)
+        if complaint is None:
+            place = getattr(error, "pos_in_stream", None)
+            complaint, tree = _misplaced(text, _place(text, place)), _unbracketed(text)
+        complaints.append(complaint)
     if tree is None:
         return All(), complaints
     part = reader.transform(tree)
@@ -109,6 +112,21 @@ def _parse(text: str, names: dict[str, str]) -> tuple[Part, list[Complaint]]:
         complaints += [_unknown(token, names) for token in reader.unknown]
     complaints += [_blank(token) for token in reader.blank]
     return part, complaints
+
+
+def _unfinished(text: str) -> tuple[ParseTree | None, Complaint | None]:
+    """As if it were closed at its end; no complaint where that does not help."""
+    whole, place = closed(text)
+    if place is None:
+        return None, None
+    message = _("This is not finished: it was left out.")
+    if whole.endswith(")") and text[place : place + 1] == "(":
+        message = _("This bracket is not closed: it was read as if it were, at the end.")
+    try:
+        tree = parser().parse(whole) if whole.strip() else None
+    except UnexpectedInput:
+        return None, None
+    return tree, Complaint(message, place, place + 1)
 
 
 def _unbracketed(text: str) -> ParseTree | None:

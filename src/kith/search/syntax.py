@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TypeAlias
 
 
@@ -39,7 +40,7 @@ class Similar:
 class Named:
     """field:value. `operator` is "", "=", ">", ">=", "<" or "<="; any of `values` will do.
 
-    `start` and `end` say where it stands in what was typed.
+    `start` and `end` say where it stands in what was typed, `word` what the field was called there.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Named:
     values: tuple[str, ...]
     start: int
     end: int
+    word: str = dataclass_field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

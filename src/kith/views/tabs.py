@@ -1,7 +1,7 @@
 """The tabs above a list: the views that everybody has, one's own and those that are shared."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,6 +15,14 @@ from kith.web.lists import Act, Tabs, Unsaved, View
 
 MOST_TABS = 12
 """More of them are in the menu."""
+
+
+class Here(NamedTuple):
+    """The tab that is open, what is asked for in it, and how many that finds."""
+
+    key: str
+    query: str
+    found: str
 
 
 def labels(saved: SavedList, views: Sequence[SavedView]) -> dict[str, str]:
@@ -36,7 +44,8 @@ def tabs_of(user: Any, opened: Opened, state: Mapping[str, str], count: str) -> 
     keys = opened.mine.tabs(usual_tabs(saved, opened.views), list(known))[:MOST_TABS]
     if here and here not in keys:
         keys.append(here)
-    drawn = {key: _tab(opened, key, label, here, count) for key, label in known.items()}
+    open_tab = Here(here, state.get("q", ""), count)
+    drawn = {key: _tab(opened, key, label, open_tab) for key, label in known.items()}
     new = reverse("views:new", args=[saved.name])
     return Tabs(
         shown=[drawn[key] for key in keys],
@@ -51,17 +60,25 @@ def tabs_of(user: Any, opened: Opened, state: Mapping[str, str], count: str) -> 
 
 
 def _built_in(saved: SavedList, query: str) -> str:
-    return next((key for key, each in saved.queries.items() if each == query), "")
+    """The one whose query is a part of what is asked for; of all of them, where none is."""
+    parts = query.split()
+    grouped = any(each == "OR" or each.startswith(("(", "-(")) for each in parts)
+    for key, each in saved.queries.items():
+        if query == each or (each in parts and not grouped):
+            return key
+    return saved.built_in[0][0]
 
 
-def _tab(opened: Opened, key: str, label: str, here: str, count: str) -> View:
+def _tab(opened: Opened, key: str, label: str, here: Here) -> View:
     saved = opened.saved
     query = saved.queries.get(key)
     url = f"{saved.url}?{urlencode({'q': query} if query else {'view': key})}"
     if query == "" and opened.mine.default in ("", key):
         url = saved.url
-    marked = bool(opened.changed and key == here and opened.view)
-    return View(label, url, count if key == here else "", here=key == here, changed=marked)
+    if key != here.key:
+        return View(label, url)
+    changed = opened.changed if opened.view else query != here.query
+    return View(label, url, here.found, here=True, changed=changed)
 
 
 def _acts(user: Any, opened: Opened, here: str) -> Sequence[Act]:

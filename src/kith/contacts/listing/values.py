@@ -57,7 +57,7 @@ def test_of(field: Field, named: Named, context: Context, user: Any) -> Test:
         raise Unreadable(message % {"field": field.label})
     if named.operator in (">", ">=", "<", "<=") and make not in (_number, _moment, _day):
         message = _("“%(field)s” has no more and less; write %(name)s:value.")
-        raise Unreadable(message % {"field": field.label, "name": named.name})
+        raise Unreadable(message % {"field": field.label, "name": named.word or named.name})
     asked = (Asked(field, named.operator, value, context, user) for value in named.values)
     return any_of(map(make, asked))
 

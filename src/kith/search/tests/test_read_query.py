@@ -60,6 +60,32 @@ def test_what_is_wrong_is_told_with_its_place() -> None:
     assert "did you mean city" in read_query("cit:pune", NAMES).complaints[0].message
 
 
+UNFINISHED = {
+    "c (a OR": "c a",
+    "c (a OR b": "c (a OR b)",
+    "c (a OR (": "c a",
+    "c -(a OR b": "c -(a OR b)",
+    "(a OR b) OR": "(a OR b)",
+    "(a OR b) (": "(a OR b)",
+    "(a OR (b c": "(a OR (b c))",
+    "(Tech(I) OR b": "(Tech(I) OR b)",
+    '(a OR "b (c': '(a OR "b (c")',
+    '(a OR city:"b c': '(a OR city:"b c")',
+}
+
+
+def test_what_is_still_being_typed_is_read_as_if_it_were_finished() -> None:
+    for text, whole in UNFINISHED.items():
+        query = read_query(text, NAMES)
+        assert query.tree == read_query(whole, NAMES).tree, text
+        assert len(query.complaints) == 1, text
+    opened = Named("city", "", ('"b, c"',), 0, 10)
+    assert read_query('city:"b, c', NAMES).tree == All((opened,))
+    assert read_query("(", NAMES).complaints
+    for long in (f"tag:{'a' * 500} x", f'tag:{"a" * 400},"b c', "(" * 900, f"({'OR ' * 300}"):
+        assert read_query(long, NAMES).typed == long, "no matter how long, at once"
+
+
 def test_a_chip_takes_its_own_text_away() -> None:
     query = read_query("smith tag:vip -city:pune x", NAMES)
     first, second = query.conditions
