@@ -68,7 +68,7 @@ SCREENS = (
     Screen("labels", "/contacts/labels/"),
     Screen("labels-of-one", "/contacts/labels/?id={id}"),
     Screen("export", "/contacts/export/"),
-    Screen("picture", "/contacts/{contact}/picture/"),
+    Screen("picture", "{contact}picture/"),
     Screen("palette", "/contacts/", keys=("Control+k", "a", "n")),
     Screen("keys", "/contacts/", keys=("?",)),
     Screen("quick", "/contacts/", keys=("c",)),
