@@ -79,7 +79,8 @@ def test_a_row_shows_who_it_is_and_how_to_reach_them(
         ("?q=smith", ["Anjali Smithson"]),
         ("?q=sm", ["Anjali Smithson", "Chloé Smyth"]),
         ("?q=CHLOE", ["Chloé Smyth"]),
-        ("?q=y", ["Chloé Smyth"]),
+        ("?q=y", ["Anjali Smithson", "Chloé Smyth"]),  # She is tagged key.
+        ("?q=vip", ["Anjali Smithson", "Bhatnagar & Sons"]),
         ("?q=horus", ["Horus Tech", "Anjali Smithson"]),
         ("?q=58088", ["Anjali Smithson"]),
         ("?q=%2B91+93270-58088", ["Anjali Smithson"]),

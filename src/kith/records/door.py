@@ -174,6 +174,7 @@ class Changes:
         """Put new records in whole, under the ids given. The values are trusted."""
         if not states:
             return
+        self.index.expect(record_type, states)
         extra = {"updated_at": database_time(clock.now()), "version": 1}
         insert_states(record_type, states, extra=extra)
         tracked = frozenset(record_type.tracked)

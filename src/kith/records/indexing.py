@@ -8,6 +8,7 @@ from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values, registry
 from kith.core.text import fold
 from kith.records.bulk import hold, steps
+from kith.records.labels import labels_for
 from kith.records.reading import States
 from kith.records.tables import load_states
 from kith.search.places import place_of
@@ -23,6 +24,13 @@ class Pending:
 
     _fresh: dict[str, dict[int, Values]] = field(default_factory=lambda: defaultdict(dict))
     _stale: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _labels: dict[int, str] = field(default_factory=dict)
+
+    def expect(self, record_type: RecordType, states: Mapping[int, Values]) -> None:
+        """New records are about to be stored. Asked before they are, since each question waits
+        until what was handed over has been."""
+        if record_type.documents is not None:
+            self._labels |= labels_for(record_type.searched, states.values())
 
     def add(self, record_type: RecordType, states: Mapping[int, Values]) -> None:
         """New records: their documents are made from what is at hand."""
@@ -58,7 +66,7 @@ class Pending:
         """For who may have to go back to what was owed before."""
         fresh = {name: dict(states) for name, states in self._fresh.items()}
         stale = {name: set(ids) for name, ids in self._stale.items()}
-        return Pending(defaultdict(dict, fresh), defaultdict(set, stale))
+        return Pending(defaultdict(dict, fresh), defaultdict(set, stale), dict(self._labels))
 
     def write(self) -> None:
         """What is owed so far; more may come."""
@@ -70,9 +78,10 @@ class Pending:
             refresh(registry.get(name), ids)
         for name, states in self._fresh.items():
             fresh = {pk: state for pk, state in states.items() if pk not in self._stale[name]}
-            _insert(registry.get(name), fresh)
+            _insert(registry.get(name), fresh, self._labels)
         self._stale.clear()
         self._fresh.clear()
+        self._labels.clear()
 
 
 def refresh(record_type: RecordType, ids: Iterable[int]) -> None:
@@ -80,13 +89,16 @@ def refresh(record_type: RecordType, ids: Iterable[int]) -> None:
     assert record_type.documents is not None
     for portion in steps(sorted(ids)):
         remove_documents(record_type.documents, portion)
-        _insert(record_type, _states(record_type, portion))
+        states = _states(record_type, portion)
+        _insert(record_type, states, labels_for(record_type.searched, states.values()))
 
 
 def documents_of(record_type: RecordType, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     """Where the documents of these records should stand and what they should say; the trashed have
     none."""
-    rows = _rows(record_type, _states(record_type, ids))
+    states = _states(record_type, ids)
+    labels = labels_for(record_type.searched, states.values())
+    rows = _rows(record_type, states, labels)
     return {pk: (place, body) for pk, place, body in rows}
 
 
@@ -97,13 +109,17 @@ def _states(record_type: RecordType, ids: Sequence[int]) -> States:
     return load_states(record_type, ids, fields)
 
 
-def _insert(record_type: RecordType, states: Mapping[int, Values]) -> None:
+def _insert(
+    record_type: RecordType, states: Mapping[int, Values], labels: Mapping[int, str]
+) -> None:
     assert record_type.documents is not None
-    add_documents(record_type.documents, list(_rows(record_type, states)))
+    add_documents(record_type.documents, list(_rows(record_type, states, labels)))
 
 
-def _rows(record_type: RecordType, states: Mapping[int, Values]) -> Iterator[tuple[int, int, str]]:
-    context, name = Context(), record_type.field("name")
+def _rows(
+    record_type: RecordType, states: Mapping[int, Values], labels: Mapping[int, str]
+) -> Iterator[tuple[int, int, str]]:
+    context, name = Context(labels=labels), record_type.field("name")
     sort_key = dict(getattr(name.storage, "also", ())).get(name.sort, fold)
     for pk, state in states.items():
         if not state.get(TRASHED):

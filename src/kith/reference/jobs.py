@@ -1,4 +1,4 @@
-"""Merging options that many records hold."""
+"""Merging and renaming options that many records hold."""
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,8 @@ from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.reference.models import Option
 from kith.reference.services.merging import options_merge
+from kith.reference.services.renaming import option_index
+from kith.reference.usage import usage
 
 
 @kind("merge-options", permission=Permission.REFERENCE_MANAGE)
@@ -26,3 +28,13 @@ def run_merge(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
     done = (progress.checkpoint or before)["done"]
     said = _("%(n)s records now say %(name)s.")
     return Outcome(message=said % {"n": number_text(f"{done:,}"), "name": kept.name})
+
+
+@kind("option-index")
+def run_option_index(progress: Progress, *, option: int) -> Outcome:
+    """What was deleted meanwhile is held by nothing."""
+    found = Option.objects.filter(pk=option).first()
+    if found:
+        progress.step(0, total=usage(found.list_name, [option]).total())
+        option_index(option=found, on_step=progress.step)
+    return Outcome()

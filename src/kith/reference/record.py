@@ -16,6 +16,7 @@ from kith.core.record_types import RecordType, Values
 from kith.reference import company
 from kith.reference.models import City, CompanySettings, NumberSeries, Option, folded_name
 from kith.reference.queries import names_of
+from kith.reference.services.renaming import options_changed
 
 
 def _defaults(actor: Any, pk: int) -> Values:
@@ -82,6 +83,7 @@ OPTION = RecordType(
     visible_to=lambda user: Option.objects.all(),
     label_of=names_of,
     defaults=_defaults,
+    changed=options_changed,
 )
 
 COMPANY = RecordType(

@@ -88,7 +88,8 @@ def _usage_of_codes(kind: type[Coded], codes: Mapping[int, str]) -> Counter[int]
     return found
 
 
-def holders(place: Place, options: Sequence[int], most: int) -> list[int]:
-    """The ids of some records that hold one of these options."""
-    rows = place.rows(options).order_by(place.owner).values_list(place.owner, flat=True)
+def holders(place: Place, options: Sequence[int], most: int, after: int = 0) -> list[int]:
+    """The ids of some records that hold one of these options, in order, from behind that one."""
+    rows = place.rows(options).filter(**{f"{place.owner}__gt": after})
+    rows = rows.order_by(place.owner).values_list(place.owner, flat=True)
     return list(rows.distinct()[:most])

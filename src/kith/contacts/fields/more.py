@@ -19,7 +19,15 @@ def _labels(name: str, label: Any, list_name: str, **more: Any) -> Field:
 
 
 MORE_FIELDS = (
-    _labels("tags", _("Tags"), List.TAG, column=True, filter=True, aliases=("Tag", "Labels")),
+    _labels(
+        "tags",
+        _("Tags"),
+        List.TAG,
+        column=True,
+        filter=True,
+        search=1,
+        aliases=("Tag", "Labels"),
+    ),
     _labels(
         "categories",
         _("Categories"),

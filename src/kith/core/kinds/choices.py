@@ -137,7 +137,8 @@ class Choices(Kind):
         return join_list([option_label(item, context) for item in value or []])
 
     def search_terms(self, value: Any, context: Context | None = None) -> list[str]:
-        return [option_label(item, context) for item in value or []] if context else []
+        labels = [option_label(item, context) for item in value or []] if context else []
+        return [label for label in labels if label]
 
 
 class User(Kind):
@@ -179,6 +180,8 @@ def option_label(value: Any, context: Context) -> str:
     """The label of an option id or of a new option; '' when there is none."""
     if isinstance(value, dict):
         return str(value.get("new", ""))
+    if context.labels is not None:
+        return context.labels.get(value, "")
     if value is None or context.options is None:
         return ""
     try:

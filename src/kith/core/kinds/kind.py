@@ -103,6 +103,7 @@ class Context:
     """Where a value comes from, or is to go.
 
     from_sheet: numbers are texts of cells, never ids of options.
+    labels: what options are called, for who asks nothing else of their lists.
     policies: by field, what comes of a doubtful value, in place of what the field itself says:
         "block" refuses it, "warn" keeps it with a caution, "accept" keeps it without a word.
     currency: what amounts are in (ISO 4217), where a page says so beside them.
@@ -120,6 +121,7 @@ class Context:
     currency: str = ""
     date_order: str = "ymd"
     options: OptionBook | None = None
+    labels: Mapping[int, str] | None = None
     users: UserBook | None = None
     records: RecordBook | None = None
     audiences: AudienceBook | None = None
