@@ -14,6 +14,7 @@ import "./js/appearance.js";
 import "./js/rows.js";
 import "./js/selection.js";
 import "./js/peek.js";
+import "./js/renew.js";
 import "./js/needed.js";
 import "./js/once.js";
 import "./js/save.js";
