@@ -1,5 +1,7 @@
 """A user who sees most contacts, not all: two of a hundred are hers, two somebody else's."""
 
+from django.db import transaction
+
 from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import audiences_intern
 from kith.accounts.models import User
@@ -25,6 +27,7 @@ def _agent(email: str) -> User:
 
 def _restrict(user: User, number: int) -> None:
     tokens = frozenset({f"user:{user.pk}"})
-    audience = audiences_intern(actor=SYSTEM, sets=[tokens])[tokens]
+    with transaction.atomic():
+        audience = audiences_intern(actor=SYSTEM, sets=[tokens])[tokens]
     ids = list(Contact.objects.order_by("pk").values_list("pk", flat=True)[number + 3 :: EVERY])
     contacts_change(actor=SYSTEM, ids=ids, act=Act(Do.SET, "accessibility", audience))
