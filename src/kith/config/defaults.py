@@ -68,7 +68,7 @@ DEFAULT_COUNTRY = env.text("KITH_DEFAULT_COUNTRY", "IN").upper()
 CITIES = env.flag("KITH_CITIES", default=True)
 
 # Largest file that may be uploaded, in megabytes.
-UPLOAD_MEGABYTES = env.number("KITH_UPLOAD_MEGABYTES", 200)
+UPLOAD_MEGABYTES = env.number("KITH_UPLOAD_MEGABYTES", 500)
 
 # The files of an import are kept for so many days after it was done; 0 keeps them for good.
 IMPORT_DAYS = env.number("KITH_IMPORT_DAYS", 90)
