@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kith.contacts.keys import channel_key, name_key
 from kith.contacts.models import Channel
 from kith.contacts.queries import visible_to
+from kith.core.errors import Problem
 from kith.core.names import split_salutation
 from kith.records.bulk import rows_with
 
@@ -28,6 +31,15 @@ def find_targets(actor: Any, texts: Iterable[str]) -> dict[str, list[tuple[int, 
         else by_email.get(text) or by_name.get(key, [])
         for text, key in keys.items()
     }
+
+
+def not_one(field: str, text: str, count: int) -> Problem:
+    """What is said where a text names nobody, or several."""
+    if count:
+        message = _("Several contacts are called “%(name)s”; not linked.") % {"name": text}
+        return Problem(field, "relation-ambiguous", message, text)
+    message = _("No contact “%(name)s” was found; not linked.") % {"name": text}
+    return Problem(field, "relation-unknown", message, text)
 
 
 def _by_email(actor: Any, texts: list[str]) -> dict[str, list[tuple[int, str]]]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from kith.contacts.models import ContactKind, Link
 from kith.contacts.services.companies import BELONGS_TO, set_companies
-from kith.contacts.services.named import find_targets
+from kith.contacts.services.named import find_targets, not_one
 from kith.contacts.services.sheet_links import RELATED_TO, connect_links
 from kith.contacts.services.sheet_sites import connect_seats, connect_sites
 from kith.core.errors import Problem
@@ -51,7 +49,7 @@ def _relate(changes: Changes, rows: Rows) -> Cautions:
         if len(found) == 1:
             drafts.append(_draft(pk, values, *found[0]))
         else:
-            cautions[pk] = [_caution(values["relation_to"], len(found))]
+            cautions[pk] = [not_one("relation_to", values["relation_to"], len(found))]
     _link_once(changes, drafts)
     return cautions
 
@@ -60,14 +58,6 @@ def _draft(pk: int, values: Values, other: int, kind: str) -> Values:
     company = kind == ContactKind.COMPANY
     relation = values.get("relation") or {"new": BELONGS_TO if company else RELATED_TO}
     return {"contact": pk, "other": other, "relation": relation, "is_primary": company}
-
-
-def _caution(text: str, count: int) -> Problem:
-    if count:
-        message = _("Several contacts are called “%(name)s”; not linked.") % {"name": text}
-        return Problem("relation_to", "relation-ambiguous", message, text)
-    message = _("No contact “%(name)s” was found; not linked.") % {"name": text}
-    return Problem("relation_to", "relation-unknown", message, text)
 
 
 def _link_once(changes: Changes, drafts: list[Values]) -> None:

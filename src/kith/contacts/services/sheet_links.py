@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.queries import links_visible_to
 from kith.contacts.services.companies import BELONGS_TO, WORKS_AT
-from kith.contacts.services.named import find_targets
+from kith.contacts.services.named import find_targets, not_one
 from kith.contacts.services.sheet_sites import Known, sites_known
 from kith.core.errors import Problem
 from kith.core.fields import Value
@@ -74,7 +73,7 @@ def connect_links(changes: Changes, rows: Rows) -> Cautions:
             if len(found) == 1 or item.get("link"):
                 drafts.append(_draft(pk, item, *(found or [(0, "")])[0]))
             else:
-                cautions.setdefault(pk, []).append(_caution(item["link_to"], len(found)))
+                cautions.setdefault(pk, []).append(not_one("links", item["link_to"], len(found)))
     if drafts:
         _write(changes, drafts)
     return cautions
@@ -186,11 +185,3 @@ def _sites(changes: Changes, drafts: Sequence[Values], others: Mapping[int, int]
     ids = changes.save_many(registry.get("site"), made) if made else ()
     found = {key: None if known[key][1] else known[key][0] for key in wanted if key in known}
     return found | dict(zip(missing, ids, strict=True))
-
-
-def _caution(text: str, count: int) -> Problem:
-    if count:
-        message = _("Several contacts are called “%(name)s”; not linked.") % {"name": text}
-        return Problem("links", "relation-ambiguous", message, text)
-    message = _("No contact “%(name)s” was found; not linked.") % {"name": text}
-    return Problem("links", "relation-unknown", message, text)
