@@ -7,7 +7,7 @@ from django.test import Client
 
 from kith.accounts.models import User
 from kith.contacts.models import Contact, Site
-from kith.contacts.services.built_in import built_in_ensure, channel_site
+from kith.contacts.services.built_in import built_in_ensure
 from tests.contacts import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,6 @@ def test_the_customer_contacts_is_made_once_and_stays(
     assert built_in_ensure() == pk
     sites = Site.objects.filter(contact=pk, is_main=False).values_list("name", flat=True)
     assert list(sites.order_by("pk")) == ["Facebook", "Twitter", "WhatsApp"]
-    assert channel_site("WhatsApp") == (pk, Site.objects.get(name="WhatsApp").pk)
     client, other = signed_in(administrator), make_contact()
     card = client.get(f"/contacts/{pk}/?tab=sites").content.decode()
     assert "Facebook" in card

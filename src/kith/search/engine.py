@@ -55,12 +55,6 @@ def matching_each(documents: type[Document], query: Query | Part) -> models.Q:
     return models.Q(models.Exists(own.filter(_Answers(part))))
 
 
-def count_matching(documents: type[Document], query: Query | Part, limit: int) -> int:
-    """How many documents answer, counted up to `limit`."""
-    sql, params = _found(documents, wording_of(query))
-    return _number(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*params, limit])
-
-
 def found_in_steps(documents: type[Document], query: Query | Part) -> Iterator[list[int]]:
     """The ids of the records whose documents answer, no further than they are asked for: SQLite
     looks for the next ones only then."""

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.accounts.actors import SYSTEM
-from kith.contacts.models import BuiltIn, ContactKind, Site
+from kith.contacts.models import BuiltIn, ContactKind
 from kith.contacts.services.contacts import contact_save
 from kith.contacts.services.sites import site_save
 from kith.history.models import Door
@@ -39,10 +39,3 @@ def built_in_ensure() -> int:
         site_save(actor=SYSTEM, contact=pk, draft=draft, door=Door.COMMAND)
     insert_rows(BuiltIn, ["name", "contact_id"], [(CONTACTS, pk)])
     return pk
-
-
-def channel_site(name: str) -> tuple[int, int | None]:
-    """(contact, site) where somebody belongs who came through a channel ("WhatsApp")."""
-    pk = built_in_ensure()
-    site = Site.objects.filter(contact=pk, name=name, is_main=False).first()
-    return pk, site.pk if site else None

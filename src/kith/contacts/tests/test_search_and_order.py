@@ -90,8 +90,6 @@ def test_each_form_finds_what_a_plain_look_finds(made: Any) -> None:
         for form in (engine.matching, engine.matching_each):
             found = Contact.objects.filter(form(ContactDocument, query))
             assert set(found.values_list("pk", flat=True)) == plain, text
-        assert engine.count_matching(ContactDocument, query, 10_000) == len(plain), text
-        assert engine.count_matching(ContactDocument, query, 3) == min(3, len(plain)), text
 
 
 PAGED = (

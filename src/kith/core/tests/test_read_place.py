@@ -4,7 +4,6 @@ import pytest
 from django.utils import translation
 
 from kith.core import countries
-from kith.core.gst_states import gst_number
 from kith.core.kinds import Context, Country, Invalid, State
 from kith.core.tests.books import india
 
@@ -82,12 +81,6 @@ def test_an_unknown_state_stays_with_a_caution() -> None:
 def test_indian_states_are_shown_as_everybody_writes_them() -> None:
     assert countries.state_name("IN-GJ") == "Gujarat"
     assert countries.state_name("nowhere") == "nowhere"
-
-
-def test_states_of_india_have_numbers_for_taxes() -> None:
-    numbers = [gst_number(code) for code, _name in countries.states("IN")]
-    assert all(numbers)
-    assert (gst_number("IN-AP"), gst_number("IN-DH"), gst_number("NO-03")) == ("37", "26", "")
 
 
 def test_an_exported_state_is_found_again() -> None:
