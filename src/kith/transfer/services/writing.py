@@ -1,5 +1,6 @@
 """A portion of checked rows becomes records, or changes them, in one transaction."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ import orjson
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
-from kith.core.beforehand import making
+from kith.core.beforehand import Unforeseen, making
 from kith.core.errors import Problem, Rejected
 from kith.core.kinds.kind import Context
 from kith.core.meanwhile import helper
@@ -39,6 +40,7 @@ from kith.transfer.services.stages import (
 Taken = dict[int, int]
 """By row number: the record that the row has changed."""
 
+log = logging.getLogger(__name__)
 MOST_MISSES = 3
 """So often in turn a portion is made beforehand for nothing."""
 
@@ -74,8 +76,10 @@ class Writer:
             with making(table, helping.memory) as made:
                 self._save(changes, lines, [self._draft(line.values) for line in lines])
                 changes.index.write()
-        except Exception:  # noqa: BLE001  # Whatever it is, it is told when the turn has come.
+        except Exception as error:  # It is raised again when the turn has come.
             self.misses += 1
+            if not isinstance(error, Unforeseen):
+                log.info("A portion could not be made beforehand", exc_info=True)
         else:
             self.ready = Ready(lines, made, shape, created)
 
