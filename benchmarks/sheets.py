@@ -79,7 +79,7 @@ def rows(count: int, first: int = 0) -> Iterator[tuple[str, ...]]:
             f"{given} {family}{number:06d}",
             chance.choice(("Customer", "Vendor", "Other")),
             f"{given.lower()}.{number}@example{number % 97}.com",
-            f"81{20_000_000 + number}" if indian else f"7400{300_000 + number}",
+            f"81{20_000_000 + number}" if indian else f"{7_400_300_000 + number}",
             f"079{26_000_000 + number}" if indian else "",
             "Office Address",
             f"{number % 300}, {family} Road",
