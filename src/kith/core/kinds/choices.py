@@ -137,8 +137,10 @@ class Choices(Kind):
         return join_list([option_label(item, context) for item in value or []])
 
     def search_terms(self, value: Any, context: Context | None = None) -> list[str]:
+        """By name: a document must not tell in which order they were ticked, since what is stored
+        does not."""
         labels = [option_label(item, context) for item in value or []] if context else []
-        return [label for label in labels if label]
+        return sorted(label for label in labels if label)
 
 
 class User(Kind):
