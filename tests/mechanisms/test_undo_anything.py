@@ -114,6 +114,11 @@ def test_what_was_changed_since_is_kept_and_told(
 def test_a_set_is_undone_once() -> None:
     change = save([Draft({"height": 5}, id=plant(height=1))])
     assert change
-    undo(actor=SYSTEM, original=change)
-    with pytest.raises(Refused):
-        undo(actor=SYSTEM, original=ChangeSet.objects.get(pk=change.pk))
+    read_before, sets = ChangeSet.objects.get(pk=change.pk), ChangeSet.objects.count()
+    report = undo(actor=SYSTEM, original=change)
+    for late in (read_before, ChangeSet.objects.get(pk=change.pk)):
+        with pytest.raises(Refused):
+            undo(actor=SYSTEM, original=late)
+    assert ChangeSet.objects.count() == sets + 1, "who comes second leaves nothing in history"
+    ended = undo(actor=SYSTEM, original=ChangeSet.objects.get(pk=change.pk), report=report)
+    assert ended.undone == 1, "a job that was killed after its last step tells what it did"

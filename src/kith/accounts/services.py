@@ -121,21 +121,29 @@ def user_sign_out_everywhere(*, actor: Actor, user: User) -> None:
     audit.write(Kind.SIGNED_OUT_EVERYWHERE, user=user, actor=actor)
 
 
+@transaction.atomic
 def profile_update(*, user: User, name: str, preferences: dict[str, Any]) -> None:
     """Empty preferences are forgotten, so that the installation's own hold again."""
-    user.name = name.strip() or user.email
-    kept = {**user.preferences, **preferences}
-    user.preferences = {key: value for key, value in kept.items() if value not in ("", None)}
-    user.save(update_fields=["name", "preferences"])
+    stored = _as_stored(user)
+    kept = {**stored.preferences, **preferences}
+    stored.name = name.strip() or user.email
+    stored.preferences = {key: value for key, value in kept.items() if value not in ("", None)}
+    stored.save(update_fields=["name", "preferences"])
+    user.name, user.preferences = stored.name, stored.preferences
 
 
 @transaction.atomic
 def preference_change(*, user: User, name: str, change: Callable[[Any], Any]) -> None:
-    """Change one preference, given what it is; two windows at once lose nothing of each other."""
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    """Change one preference, given what it is."""
+    stored = _as_stored(user)
     stored.preferences = {**stored.preferences, name: change(stored.preferences.get(name))}
     stored.save(update_fields=["preferences"])
     user.preferences = stored.preferences
+
+
+def _as_stored(user: User) -> User:
+    """Ours until the transaction ends: two windows at once lose nothing of each other."""
+    return User.objects.select_for_update().get(pk=user.pk)
 
 
 def _given_by(actor: Actor, key: str) -> Role:

@@ -75,10 +75,10 @@ def undo(
 
     `on_step` is called in the transaction of each step with the number of changes gone through,
     those of an undo that broke off among them, and the report so far; who goes on with such an
-    undo gives its report.
+    undo gives its report, and gets it back when nothing was left to do.
     """
-    if original.undone_at is not None:
-        raise Refused(_("This has been undone already."), code="undone-already")
+    if report is not None and original.undone_at is not None:
+        return report
     if Change.objects.filter(change_set=original, action=Action.REVEAL).exists():
         raise Refused(_("What somebody has seen can't be taken back."), code="seen")
     report, seen = report or UndoReport(), _gone_through(original)
@@ -104,6 +104,8 @@ def _undo_step(
     ) as changes:
         # The row lock keeps two people from undoing the same set at once.
         original = ChangeSet.objects.select_for_update().get(pk=original.pk)
+        if original.undone_at is not None:
+            raise Refused(_("This has been undone already."), code="undone-already")
         portion = _next_changes(original)
         for (name, action), run in groupby(portion, lambda each: (each.record_type, each.action)):
             _take_back(changes, registry.get(name), Action(action), list(run), report)

@@ -1,7 +1,8 @@
 """Refuses a request that is larger than any file may be, before it is written to the disk.
 
 Django keeps whatever comes in a temporary file first, for strangers too: the check of the CSRF
-token reads the form before anybody asks who sent it.
+token reads the form before anybody asks who sent it. So that is asked here: a stranger has no file
+to bring.
 """
 
 from typing import Any
@@ -25,7 +26,9 @@ class UploadLimit(FileUploadHandler):
         boundary: Any,  # noqa: ARG002
         encoding: Any = None,  # noqa: ARG002
     ) -> None:
-        if content_length > (settings.UPLOAD_MEGABYTES << 20) + ROOM:
+        user = getattr(self.request, "user", None)
+        known = user is not None and user.is_authenticated
+        if content_length > (settings.UPLOAD_MEGABYTES << 20 if known else 0) + ROOM:
             raise RequestDataTooBig
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002

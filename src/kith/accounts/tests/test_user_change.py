@@ -3,6 +3,8 @@ from django.core.exceptions import ValidationError
 
 from kith.accounts.models import SecurityEvent, User
 from kith.accounts.services import (
+    preference_change,
+    profile_update,
     user_create,
     user_deactivate,
     user_reactivate,
@@ -89,3 +91,15 @@ def test_a_new_user_is_written_down(administrator: User) -> None:
     )
     event = SecurityEvent.objects.get()
     assert (event.kind, event.user, event.actor) == ("user-created", user, administrator)
+
+
+def test_two_windows_lose_nothing_of_each_other(agent: User) -> None:
+    """Each has read the user before the other one saves."""
+    profile, table = User.objects.get(pk=agent.pk), User.objects.get(pk=agent.pk)
+    preference_change(user=table, name="columns", change=lambda _was: ["name"])
+    profile_update(user=profile, name="Ada", preferences={"language": "en-gb", "time_zone": ""})
+    preference_change(user=table, name="density", change=lambda _was: "compact")
+    agent.refresh_from_db()
+    assert agent.name == "Ada"
+    both = {"columns": ["name"], "density": "compact"}
+    assert agent.preferences == both | {"language": "en-gb"} == table.preferences
