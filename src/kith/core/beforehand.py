@@ -57,13 +57,15 @@ class Memory:
 @dataclass
 class Made:
     """`told`: what is to be stored, in order. `assumed`: (question, keys, rows) that were answered
-    from memory. `ids` are those foreseen for the rows of `table`."""
+    from memory. `ids` are those foreseen for the rows of `table`. `holds`: what it shares a lock
+    on, before it looks again."""
 
     table: str
     memory: Memory
     told: list[Callable[[], None]] = field(default_factory=list)
     assumed: list[tuple[Question, Sequence[Any], list[Row]]] = field(default_factory=list)
     ids: Sequence[int] = ()
+    holds: set[str] = field(default_factory=set)
 
     def foresee(self, table: str, count: int) -> Sequence[int]:
         if table != self.table or self.ids or table not in self.memory.ids:

@@ -30,7 +30,7 @@ class Pending:
         """New records are about to be stored. Asked before they are, since each question waits
         until what was handed over has been."""
         if record_type.documents is not None:
-            self._labels |= labels_for(record_type.searched, states.values())
+            self._labels |= labels_for(record_type.searched, states.values(), steady=True)
 
     def add(self, record_type: RecordType, states: Mapping[int, Values]) -> None:
         """New records: their documents are made from what is at hand."""

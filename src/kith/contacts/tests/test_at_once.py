@@ -14,6 +14,8 @@ from kith.contacts.services.erasing import contacts_erase
 from kith.contacts.services.links import link_save
 from kith.contacts.services.trading import contact_trade
 from kith.core.errors import NotFound, Rejected
+from kith.reference.models import Option
+from kith.reference.services.options import option_save
 from tests.contacts import change_contact, make_contact, make_link
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,6 +63,20 @@ def test_a_person_and_its_company_are_renamed_at_once() -> None:
     body = ContactDocument.objects.get(pk=person.pk).body
     assert "meera" in body
     assert "nordvik" in body
+
+
+def test_a_tag_is_renamed_while_somebody_is_given_it() -> None:
+    make_contact(name="Anjali", tags=[{"new": "Board"}])
+    board = Option.objects.get(list_name="tag", name="Board")
+    changed = {"actor": SYSTEM, "list_name": "tag", "attributes": {}, "option": board}
+    errors = meanwhile(
+        lambda: make_contact(name="Meera", tags=[board.pk]),
+        lambda: option_save(name="Council", **changed),
+    )
+    assert not errors
+    bodies = list(ContactDocument.objects.values_list("body", flat=True))
+    assert ["council" in body for body in bodies] == [True, True]
+    assert not any("board" in body for body in bodies)
 
 
 def test_two_customers_at_once_never_get_one_number() -> None:

@@ -1,15 +1,17 @@
 """An option's new name in the search documents of what holds it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from kith.core.record_types import Values
 from kith.jobs.services import start
 from kith.records.bulk import STEP, hold
 from kith.records.indexing import refresh
+from kith.records.labels import NAMES
 from kith.reference.models import Option
 from kith.reference.usage import Place, holders, places
 
@@ -34,9 +36,13 @@ def _renamed(actor: Any, option: Option) -> None:
         return
     for place, ids in held:
         refresh(place.record_type, ids)
+    if connection.vendor == "postgresql":
+        # Who was making a record that holds it has read its former name, and is not waited for
+        # above, where each could hold what the other waits for.
+        transaction.on_commit(partial(option_index, option=option), robust=True)
 
 
-def option_index(*, option: Option, on_step: Callable[[int], None]) -> None:
+def option_index(*, option: Option, on_step: Callable[[int], None] = lambda _done: None) -> None:
     """The documents of all that holds the option; others may write meanwhile."""
     done = 0
     for place in _shown(option.list_name):
@@ -49,6 +55,7 @@ def _portions(place: Place, option: Option) -> Iterator[int]:
     ids = [0]
     while ids:
         with transaction.atomic():
+            hold(NAMES)
             hold("documents")
             ids = holders(place, [option.pk], STEP, ids[-1])
             refresh(place.record_type, ids)

@@ -8,7 +8,7 @@ from typing import Any
 from kith.core.beforehand import Made
 from kith.core.meanwhile import helper
 from kith.core.record_types import RecordType
-from kith.records.bulk import allocate_ids, rows_with
+from kith.records.bulk import allocate_ids, hold_together, rows_with
 from kith.transfer.rowlines import Line
 from kith.transfer.services.sorting import Sorted
 
@@ -29,9 +29,14 @@ class Ready:
             record_type.shape is self.shape
             and created == self.created
             and _all_new(found, self.lines)
-            and all(_same(*assumed) for assumed in self.made.assumed)
+            and self._holds_still()
             and self._takes_ids(record_type)
         )
+
+    def _holds_still(self) -> bool:
+        for name in self.made.holds:
+            hold_together(name)
+        return all(_same(*assumed) for assumed in self.made.assumed)
 
     def _takes_ids(self, record_type: RecordType) -> bool:
         ids, helping = allocate_ids(record_type.model, len(self.lines)), helper()
