@@ -87,6 +87,28 @@ def test_the_list_by_keyboard(page: Page) -> None:
     expect(page).to_have_url(f"/contacts/{names[0].pk}/edit/")
 
 
+def test_rows_are_ticked_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/contacts/?kind=person")
+    rows, said = page.locator("tbody tr"), page.locator("[data-selected]")
+    expect(rows.first.locator(".k-check")).to_be_hidden()
+    rows.nth(1).dispatch_event("pointerdown", {"pointerType": "touch", "isPrimary": True})
+    expect(said).to_have_text("1 selected")
+    rows.nth(1).dispatch_event("pointerup", {"pointerType": "touch"})
+    rows.nth(1).get_by_role("link").first.dispatch_event("click")  # As a finger that is lifted.
+    rows.nth(3).click()
+    expect(said).to_have_text("2 selected")
+    expect(page).to_have_url("/contacts/?q=kind%3Aperson")
+    page.get_by_role("button", name="this page").click()
+    expect(said).to_have_text(f"{len(PEOPLE) + 1} selected")
+    page.get_by_role("button", name="Clear the selection").click()
+    expect(rows.first.locator(".k-check")).to_be_hidden()
+    page.get_by_role("button", name="Select", exact=True).click()
+    rows.first.click()
+    page.get_by_role("button", name="Change…").click()
+    expect(page.get_by_role("heading", name="Change many contacts")).to_be_visible()
+
+
 def test_the_palette_finds_people(page: Page) -> None:
     page.goto("/contacts/trash/")
     page.keyboard.press("Control+k")

@@ -13,6 +13,7 @@ import "./js/toast.js";
 import "./js/appearance.js";
 import "./js/rows.js";
 import "./js/selection.js";
+import "./js/picking.js";
 import "./js/peek.js";
 import "./js/renew.js";
 import "./js/needed.js";

@@ -48,6 +48,10 @@ on("change", "[data-rows] [data-all]", (event, head) => {
   ticks().forEach((t) => (t.checked = head.checked));
   count();
 });
+on("click", "[data-select-page]", () => {
+  ticks().forEach((t) => (t.checked = true));
+  count();
+});
 on("click", "[data-clear]", () => {
   ticks().forEach((t) => (t.checked = false));
   count();
