@@ -169,7 +169,7 @@ def _url_of_last(client: Any, query: str) -> str:
         "created=0000-01-01..", "q=%00",
         "q=%22", "q=*", "q=%25_%5C", "q='%3B--", "q=" + "x%20" * 400, "q=%F0%9F%98%80", "q=%D8%B9",
         "sort=relevance", "page=7", "after=WyJuYW1lIiwwLCJhIiwxLDAsLTFd&q=a",
-        "q=a&after=WyJyZWxldmFuY2UiLDksImEiLDEsMCwtMV0",
+        "q=created:%3E", "q=a&after=WyJyZWxldmFuY2UiLDksImEiLDEsMCwtMV0",
         "sort=created&after=WyJjcmVhdGVkIiwwLCJub3QgYSB0aW1lIiwxLDAsLTFd",
         "sort=created&after=WyJjcmVhdGVkIiwwLCIwMDAxLTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwxLDAsLTFd",
     ],
@@ -232,6 +232,8 @@ def test_no_result_names_the_word_that_nobody_has(
     assert "The part that found nothing is “zzz”" in page
     page = client.get("/contacts/?q=anjali+smyth").content.decode()
     assert "no contact has them all" in page
+    page = client.get("/contacts/?q=anjali+or+zzz").content.decode()
+    assert ">Search for “anjali OR zzz”</a>" in page
     page = client.get("/contacts/?q=anjali+kind:company").content.decode()
     assert "Search without the filters: 1" in page
 
@@ -241,6 +243,8 @@ def test_what_is_wrong_with_a_field_is_told_by_the_word_that_was_typed(
 ) -> None:
     page = signed_in(manager).get("/contacts/?q=type:>customer").content.decode()
     assert "write type:value" in page
+    page = signed_in(manager).get("/contacts/?q=name:>m").content.decode()
+    assert "“Name” has no more and less" in page
 
 
 def test_signs_without_a_letter_narrow_nothing_down(

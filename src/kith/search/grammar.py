@@ -52,6 +52,7 @@ class Reader(Transformer[Token, Part]):
         self.known = known
         self.unknown: list[Token] = []
         self.blank: list[Token] = []
+        self.unfinished: list[Token] = []
 
     def either(self, parts: list[Part]) -> Part:
         return Either(tuple(parts))
@@ -77,6 +78,9 @@ class Reader(Transformer[Token, Part]):
         if rest.count('"') % 2:
             rest += '"'
         values, start, end = tuple(VALUE.findall(rest)), token.start_pos or 0, token.end_pos or 0
+        if not values:
+            self.unfinished.append(token)
+            return All()
         return Named(field, operator or "", values, start, end, word=name)
 
     def quoted(self, children: list[Token]) -> Part:
@@ -87,9 +91,14 @@ class Reader(Transformer[Token, Part]):
         return Phrase(inside)
 
     def word(self, children: list[Token]) -> Part:
-        """Signs without a letter narrow nothing down: a star is anything, the others say too
-        little."""
+        """Signs without a letter narrow nothing down: a star is anything, a dash may become an
+        exclusion, the others say too little. A field waits for its value."""
         token = children[0]
+        if not token.strip("-"):
+            return All()
+        if token.endswith(":") and name_key(token[:-1]) in self.known:
+            self.unfinished.append(token)
+            return All()
         if not token.strip(SIGNS):
             self.blank += [token] if token.strip("*") else []
             return All()

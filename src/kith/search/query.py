@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from lark import ParseTree
 from lark.exceptions import UnexpectedInput
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from kith.core.text import digits, fold
 from kith.search.closing import closed
@@ -111,6 +111,7 @@ def _parse(text: str, names: dict[str, str]) -> tuple[Part, list[Complaint]]:
     if names:
         complaints += [_unknown(token, names) for token in reader.unknown]
     complaints += [_blank(token) for token in reader.blank]
+    complaints += [_valueless(token) for token in reader.unfinished]
     return part, complaints
 
 
@@ -126,7 +127,8 @@ def _unfinished(text: str) -> tuple[ParseTree | None, Complaint | None]:
         tree = parser().parse(whole) if whole.strip() else None
     except UnexpectedInput:
         return None, None
-    return tree, Complaint(message, place, place + 1)
+    end = place + (2 if text.startswith("OR", place) else 1)
+    return tree, Complaint(message, place, end)
 
 
 def _unbracketed(text: str) -> ParseTree | None:
@@ -157,7 +159,9 @@ def _place(text: str, place: int | None) -> int:
 
 def _misplaced(text: str, place: int) -> Complaint:
     found = text[place : place + 1]
-    if found in "()":
+    if found == "(" and text[:place].endswith(":"):
+        message = _("For several values of a field write them with commas, as in city:pune,mumbai.")
+    elif found in "()":
         message = _("A bracket has no partner here, so that brackets and OR were left out.")
     else:
         message = _("Something is missing here, so that brackets and OR were left out.")
@@ -166,7 +170,7 @@ def _misplaced(text: str, place: int) -> Complaint:
 
 def _unknown(token: Any, names: dict[str, str]) -> Complaint:
     name = str(token).partition(":")[0]
-    near = process.extractOne(name_key(name), names.keys(), score_cutoff=70)
+    near = process.extractOne(name_key(name), names.keys(), scorer=fuzz.ratio, score_cutoff=70)
     message = _("There is no field “%(name)s”; it was searched for as text.")
     if near:
         message = _("There is no field “%(name)s”: did you mean %(near)s? It was searched as text.")
@@ -177,6 +181,12 @@ def _unknown(token: Any, names: dict[str, str]) -> Complaint:
 def _blank(token: Any) -> Complaint:
     message = _("This says too little to search for, so that it was left out.")
     return Complaint(message, token.start_pos, token.end_pos)
+
+
+def _valueless(token: Any) -> Complaint:
+    message = _("Say which %(name)s, as in %(name)s:value; it was left out.")
+    said = message % {"name": str(token).partition(":")[0][:40]}
+    return Complaint(said, token.start_pos, token.end_pos)
 
 
 def _without_blanks(tree: Part) -> All:

@@ -27,6 +27,7 @@ from kith.contacts.listing.values import (
     Unreadable,
     any_of,
     bare,
+    comparable,
     folded_text,
     test_of,
     wording,
@@ -156,6 +157,8 @@ class Asker:
         if field.name == "company":
             return self._company(part)
         folded = FOLDED.get(field.name)
+        if folded:
+            comparable(field, part, yes=False)
         tests = [folded_text(each, part.operator) for each in part.values] if folded else []
         if isinstance(field.storage, Within):
             return self._custom(field, field.storage, part)
@@ -180,6 +183,7 @@ class Asker:
         return Condition(rows=rows, parent=storage.index.parent)
 
     def _company(self, part: Named) -> Condition:
+        comparable(CONTACT.field("company"), part, yes=False)
         test = any_of([folded_text(each, part.operator) for each in part.values])
         links = self._links().filter(test("other__sort_name"))
         hint = _hint(CONTACT.field("company"), part)

@@ -32,6 +32,7 @@ SHORT = {
     "pin": "postal_code",
     "note": "remarks",
     "mail": "email",
+    "mailto": "email",
     "me": "manager",
 }
 """Other words for a field. What a field was called before it was renamed belongs here too."""
@@ -59,7 +60,7 @@ def _names(fields: tuple[Field, ...]) -> Mapping[str, str]:
     names |= {name_key(field.name): field.name for field in fields if can_be_asked(field)}
     known = set(names.values())
     names |= {short: name for short, name in SHORT.items() if name in known}
-    return names | {name: name for name in SPECIAL}
+    return names | {name: name for name in SPECIAL} | {"tel": PHONE}
 
 
 def can_be_asked(field: Field) -> bool:

@@ -55,11 +55,16 @@ def test_of(field: Field, named: Named, context: Context, user: Any) -> Test:
     if make is None:
         message = _("What “%(field)s” holds can't be searched for; has: and no: can be used.")
         raise Unreadable(message % {"field": field.label})
-    if named.operator in (">", ">=", "<", "<=") and make not in (_number, _moment, _day):
-        message = _("“%(field)s” has no more and less; write %(name)s:value.")
-        raise Unreadable(message % {"field": field.label, "name": named.word or named.name})
+    comparable(field, named, yes=make in (_number, _moment, _day))
     asked = (Asked(field, named.operator, value, context, user) for value in named.values)
     return any_of(map(make, asked))
+
+
+def comparable(field: Field, named: Named, *, yes: bool) -> None:
+    """Raises Unreadable where more and less are asked for of what has none."""
+    if named.operator in (">", ">=", "<", "<=") and not yes:
+        message = _("“%(field)s” has no more and less; write %(name)s:value.")
+        raise Unreadable(message % {"field": field.label, "name": named.word or named.name})
 
 
 def any_of(tests: Iterable[Test]) -> Test:
@@ -158,7 +163,7 @@ def _names_like(value: str) -> Callable[[str], bool]:
 
 
 def nothing_called(field: Field, value: str) -> Any:
-    message = _("“%(value)s” is nothing that “%(field)s” can be.")
+    message = _("“%(value)s” is not among the choices of “%(field)s”.")
     raise Unreadable(message % {"value": bare(value)[:60], "field": field.label})
 
 

@@ -1,5 +1,6 @@
 """What the list says when it is empty: what would be here, which word found nothing, what to do."""
 
+import re
 from typing import Any
 
 from django.http import QueryDict
@@ -21,6 +22,8 @@ from kith.search.engine import is_there
 from kith.search.query import Query, similar_form
 from kith.search.syntax import Word
 from kith.web.lists import Empty, with_params
+
+LOWER_OR = re.compile(r"(?<=\S) +(?:or|Or) +(?=\S)")
 
 
 def without_built_in(state: State, page: ListPage) -> ListPage:
@@ -69,7 +72,7 @@ def _nothing_yet(user: Any) -> Empty:
 
 
 def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empty:
-    query, links = state.query, []
+    query, links = state.query, _either_link(user, state, url, params)
     similar = similar_form(query)
     if similar and Selection(user, state_of(similar)).is_any():
         links.append((_("Search for similar spelling"), with_params(url, params, q=similar)))
@@ -90,6 +93,16 @@ def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empt
     links.append((_("Show all contacts"), url))
     title = _("Nothing found for “%(words)s”") % {"words": state.q[:80]}
     return Empty(title, _why(state, missing), icon="search", links=links)
+
+
+def _either_link(user: Any, state: State, url: str, params: QueryDict) -> list[tuple[str, str]]:
+    """Who wrote “or” may have meant OR."""
+    either = LOWER_OR.sub(" OR ", state.q)
+    if either == state.q or not Selection(user, state_of(either)).is_any():
+        return []
+    return [
+        (_("Search for “%(words)s”") % {"words": either[:60]}, with_params(url, params, q=either))
+    ]
 
 
 def _is_name(query: Query) -> bool:

@@ -5,14 +5,15 @@ from hypothesis import strategies as st
 
 from kith.search.predicates import full_text, predicate
 from kith.search.query import Query, read_query
-from kith.search.syntax import All, Either, Named, Not, Part, Pattern, Phrase, Similar, Word
+from kith.search.syntax import All, Either, Named, Not, Part, Pattern, Phrase, Similar, Word, within
 
 NAMES = {"tag": "tags", "created": "created_at", "city": "city"}
 READ: dict[str, tuple[Part, ...]] = {
     "": (),
     "smith PUNE": (Word("smith"), Word("pune")),
     "O'Neil": (Word("o'neil"),),
-    "-": (Word("-"),),
+    "-": (),
+    "smith - --": (Word("smith"),),
     "a -b": (Word("a"), Not(Word("b"), 2, 4)),
     "sm?th": (Pattern("sm?th"),),
     "o*": (Pattern("o*"),),
@@ -40,6 +41,10 @@ PLACES = {
     "a)": (1, 2),
     "x (a": (2, 3),
     "a OR": (2, 4),
+    "x created:>": (2, 11),
+    "city:": (0, 5),
+    "city:=": (0, 6),
+    "city:(a OR b)": (5, 6),
     "cit:pune": (0, 8),
     "foo:bar": (0, 7),
 }
@@ -58,6 +63,7 @@ def test_what_is_wrong_is_told_with_its_place() -> None:
         assert complaint.start == start, text
         assert complaint.end <= max(end, start + 1), text
     assert "did you mean city" in read_query("cit:pune", NAMES).complaints[0].message
+    assert "did you mean" not in read_query("t:pune", NAMES).complaints[0].message
 
 
 UNFINISHED = {
@@ -101,9 +107,11 @@ SIGNS = st.text(alphabet=st.sampled_from(list("ab 1()\"'*?~-:OR><=.,\\%_;\x00Ã©Ù
 @example(")OR a")
 @example("(OR")
 @example("a (OR) -")
+@example("created:>")
 def test_any_text_gives_a_query_whose_values_are_parameters(text: str) -> None:
     query: Query = read_query(text, NAMES)
     sql, params = predicate(query.wording, "body")
+    assert all(each.values for each in within(query.tree) if isinstance(each, Named))
     # Of what was typed nothing stands in the statement itself.
     assert set(sql) <= set("() ANDORTinstrbodyLIKEXPGEB%s,>0=1~"), sql
     assert sql.count("%s") == len(params)
