@@ -34,6 +34,11 @@ def later_path(importing: Import) -> Path:
     return folder_of(importing) / "later.jsonl"
 
 
+def wishes_path(importing: Import) -> Path:
+    """What somebody has put right or chosen for single rows, while these are checked anew."""
+    return folder_of(importing) / "wishes.json"
+
+
 def keys_path(importing: Import) -> Path:
     return folder_of(importing) / "keys.sqlite3"
 

@@ -4,6 +4,7 @@ duplicate imported all the same, say which of several contacts a row is."""
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import orjson
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from kith.transfer.queries import cells_of, type_of
 from kith.transfer.rowlines import ANEW, Line
 from kith.transfer.seen import Seen
 from kith.transfer.services.stages import actor_of, context_of, options_of
-from kith.transfer.workspace import keys_path
+from kith.transfer.workspace import keys_path, wishes_path
 from kith.transfer.writing.cutting import LONGEST
 
 OUT, FORCE = "out", "force"
@@ -34,9 +35,28 @@ def rows_touched(importing: Import) -> QuerySet[ImportRow]:
     return ImportRow.objects.filter(~Q(choice="") | Q(cells__isnull=False), parent=importing)
 
 
-def wishes_of(importing: Import) -> Wishes:
-    """For a check that begins anew."""
-    return {row.number: (row.cells or {}, row.choice) for row in rows_touched(importing)}
+def wishes_keep(importing: Import) -> Wishes:
+    """For a check that begins anew, which takes away the rows that hold them. They stay in a file
+    until it ends: it may be killed."""
+    path = wishes_path(importing)
+    if "rows" not in importing.counts:
+        # Another sheet has no counts yet: what was put right in the one before is not its.
+        path.unlink(missing_ok=True)
+        return {}
+    if not path.exists():
+        held = [(row.number, row.cells or {}, row.choice) for row in rows_touched(importing)]
+        part = path.with_suffix(".part")
+        part.write_bytes(orjson.dumps(held))
+        part.replace(path)
+    return {number: (cells, choice) for number, cells, choice in orjson.loads(path.read_bytes())}
+
+
+def wishes_fulfil(importing: Import, wishes: Wishes) -> None:
+    """What was chosen counts again; the corrections did when the rows were judged."""
+    for number, (_cells, choice) in wishes.items():
+        if choice:
+            row_choose(importing=importing, number=number, choice=choice)
+    wishes_path(importing).unlink(missing_ok=True)
 
 
 def corrected(cells: Sequence[Any], corrections: dict[str, Any] | None) -> list[Any]:

@@ -23,7 +23,7 @@ from kith.transfer.reading import workbook
 from kith.transfer.reading.rowfile import read_rows
 from kith.transfer.rowlines import checked_line, later_line
 from kith.transfer.seen import Seen
-from kith.transfer.services.amending import Wishes, corrected, row_choose, wishes_of
+from kith.transfer.services.amending import Wishes, corrected, wishes_fulfil, wishes_keep
 from kith.transfer.services.portions import delete_rows, portions
 from kith.transfer.services.stages import Report, actor_of, context_of, options_of, stage
 from kith.transfer.workspace import checked_path, keys_path, later_path, rows_path, source_of
@@ -43,8 +43,7 @@ COLUMNS = (
 def check(*, importing: Import, report: Report) -> None:
     """Judge all rows; afterwards the import is in review. A check that broke off begins anew."""
     with stage(importing):
-        # Another sheet has no counts yet: what was put right in the one before is not its.
-        wishes = wishes_of(importing) if "rows" in importing.counts else {}
+        wishes = wishes_keep(importing)
         delete_rows(importing)
         try:
             counts = _check_rows(importing, wishes, report)
@@ -56,9 +55,7 @@ def check(*, importing: Import, report: Report) -> None:
         importing.place = 0
         importing.state = Stage.REVIEW
         importing.save(update_fields=["counts", "place", "state"])
-        for number, (_cells, choice) in wishes.items():
-            if choice:
-                row_choose(importing=importing, number=number, choice=choice)
+        wishes_fulfil(importing, wishes)
 
 
 def _check_rows(importing: Import, wishes: Wishes, report: Report) -> dict[str, int]:

@@ -11,7 +11,11 @@ from kith.contacts.record import CONTACT
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.transfer.models import Import, ImportRow
+from kith.transfer.services import checking, portions
+from kith.transfer.services.stages import no_report
+from kith.transfer.workspace import wishes_path
 
+from .test_broken_off import Killed
 from .test_import_pages import check, page, post, upload, work, workbook
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,6 +83,32 @@ def test_rows_are_settled_one_by_one(agent: Any, manager: Any, signed_in: Any) -
     assert list(Contact.objects.filter(kind="company").values_list("name", flat=True)) == ["Horus"]
     assert importing.counts["created"] == importing.counts["valid"] == 3
     assert client.get(reverse("transfer:row", args=[importing.pk, 3])).status_code == 302
+
+
+def test_what_was_settled_outlives_a_check_that_is_killed(
+    agent: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS, HEADINGS))
+    check(client, importing)
+    act(client, importing, 3, **{"cell-1": "9825011111"})
+    act(client, importing, 4, choice="force")
+    act(client, importing, 5, choice="out")
+    settled = numbers(importing)
+    monkeypatch.setattr(portions, "PORTION", 1)
+
+    def kill(done: int, _total: int | None) -> None:
+        if done == 2:
+            raise Killed
+
+    with pytest.raises(Killed):
+        checking.check(importing=importing, report=kill)
+    assert ImportRow.objects.filter(parent=importing).count() < len(ROWS)
+    checking.check(importing=Import.objects.get(pk=importing.pk), report=no_report)
+    assert numbers(importing) == settled == (3, 0, 1)
+    assert ImportRow.objects.get(parent=importing, number=3).cells == {"1": "9825011111"}
+    assert ImportRow.objects.get(parent=importing, number=4).choice == "force"
+    assert not wishes_path(importing).exists()
 
 
 def test_one_of_several_is_chosen(agent: Any, signed_in: Any) -> None:
