@@ -3,8 +3,6 @@
 import logging
 from collections.abc import Callable
 
-from kith.core.errors import KithError
-
 logger = logging.getLogger(__name__)
 _daily: dict[str, Callable[[], object]] = {}
 
@@ -15,9 +13,9 @@ def daily(name: str, work: Callable[[], object]) -> None:
 
 
 def run_daily() -> None:
-    """One that fails does not stop the others."""
+    """One that fails, in whatever way, stops neither the others nor the worker."""
     for name, work in _daily.items():
         try:
             work()
-        except (KithError, OSError):
+        except Exception:
             logger.exception("The daily work %r failed.", name)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
@@ -12,7 +12,7 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
 from kith.accounts.permissions import Permission
 from kith.core.errors import NotFound, Refused
-from kith.jobs import claims, process, progress, queries, recovery, registry, services
+from kith.jobs import claims, process, progress, queries, recovery, registry, services, upkeep
 from kith.jobs.models import Job, State
 from kith.jobs.process import this_process
 from kith.jobs.progress import Progress
@@ -240,6 +240,20 @@ def test_a_job_stops_when_whoever_started_it_may_no_longer(
         job = ended(services.start("test", title="Long", user=agent, act=act))
         assert (job.state, done) == (State.FAILED, [0])
         assert "may no longer do it" in job.message
+
+
+def test_a_daily_work_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    """Nor the worker, which would do it first thing when it is started again."""
+    done: list[str] = []
+
+    def fail() -> None:
+        raise DatabaseError
+
+    works = {"one": fail, "two": [].pop, "three": lambda: done.append("three")}
+    monkeypatch.setattr(upkeep, "_daily", works)
+    upkeep.run_daily()
+    assert done == ["three"]
+    assert [record.args for record in caplog.records] == [("one",), ("two",)]
 
 
 def test_long_work_takes_what_the_pages_leave(monkeypatch: pytest.MonkeyPatch) -> None:
