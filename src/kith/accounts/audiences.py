@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from kith.core.kinds.audience import EVERYONE
+from kith.core.prepared import Slot
 
 from .actors import SYSTEM
 from .models import Audience, AudienceMember
@@ -69,7 +70,7 @@ def _ids(user: Any) -> list[int] | None:
     return None if text is None else [int(each) for each in text.split(",") if each]
 
 
-def with_user(user_id: int) -> RawSQL:
+def with_user(user_id: int | Slot) -> RawSQL:
     """The same ids as one column of the query that reads the user."""
     gathered = (
         "string_agg(audience_id::text, ',')"
@@ -83,7 +84,11 @@ def with_user(user_id: int) -> RawSQL:
 
 def holding(user: Any) -> RawSQL:
     """The ids as a subquery, for who has too many to name."""
-    return RawSQL(_OF_USER, [user.pk] * 3)  # noqa: S611
+    return holding_id(user.pk)
+
+
+def holding_id(user_id: int | Slot) -> RawSQL:
+    return RawSQL(_OF_USER, [user_id] * 3)  # noqa: S611
 
 
 def forget(user: Any) -> None:

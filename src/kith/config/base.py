@@ -148,6 +148,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 # Sessions as the OWASP session management cheat sheet asks.
+SESSION_ENGINE = "kith.accounts.sessions"
 SESSION_COOKIE_NAME = "__Host-kith" if defaults.HTTPS else "kith"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,6 +1,6 @@
 """The one read door to contacts, and what is read of them in sets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,7 +9,8 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import audiences_of, holding
 from kith.contacts.models import LISTED, BuiltIn, Contact, ContactKind, Link, Site
 from kith.core.kinds.audience import EVERYONE
-from kith.records.among import among
+from kith.core.prepared import Prepared
+from kith.records.among import among, ids_slot
 from kith.records.bulk import steps
 
 
@@ -91,35 +92,53 @@ def names_of(ids: Iterable[int]) -> Mapping[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
+LINKS = Prepared(
+    lambda: (
+        Link.objects.filter(among("contact", ids_slot("ids")))
+        .order_by("contact", "-is_primary", "pk")
+        .values_list("contact_id", "pk", "other_id")
+    )
+)
+PRIMARY_LINKS = Prepared(
+    lambda: (
+        Link.objects.filter(among("contact", ids_slot("ids")), is_primary=True)
+        .order_by("contact", "pk")
+        .values_list("contact_id", "pk", "other_id")
+    )
+)
+NAMED = Prepared(
+    lambda: Contact.objects.filter(
+        among("pk", ids_slot("ids")), among("reach", ids_slot("reach")), trashed_at=None
+    ).values_list("pk", "name", "kind")
+)
+
+
 def _links_seen_by(
-    viewer: Any, ids: Iterable[int], **where: Any
+    viewer: Any, ids: Iterable[int], links: Prepared = LINKS
 ) -> list[tuple[int, int, int, str, str]]:
     """(contact, link, other, name, kind) of the links from these contacts to others that the
     viewer may see, the primary ones first; None sees what everybody may.
 
     In two questions: asked as one, SQLite begins with every contact that everybody may see.
     """
-    links = Link.objects.filter(among("contact", ids), **where).order_by(
-        "contact", "-is_primary", "pk"
-    )
-    ends = list(links.values_list("contact_id", "pk", "other_id"))
+    ends = links.rows(ids=ids)
     seen: dict[int, tuple[str, str]] = {}
     for others in steps({other for _contact, _link, other in ends}):
-        rows = _seen_by(viewer).filter(among("pk", others)).values_list("pk", "name", "kind")
-        seen.update((pk, (name, kind)) for pk, name, kind in rows)
+        seen.update((pk, (name, kind)) for pk, name, kind in _named(viewer, others))
     return [(contact, link, other, *seen[other]) for contact, link, other in ends if other in seen]
 
 
-def _seen_by(viewer: Any) -> QuerySet[Contact]:
-    if viewer is None:
-        return Contact.objects.filter(trashed_at=None, reach=EVERYONE)
-    return shown_to(viewer)
+def _named(viewer: Any, ids: Iterable[int]) -> Iterable[Sequence[Any]]:
+    reach = (EVERYONE,) if viewer is None else None if viewer is SYSTEM else audiences_of(viewer)
+    if reach is None:
+        return shown_to(viewer).filter(among("pk", ids)).values_list("pk", "name", "kind")
+    return NAMED.rows(ids=ids, reach=reach)
 
 
 def primary_companies(ids: Iterable[int], viewer: Any) -> dict[int, tuple[int, int, str]]:
     """By contact: the primary link's id, the company's id and its name, where the viewer may
     see the company."""
-    links = _links_seen_by(viewer, ids, is_primary=True)
+    links = _links_seen_by(viewer, ids, PRIMARY_LINKS)
     return {contact: (link, other, name) for contact, link, other, name, _kind in links}
 
 

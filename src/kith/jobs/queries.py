@@ -1,12 +1,14 @@
 """Whose jobs a person sees: their own."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 
 from kith.accounts.models import User
 from kith.core import clock
 from kith.core.errors import NotFound
+from kith.core.prepared import Prepared, slot
 
 from .models import ACTIVE, Job
 
@@ -14,16 +16,21 @@ from .models import ACTIVE, Job
 RECENT = timedelta(days=7)
 
 
+CURRENT = Prepared(
+    lambda: Job.objects.filter(
+        Q(state__in=ACTIVE) | Q(finished_at__gt=slot("since", DateTimeField())), user=slot("user")
+    ).defer("arguments", "checkpoint")[:20]
+)
+
+
 def visible_to(user: User) -> QuerySet[Job]:
     return Job.objects.filter(user=user)
 
 
-def current(user: User) -> QuerySet[Job]:
+def current(user: User) -> Sequence[Job]:
     """What runs or waits, and what ended a short while ago: on every page, so without what
     they were started with, which is megabytes where many records were chosen."""
-    recent = Q(finished_at__gt=clock.now() - RECENT)
-    found = visible_to(user).filter(Q(state__in=ACTIVE) | recent)
-    return found.defer("arguments", "checkpoint")[:20]
+    return CURRENT.objects(user=user.pk, since=clock.now() - RECENT)
 
 
 def job_for(user: User, job_id: int) -> Job:

@@ -9,12 +9,21 @@ from typing import Any
 import orjson
 from django.db import models
 
+from kith.core.prepared import Slot, slot
+
 
 class _Ids:
     """Not a list to Django, which would look at each member of it."""
 
-    def __init__(self, ids: Iterable[int]) -> None:
-        self.ids = list(ids)
+    def __init__(self, ids: Iterable[int] | Slot) -> None:
+        self.ids = ids if isinstance(ids, Slot) else list(ids)
+
+
+class _IdsField(models.Field[Any, Any]):
+    """Many ids as the one value that they are."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002, FBT001, FBT002
+        return one_value(list(value), connection.vendor)
 
 
 class _Among(models.Lookup[Any]):
@@ -24,7 +33,8 @@ class _Among(models.Lookup[Any]):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         ids = self.rhs.ids
-        return among_sql(column, connection.vendor), (*params, one_value(ids, connection.vendor))
+        value = ids if isinstance(ids, Slot) else one_value(ids, connection.vendor)
+        return among_sql(column, connection.vendor), (*params, value)
 
 
 def among_sql(column: str, vendor: str) -> str:
@@ -42,6 +52,11 @@ for _fields in (models.Field, models.ForeignObject):  # The second asks the firs
     _fields.register_lookup(_Among)
 
 
-def among(column: str, ids: Iterable[int]) -> models.Q:
+def ids_slot(name: str) -> Slot:
+    """For `among`, in a prepared query."""
+    return slot(name, _IdsField())
+
+
+def among(column: str, ids: Iterable[int] | Slot) -> models.Q:
     """A condition on a column of whole numbers."""
     return models.Q(**{f"{column}__among": _Ids(ids)})

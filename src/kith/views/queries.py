@@ -3,11 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 
 from kith.accounts.actors import SYSTEM
-from kith.accounts.audiences import audiences_of, holding
+from kith.accounts.audiences import audiences_of, holding, holding_id
+from kith.core.kinds.audience import EVERYONE
+from kith.core.prepared import Prepared, slot
 from kith.views.models import SavedView
+
+OF_LIST = Prepared(
+    lambda: SavedView.objects.filter(
+        Q(owner=slot("user")) | Q(reach=EVERYONE) | Q(reach__in=holding_id(slot("user"))),
+        of=slot("of", CharField()),
+    )
+)
+"""What `visible_to` gives of one list."""
 
 
 def visible_to(user: Any) -> QuerySet[SavedView]:
@@ -21,7 +31,8 @@ def visible_to(user: Any) -> QuerySet[SavedView]:
 
 def views_of(user: Any, name: str) -> Sequence[SavedView]:
     """Those of one list, by name."""
-    return sorted(visible_to(user).filter(of=name), key=lambda view: (view.name.lower(), view.pk))
+    found = OF_LIST.objects(user=user.pk, of=name)
+    return sorted(found, key=lambda view: (view.name.lower(), view.pk))
 
 
 def views_called(user: Any, words: str, most: int) -> Sequence[SavedView]:
