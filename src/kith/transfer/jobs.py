@@ -1,6 +1,7 @@
 """The long work of imports, as jobs. Each goes on after its worker was killed."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
 from kith.jobs.progress import Progress
@@ -16,7 +17,11 @@ from kith.transfer.services.stages import Report
 def check_job(progress: Progress, *, import_id: int) -> Outcome:
     importing = Import.objects.select_related("user").get(pk=import_id)
     checking.check(importing=importing, report=_report(progress, importing))
-    message = _("%(valid)s valid, %(invalid)s invalid, %(duplicates)s duplicates")
+    message = ngettext(
+        "%(valid)s valid, %(invalid)s invalid, %(duplicates)s duplicate",
+        "%(valid)s valid, %(invalid)s invalid, %(duplicates)s duplicates",
+        importing.counts.get("duplicates", 0),
+    )
     return Outcome(message % importing.counts, _page(importing))
 
 
@@ -25,8 +30,10 @@ def run_job(progress: Progress, *, import_id: int) -> Outcome:
     importing = Import.objects.select_related("user").get(pk=import_id)
     running.run(importing=importing, report=_report(progress, importing))
     statistics_renew(importing.counts.get("valid", 0))
-    message = _(
-        "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicates"
+    message = ngettext(
+        "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicate",
+        "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicates",
+        importing.counts.get("duplicates", 0),
     )
     told = message % importing.counts
     # One that was paused is not over, though its worker was killed before it could say so.

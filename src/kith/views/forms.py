@@ -21,7 +21,7 @@ class ViewForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=60, widget=forms.TextInput({"autocomplete": "off"})
     )
-    who = forms.ChoiceField(label=gettext_lazy("Who sees it"), widget=forms.RadioSelect)
+    who = forms.ChoiceField(label=gettext_lazy("Visible to"), widget=forms.RadioSelect)
     members = forms.MultipleChoiceField(
         label=gettext_lazy("Users, teams and divisions"),
         required=False,
@@ -44,8 +44,8 @@ class ViewForm(forms.Form):
         super().__init__(data, **more)
         self.user, self.view, self.held = user, view, held
         self.fields["density"].choices = [  # type: ignore[attr-defined]
-            ("", _("As high as I have them")),
-            ("comfortable", _("Roomy")),
+            ("", _("As in my other lists")),
+            ("comfortable", _("Comfortable")),
             ("compact", _("Compact")),
         ]
         if may_share(user):
@@ -60,7 +60,7 @@ class ViewForm(forms.Form):
         # Who has left, and what is archived, stays until somebody takes it out.
         offered |= {token: book.label(token) for token in self.held if token not in offered}
         offered.pop(alone, None)
-        choices = [(ME, _("Only me")), (SOME, _("Selected")), (ALL, _("Everybody"))]
+        choices = [(ME, _("Only me")), (SOME, _("Selected")), (ALL, _("All users"))]
         if not offered:
             del self.fields["members"]
             choices.pop(1)

@@ -205,6 +205,8 @@ class Listing:
     notes: Sequence[Note] = ()
     actions: Sequence[Action] = ()
     buttons: Sequence[Action] = ()
+    adds: Action | None = None
+    """The way to add to it, beside the heading of a list that has one (web/list/titled.html)."""
     next_url: str = ""
     previous_url: str = ""
     first_url: str = ""

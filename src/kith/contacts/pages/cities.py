@@ -67,7 +67,7 @@ VIEWS = (
 @require_safe
 def city_list(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.REFERENCE_MANAGE)
-    template = "web/list/page.html" if request.htmx else "contacts/cities/list.html"
+    template = "web/list/page.html" if request.htmx else "web/settings_list.html"
     return render(request, template, {"list": _listing(request)})
 
 

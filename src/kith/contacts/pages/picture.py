@@ -59,6 +59,8 @@ def _ask(request: SignedInRequest, contact: Contact, error: str = "") -> HttpRes
     found: dict[str, Any] = {
         "sheet": sheet(request),
         "title": _("Picture"),
+        "up": reverse("contacts:card", args=[contact.pk]),
+        "up_label": contact.name,
         "contact": contact,
         "picture_url": picture_url(contact.pk, contact.picture, LARGE),
         "accept": ACCEPTED,

@@ -80,7 +80,7 @@ def _draw(
         row_name=lambda line: line.group.name,
         edit_url=_url(kind),
         range=ngettext("%(n)s in all", "%(n)s in all", len(lines)) % {"n": len(lines)},
-        buttons=[Action(adding, reverse(f"setup:{kind}-new"), icon="plus")],
+        adds=Action(adding, reverse(f"setup:{kind}-new"), icon="plus"),
         selectable=False,
     )
     listing.views = [
@@ -88,5 +88,5 @@ def _draw(
         View(_("Archived"), listing.link(state="archived"), here=archived),
     ]
     listing.empty = Empty(_("Nothing is archived"), "", icon="archive") if archived else empty
-    template = "web/list/page.html" if request.htmx else "setup/plain_list.html"
-    return render(request, template, {"list": listing, "title": label})
+    template = "web/list/page.html" if request.htmx else "web/settings_list.html"
+    return render(request, template, {"list": listing})

@@ -66,8 +66,8 @@ def role_list(request: SignedInRequest) -> HttpResponse:
         row_name=lambda line: line[0].name,
         edit_url=_url,
         range=ngettext("%(n)s role", "%(n)s roles", len(rows)) % {"n": len(rows)},
-        buttons=[Action(_("New role"), reverse("setup:role-new"), icon="plus")],
+        adds=Action(_("New role"), reverse("setup:role-new"), icon="plus"),
         selectable=False,
     )
-    template = "web/list/page.html" if request.htmx else "setup/plain_list.html"
-    return render(request, template, {"list": listing, "title": _("Roles")})
+    template = "web/list/page.html" if request.htmx else "web/settings_list.html"
+    return render(request, template, {"list": listing})

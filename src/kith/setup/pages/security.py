@@ -41,8 +41,8 @@ COLUMNS = (
 @require_safe
 def security(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.SECURITY_SEE)
-    template = "web/list/page.html" if request.htmx else "setup/plain_list.html"
-    return render(request, template, {"list": _listing(request), "title": _("Security log")})
+    template = "web/list/page.html" if request.htmx else "web/settings_list.html"
+    return render(request, template, {"list": _listing(request)})
 
 
 def _events(request: HttpRequest, kind: str, text: str) -> "QuerySet[SecurityEvent]":

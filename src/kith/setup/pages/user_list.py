@@ -38,7 +38,7 @@ COLUMNS = (
 @require_safe
 def user_list(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.USER_MANAGE)
-    template = "web/list/page.html" if request.htmx else "setup/user_list.html"
+    template = "web/list/page.html" if request.htmx else "web/settings_list.html"
     return render(request, template, {"list": _listing(request)})
 
 
@@ -56,7 +56,7 @@ def _listing(request: SignedInRequest) -> Listing:
         row_name=str,
         edit_url=_url,
         range=ngettext("%(n)s user", "%(n)s users", len(rows)) % {"n": len(rows)},
-        buttons=[Action(_("Add a user"), reverse("setup:user-new"), icon="user-plus")],
+        adds=Action(_("Add a user"), reverse("setup:user-new"), icon="user-plus"),
         filters=[Filter("q", _("Name, e-mail or code"), chosen=[text])],
         kept=[("state", state)] if state == "inactive" else (),
         selectable=False,
