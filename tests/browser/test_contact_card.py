@@ -64,6 +64,11 @@ def test_a_fact_is_changed_by_keyboard_and_taken_back(agent: User, page_of: Page
     expect(page.locator("#history")).to_contain_text("Pune")
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(page.locator("#fact-city dd")).to_have_text("Surat")
+    # Beside the last of a hundred facts the other columns are still in sight.
+    page.evaluate("document.querySelectorAll('.k-facts details').forEach((e) => (e.open = true))")
+    page.locator(".k-facts dd").last.scroll_into_view_if_needed()
+    expect(page.get_by_role("heading", name="Anjali Smithson")).not_to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Sites")).to_be_in_viewport()
 
 
 def test_two_people_at_once_choose(

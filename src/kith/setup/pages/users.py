@@ -20,7 +20,8 @@ from kith.core.errors import Refused
 from kith.setup import queries
 from kith.setup.forms import NewUser, SetPassword, UserDetails
 from kith.setup.pages import invitations
-from kith.web.once import check_new, made_once
+from kith.web import once
+from kith.web.once import PostedBefore, check_new, made_once
 from kith.web.toasts import toast
 
 
@@ -32,9 +33,12 @@ class NewUserPage(View):
 
     def post(self, request: SignedInRequest) -> HttpResponse:
         require(request.user, Permission.USER_MANAGE)
-        check_new(request)
         form = NewUser(request.POST)
-        user, made = _create(request, form) if form.is_valid() else (None, "")
+        try:
+            check_new(request)
+            user, made = _create(request, form) if form.is_valid() else (None, "")
+        except PostedBefore as before:
+            return _once_more(request, before)
         if user is None:
             return render(request, "setup/user_new.html", {"form": form}, status=422)
         if form.cleaned_data["invite"]:
@@ -49,18 +53,33 @@ def _create(request: SignedInRequest, form: NewUser) -> tuple[User | None, str]:
     """The user and the password, if one was made; None with the errors in the form."""
     given = dict(form.cleaned_data)
     del given["invite"]
-    made = "" if given["password"] else passwords.generate()
+    made = "" if given["password"] else _made_password(request)
     given["password"] = given["password"] or made
     joining = {name: given.pop(name) for name in ("teams", "divisions")}
     try:
-        with made_once(request) as once:
+        with made_once(request) as making:
             user = services.user_create(actor=request.user, **given)
             groups.user_join(actor=request.user, user=user, **joining)
-            once.url = reverse("setup:user", args=[user.pk])
+            making.url = reverse("setup:user", args=[user.pk])
     except ValidationError as error:
         form.add_problems(error)
         return None, ""
     return user, made
+
+
+def _made_password(request: SignedInRequest) -> str:
+    posted = once.wish(request)
+    return passwords.derived(posted) if posted else passwords.generate()
+
+
+def _once_more(request: SignedInRequest, before: PostedBefore) -> HttpResponse:
+    """Of a form sent twice only the second answer is seen: it too shows the password that was made,
+    while it holds."""
+    email, made = request.POST.get("email", "").strip().lower(), _made_password(request)
+    user = User.objects.filter(email=email, must_change_password=True).first()
+    if request.POST.get("password") or not (user and user.check_password(made)):
+        raise before
+    return _hand_over(request, user, made)
 
 
 def _hand_over(request: SignedInRequest, user: User, password: str) -> HttpResponse:

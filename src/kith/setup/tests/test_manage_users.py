@@ -34,6 +34,25 @@ def test_a_made_password_is_shown_once_and_works(admin: Client, client: Client) 
     assert answer.status_code == 302
 
 
+def test_a_form_sent_twice_shows_the_made_password_both_times(admin: Client) -> None:
+    drawn = admin.get("/settings/users/new/").content.decode()
+    typed = {**NEW, "once": re.search(r'name="once" value="([^"]+)"', drawn)[1]}
+    url = "/settings/users/new/"
+    shown = [
+        re.search(r"<output[^>]*>([^<]+)</output>", admin.post(url, typed).content.decode())[1]
+        for _time in range(2)
+    ]
+    user = User.objects.get(email="ingrid@example.com")
+    assert shown[0] == shown[1]
+    assert user.check_password(shown[0])
+    # Another user out of the same form gets another one; a password since changed is not shown.
+    other = admin.post(url, {**typed, "email": "other@example.com", "employee_code": "E8"})
+    assert shown[0] not in other.content.decode()
+    user.set_password(GOOD)
+    user.save()
+    assert admin.post(url, typed)["Location"] == f"/settings/users/{user.pk}/"
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
