@@ -9,7 +9,7 @@ from kith.contacts.context import reading_context
 from kith.contacts.models import Contact, Label
 from kith.contacts.record import CONTACT
 from kith.contacts.services.bulk import Act, Do, contacts_change
-from kith.history.models import ChangeSet
+from kith.history.models import Change, ChangeSet
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.reference.models import Option
@@ -109,6 +109,14 @@ def test_what_a_contact_cannot_take_is_told(manager: Any, make_user: Any) -> Non
     assert Contact.objects.get(pk=hidden[0]).priority != 2
 
 
+def test_a_deletion_that_is_begun_again_deletes_nothing_twice(manager: Any) -> None:
+    ids = save(manager, {"name": "Ann"}, {"name": "Bob"})
+    first = contacts_change(actor=manager, ids=ids[:1], act=Act(Do.TRASH))
+    again = contacts_change(actor=manager, ids=ids, act=Act(Do.TRASH), resume=first.record)
+    assert (first.done, again.done) == (1, 1)
+    assert Change.objects.filter(change_set=first.record).count() == 2
+
+
 def test_many_are_deleted_in_few_queries(manager: Any, django_assert_max_num_queries: Any) -> None:
     ids = save(manager, *({"name": f"Ann {n}"} for n in range(30)))
     with django_assert_max_num_queries(25):
@@ -147,3 +155,17 @@ def test_account_manager_configuration(
     assert Contact.objects.filter(manager=agent).count() == 3
     for user in (agent, readonly):
         assert signed_in(user).get(url).status_code == 403
+
+
+def test_who_takes_contacts_over_sees_none_that_their_manager_keeps_private(
+    manager: Any, agent: Any, signed_in: Any
+) -> None:
+    (shared,) = save(manager, {"name": "Ann", "manager": agent.pk})
+    (secret,) = save(agent, {"name": "Quiet", "manager": agent.pk, "accessibility": "me"})
+    client, card = signed_in(manager), f"/contacts/{secret}/"
+    wish = {"what": "replace", "old": agent.pk, "to": f"user:{manager.pk}", "go": "1"}
+    assert client.post("/settings/managers/", wish).status_code == 302
+    assert Contact.objects.get(pk=shared).manager_id == manager.pk
+    assert Contact.objects.get(pk=secret).manager_id == agent.pk
+    assert client.get(card).status_code == 404
+    assert signed_in(agent).get(card).status_code == 200

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from kith.accounts.models import TeamMember
 from kith.contacts.context import reading_context
+from kith.contacts.models import Contact
 from kith.contacts.queries import built_in_ids, in_reach
 from kith.contacts.undo_address import undo_url
 from kith.core import clock
@@ -145,12 +146,16 @@ def _values_of(act: Act) -> Callable[[RecordType, list[int], int], Wanted]:
         case Do.TRASH:
             moment = clock.now().isoformat()
             return lambda _type, ids, _first: {
-                pk: {"trashed_at": moment} for pk in sorted({*ids} - built_in_ids(ids))
+                pk: {"trashed_at": moment} for pk in sorted(_standing(ids) - built_in_ids(ids))
             }
         case Do.CLEAR:
             empty = registry.get("contact").field(act.field).empty
             return lambda _type, ids, _first: {pk: {act.field: empty} for pk in ids}
     return lambda _type, ids, _first: {pk: {act.field: act.value} for pk in ids}
+
+
+def _standing(ids: list[int]) -> set[int]:
+    return set(Contact.objects.filter(pk__in=ids, trashed_at=None).values_list("pk", flat=True))
 
 
 def _listed(record_type: RecordType, ids: list[int], act: Act) -> Wanted:

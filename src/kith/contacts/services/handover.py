@@ -41,9 +41,10 @@ def managers_replace(
     """Give all contacts of one account manager to another, to a team's members in even shares,
     or with neither to nobody. Returns how many, and the change set that undo takes back.
 
-    What the actor does not see stays as it is, but for the contacts that only `old` could see:
-    they pass to `new`, since nobody else would ever find them. Each portion is a transaction;
-    `resume` goes on in the change set of one that was stopped. Raises Refused for an empty team.
+    What the actor does not see stays as it is, but for the contacts that only `old` could see, who
+    can't sign in any more: they pass to `new`, since nobody else would ever find them. Each
+    portion is a transaction; `resume` goes on in the change set of one that was stopped. Raises
+    Refused for an empty team.
     """
     shares = cycle(_takers(new, team))
     record, done = resume, 0
@@ -56,7 +57,7 @@ def managers_replace(
         done += len(portion)
         if on_step:
             on_step(done)
-    if new is None:
+    if new is None or old.is_active:
         return done, record
     passed, record = _pass_private(actor, old, new, door, record)
     return done + passed, record

@@ -113,7 +113,7 @@ def _repoint_records(
     changes.remove_many(record_type, sorted(doubled))
     if drafts:
         changes.save_many(record_type, drafts)
-    fills = [_filled(record_type, pk, beside[pk], beside[gone]) for gone, pk in doubled.items()]
+    fills = [_filled(record_type, pk, beside[pk], beside[goes]) for goes, pk in doubled.items()]
     if fills := [each for each in fills if each.values]:
         changes.save_many(record_type, fills)
 
