@@ -33,10 +33,10 @@ class ContactsConfig(AppConfig):
         lists.add(CONTACTS, RAW)
 
     def _register_upkeep(self) -> None:
-        from kith.contacts.jobs import words_forget
+        from kith.contacts.jobs import search_tidy
         from kith.contacts.pictures import still_needed
         from kith.files import pictures
         from kith.jobs.upkeep import daily
 
         pictures.use(still_needed)
-        daily("words", words_forget)
+        daily("words", search_tidy)

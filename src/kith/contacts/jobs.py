@@ -23,7 +23,7 @@ from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.records.statistics import statistics_renew
 from kith.reference.models import City
-from kith.search.tidying import words_tidy
+from kith.search.tidying import index_tidy, words_tidy
 from kith.transfer.models import Export
 from kith.transfer.services import exports
 
@@ -36,9 +36,11 @@ def erase_trash(progress: Progress) -> Outcome:
     return Outcome(message=erased_words(erased))
 
 
-def words_forget() -> None:
-    """What erased contacts were called is not offered as a similar spelling for ever."""
+def search_tidy() -> None:
+    """What erased contacts were called is not offered as a similar spelling for ever, and the
+    index of words is one again."""
     words_tidy(ContactDocument)
+    index_tidy(ContactDocument)
 
 
 def _in_one_set(progress: Progress) -> tuple[ChangeSet | None, Step]:

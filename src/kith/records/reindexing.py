@@ -9,6 +9,7 @@ from kith.core.record_types import RecordType, registry
 from kith.records.bulk import STEP
 from kith.records.indexing import documents_of, refresh
 from kith.search.rebuilding import documents_rebuild
+from kith.search.tidying import index_tidy
 
 
 @dataclass
@@ -25,6 +26,8 @@ def reindex(*, mend: bool = True, on_step: Callable[[int], None] | None = None) 
     for record_type in registry:
         if record_type.documents is not None:
             _reindex_type(record_type, result, mend=mend, on_step=on_step)
+            if mend:
+                index_tidy(record_type.documents)
     return result
 
 

@@ -7,6 +7,7 @@ would weigh that by itself, but with several conditions in play it loses its way
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import isqrt
 from typing import Any
 
@@ -14,8 +15,10 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from kith.search.models import Document
+from kith.search.places import GROUP
 from kith.search.predicates import full_text, predicate
 from kith.search.query import Query
+from kith.search.rarity import rarest
 from kith.search.syntax import All, Part
 
 COMMON = 3
@@ -23,6 +26,8 @@ WORTH = 128
 """A row that is gathered costs so much more than one that is walked past, times the rows of a
 page."""
 STEP = 1_000
+ID_OF_HIT = f"(hit.rowid & {GROUP - 1})"
+"""A place ends with the id of its record."""
 FEW = 2_000
 """Fewer ids are gathered without a thought; above, it is a matter of how common they are."""
 
@@ -118,7 +123,7 @@ def about(documents: type[Document], query: Query | Part) -> int:
     part = wording_of(query)
     if connection.vendor == "postgresql":
         return _estimated(documents, part)
-    index, _exact = full_text(part)
+    index, _exact = full_text(part, partial(rarest, documents._meta.db_table))
     sql, params = _found(documents, part)
     if index:  # What it holds may be a little more: that is near enough.
         sql, params = f'SELECT rowid FROM "{documents._meta.db_table}_fts" WHERE ', [index]
@@ -214,17 +219,24 @@ def _found(documents: type[Document], part: All) -> tuple[str, list[Any]]:
     if connection.vendor != "sqlite":
         sql, params = predicate(part, "body", indexed=True)
         return f'SELECT record_id FROM "{table}" WHERE {sql}', list(params)
-    index, exact = full_text(part)
-    if not index:
+    if not full_text(part)[0]:
         sql, params = predicate(part, "body")
         return f'SELECT record_id FROM "{table}" WHERE {sql}', list(params)
-    # The index is numbered by place (`kith.search.stream`).
-    found = f'SELECT rowid AS place FROM "{table}_fts" WHERE "{table}_fts" MATCH %s'
-    joined = f'SELECT record_id FROM ({found}) AS hit JOIN "{table}" AS document USING (place)'
+    sql, hit = hits(documents, part)
+    return f"SELECT {ID_OF_HIT} AS record_id FROM {sql}", hit
+
+
+def hits(documents: type[Document], part: All) -> tuple[str, list[Any]]:
+    """FROM and WHERE of what SQLite's index finds, and whose documents answer. It is numbered by
+    place (`kith.search.stream`)."""
+    table = documents._meta.db_table
+    index, exact = full_text(part, partial(rarest, table))
+    found, asked = f'"{table}_fts" AS hit', f'"{table}_fts" MATCH %s'
     if exact:
-        return joined, [index]
+        return f"{found} WHERE {asked}", [index]
     sql, params = predicate(part, "document.body")
-    return f"{joined} WHERE {sql}", [index, *params]
+    joined = f'CROSS JOIN "{table}" AS document ON document.record_id = {ID_OF_HIT}'
+    return f"{found} {joined} WHERE {asked} AND ({sql})", [index, *params]
 
 
 def wording_of(query: Query | Part) -> All:

@@ -6,6 +6,7 @@ begins and ends with a space, so that there is always a character to look at.
 
 import re
 import string
+from collections.abc import Callable, Sequence
 
 from django.db import connection
 
@@ -15,7 +16,7 @@ TRIGRAM = 3
 LONG = 12
 """So many letters are rare enough (PostgreSQL): to intersect the trigrams of a whole address takes
 longer than to look at what begins like it."""
-WHOLE, MOST_PIECES = 5, 5
+WHOLE, MOST_PIECES = 5, 4
 """So many letters SQLite looks up as they stand; of more, so many trigrams."""
 SELECTIVE = 5
 """So many letters are about as rare inside a word as at its edge."""
@@ -33,7 +34,11 @@ def _listed(characters: list[str]) -> str:
 LISTED = _listed(CHARACTERS)
 LISTED_EDGE = _listed(BETWEEN_WORDS)
 
+WITHIN_WORDS = [each for each in CHARACTERS if each != " "]
+
 Sql = tuple[str, list[str]]
+Chooser = Callable[[str, int], Sequence[str]]
+"""Which so many trigrams of a text are asked for."""
 
 
 def predicate(part: Part, body: str, *, indexed: bool = False) -> Sql:
@@ -77,12 +82,22 @@ def _like(part: Pattern | Phrase | Similar, body: str, *, indexed: bool) -> Sql:
     if connection.vendor == "sqlite" and (shape := _globbed(part)):
         return f"{body} GLOB %s", [shape]
     if connection.vendor == "sqlite":
-        return f"{body} REGEXP %s", [regular(part)]
+        return f"{body} REGEXP %s", [_headed(part)]
     words = [] if indexed or isinstance(part, Similar) else re.split(r"[*? ]", part.text)
     pieces = [each for each in words if len(each) > 1]
     held = "".join(f"{body} LIKE %s AND " for _each in pieces)  # Soon told, of most documents no.
     shape = regular(part, LISTED_EDGE)
     return f"{held}{body} ~ %s", [*(f"%{escaped(each)}%" for each in pieces), shape]
+
+
+def _headed(part: Pattern | Phrase | Similar) -> str:
+    """The regular expression for Python, which finds letters far sooner than what may stand before
+    them: that is looked at behind them."""
+    shape = regular(part)
+    begin = EDGE + re.escape(re.split(r"[*?]", part.text)[0])
+    if isinstance(part, Similar) or begin == EDGE or not shape.startswith(begin):
+        return shape
+    return f"{begin.removeprefix(EDGE)}(?<={begin}){shape.removeprefix(begin)}"
 
 
 def _globbed(part: Pattern | Phrase | Similar) -> str:
@@ -118,6 +133,14 @@ def regular(part: Pattern | Phrase | Similar, edge: str = EDGE) -> str:
     return f"{begin}{inside}{end}"
 
 
+def rough(part: Pattern) -> tuple[str, str]:
+    """An operator that is sooner asked than a regular expression, and the shape that it is given,
+    of which whatever begins with the pattern is."""
+    if connection.vendor == "sqlite":
+        return "GLOB", re.sub(r"\[", "[[]", part.text) + "*"
+    return "LIKE", escaped(part.text).replace("*", "%").replace("?", "_") + "%"
+
+
 def wildcards(text: str) -> str:
     """* is any run of characters within a word, ? is one.
 
@@ -131,48 +154,66 @@ def wildcards(text: str) -> str:
     return f"{head}{''.join(f'(?>[^ ]*?{each})' for each in rest[:-1])}[^ ]*{rest[-1]}"
 
 
-def full_text(part: Part) -> tuple[str, bool]:
+def spread(text: str, number: int) -> Sequence[str]:
+    """Trigrams from all over it, side by side where there are no more."""
+    last = len(text) - TRIGRAM
+    places = [last * each // (number - 1) for each in range(number)]
+    return [text[place : place + TRIGRAM] for place in places]
+
+
+def full_text(part: Part, chosen: Chooser = spread) -> tuple[str, bool]:
     """What SQLite's full-text index can say of it, "" for nothing; and whether that is all."""
     match part:
         case Word(text=text):
-            return _inside(text), 1 < len(text) <= WHOLE
+            return _inside(text, chosen), 1 < len(text) <= WHOLE
         case Pattern(text=text):
-            return _pattern(text)
+            return _pattern(text, chosen)
         case Phrase(text=text):
-            return _phrase(text), False
+            return _phrase(text, chosen), False
         case Similar(near=near):
             words = [_inside(word) for level in near for word in level if len(word) > 1]
             return _either(words), False
         case All(parts=parts):
-            found = [full_text(each) for each in parts]
+            found = [full_text(each, chosen) for each in parts]
             known = [f"({sql})" for sql, _exact in found if sql]
             return " AND ".join(known), all(exact for _sql, exact in found)
         case Either(parts=parts):
-            found = [full_text(each) for each in parts]
+            found = [full_text(each, chosen) for each in parts]
             if not all(sql for sql, _exact in found):
                 return "", False
             return _either([sql for sql, _ in found]), all(exact for _, exact in found)
     return "", False
 
 
-def _phrase(text: str) -> str:
+def _phrase(text: str, chosen: Chooser) -> str:
     if len(text) > WHOLE:
-        return _inside(text)
+        return _inside(text, chosen)
     return " AND ".join(filter(None, (_begins(text), _ends(text)))) or _inside(text)
 
 
-def _pattern(text: str) -> tuple[str, bool]:
-    chunks = re.split(r"[*?]", text)
-    found = []
-    if chunks[0]:
-        found.append(_begins(chunks[0]))
-    if chunks[-1] and len(chunks) > 1:
-        found.append(_ends(chunks[-1]))
-    found += [_inside(each) for each in chunks[1:-1]]
+def _pattern(text: str, chosen: Chooser) -> tuple[str, bool]:
+    chunks, signs = re.split(r"[*?]", text), re.sub(r"[^*?]", "", text)
+    found, told = [], set[int]()
+    for at, sign in enumerate(signs):
+        if sign == "?" and chunks[at] and chunks[at + 1]:
+            found.append(_opened(chunks[at], chunks[at + 1]))
+            told |= {at, at + 1}
+    for at, each in enumerate(chunks):
+        if at not in told and each and at in (0, len(chunks) - 1):
+            found.append((_ends if at else _begins)(each))
+        elif len(each) >= TRIGRAM or at not in told:
+            found.append(_inside(each, chosen))
     longest = max(map(len, chunks))
     exact = "?" not in text and longest == len("".join(chunks)) < SELECTIVE
     asked = [each for each in found if each]
     return " AND ".join(asked), exact and bool(asked)
+
+
+def _opened(before: str, behind: str) -> str:
+    """One character open between others: each that it may be, with the next letters around it."""
+    left = before[-2:]
+    right = behind[: TRIGRAM - len(left)]
+    return _either([_quoted(f"{left}{each}{right}") for each in WITHIN_WORDS])
 
 
 def _begins(text: str) -> str:
@@ -192,24 +233,17 @@ def _ends(text: str) -> str:
     return _either([_quoted(text + each) for each in BETWEEN_WORDS])
 
 
-def _inside(text: str) -> str:
+def _inside(text: str, chosen: Chooser = spread) -> str:
     """Two letters are asked for as the trigrams that begin with them. Of a long text, only some of
     its trigrams: looking at a document is cheaper than to go through the list of each."""
     if len(text) > WHOLE:
-        return f"({' AND '.join(_quoted(each) for each in _pieces(text))})"
+        number = min(-(-len(text) // TRIGRAM), MOST_PIECES)
+        return f"({' AND '.join(map(_quoted, chosen(text, number)))})"
     if len(text) >= TRIGRAM:
         return _quoted(text)
     if len(text) == TRIGRAM - 1:
         return _either([_quoted(text + each) for each in CHARACTERS])
     return ""
-
-
-def _pieces(text: str) -> list[str]:
-    """A few trigrams from all over it, side by side where there are no more."""
-    number = min(-(-len(text) // TRIGRAM), MOST_PIECES)
-    last = len(text) - TRIGRAM
-    places = [last * each // (number - 1) for each in range(number)]
-    return [text[place : place + TRIGRAM] for place in places]
 
 
 def _either(expressions: list[str]) -> str:

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from kith.core.storing import put_rows, tell
 from kith.search.models import Document
+from kith.search.tidying import index_tidy
 from kith.search.vocabulary import add_words, words_of
 
 Rows = Sequence[tuple[int, int, str]]
@@ -22,6 +23,7 @@ def documents_rebuild(documents: type[Document], portions: Iterable[Rows]) -> No
                 add_words(documents.vocabulary, words_of(body for _pk, _place, body in rows))
             put_rows(documents._meta.db_table, ("record_id", "place", "body"), rows)
         _index(documents._meta.db_table)
+    index_tidy(documents)
 
 
 def _forget(table: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from kith.search.engine import about, wording_of
+from kith.search.engine import ID_OF_HIT, about, hits, wording_of
 from kith.search.models import Document
 from kith.search.places import GROUP, LARGEST
 from kith.search.predicates import full_text, predicate
@@ -77,17 +77,9 @@ def first_portion(documents: type[Document], query: Query | Part, size: int) -> 
 def _on_sqlite(
     documents: type[Document], query: Query | Part, span: Span, *, backwards: bool
 ) -> Iterator[Row]:
-    part, table = wording_of(query), documents._meta.db_table
-    index, exact = full_text(part)
-    sql = (
-        f'SELECT hit.rowid, document.record_id FROM "{table}_fts" AS hit '
-        f'CROSS JOIN "{table}" AS document ON document.place = hit.rowid '
-        f'WHERE "{table}_fts" MATCH %s AND hit.rowid BETWEEN %s AND %s'
-    )
-    params: list[Any] = [index, *span]
-    if not exact:
-        more, values = predicate(part, "document.body")
-        sql, params = f"{sql} AND ({more})", [*params, *values]
+    sql, params = hits(documents, wording_of(query))
+    params += span
+    sql = f"SELECT hit.rowid, {ID_OF_HIT} FROM {sql} AND hit.rowid BETWEEN %s AND %s"
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} ORDER BY hit.rowid {_order(backwards=backwards)}", params)
         while rows := cursor.fetchmany(SIZES[0]):

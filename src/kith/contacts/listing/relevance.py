@@ -13,10 +13,10 @@ from functools import reduce
 from itertools import product
 from operator import and_, or_
 
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, Q, Value
 
 from kith.contacts.listing.values import at_edges
-from kith.search.predicates import EDGE, regular
+from kith.search.predicates import EDGE, regular, rough
 from kith.search.query import Query
 from kith.search.syntax import All, Either, Part, Pattern, Phrase, Similar, Word
 
@@ -47,10 +47,10 @@ class Level:
 
     @property
     def just_begins(self) -> bool:
-        """Whether nothing else is asked of a name than to begin so."""
+        """Whether the names tell soon enough which of them begin so."""
         match self.wording.parts:
-            case (Pattern(text=text),):
-                return text == f"{self.heads[0]}*" if self.heads else False
+            case (Pattern(),):
+                return bool(self.heads) and len(self.heads[0]) > 1
         return False
 
     def tiers(self, number: int) -> Sequence[int]:
@@ -130,7 +130,19 @@ def _from(text: str) -> Q:
 
 
 def _just(part: Pattern | Phrase | Similar) -> Q:
-    return Q(sort_name__regex=at_edges(regular(part)).replace(f"(^|{EDGE})", "^", 1))
+    exactly = Q(sort_name__regex=at_edges(regular(part)).replace(f"(^|{EDGE})", "^", 1))
+    return Q(_roughly(part)) & exactly if isinstance(part, Pattern) else exactly
+
+
+def _roughly(part: Pattern) -> Func:
+    operator, shape = rough(part)
+    return Func(
+        F("sort_name"),
+        Value(shape),
+        template="(%(expressions)s)",
+        arg_joiner=f" {operator} ",
+        output_field=BooleanField(),
+    )
 
 
 def _one_of(found: "list[Q | None]") -> Q | None:
