@@ -35,10 +35,13 @@ def test_links_lead_somewhere() -> None:
     assert not broken
 
 
-def test_the_guide_lists_all_of_its_pages_and_all_pictures_are_shown() -> None:
+def test_lists_of_pages_are_whole_and_all_pictures_are_shown() -> None:
     index = (ROOT / "docs" / "user-guide.md").read_text("utf-8")
     assert not [
         p.name for p in (ROOT / "docs" / "user").glob("*.md") if f"user/{p.name}" not in index
     ]
+    decisions = ROOT / "docs" / "adr"
+    listed = (decisions / "README.md").read_text("utf-8")
+    assert not [p.name for p in decisions.glob("0*.md") if f"({p.name})" not in listed]
     told = "".join(page.read_text("utf-8") for page in PAGES)
     assert not [p.name for p in (ROOT / "docs" / "pictures").iterdir() if p.name not in told]
