@@ -11,6 +11,7 @@ from kith.transfer.models import Import, ImportRow, Outcome
 from kith.transfer.queries import rows_of, type_of
 from kith.transfer.reading.rowfile import Cells, read_rows
 from kith.transfer.reports import row_json
+from kith.transfer.services.amending import corrected
 from kith.transfer.services.stages import Report, actor_of, no_report
 from kith.transfer.sheets import Book
 from kith.transfer.workspace import result_path, rows_path
@@ -19,8 +20,14 @@ AT_ONCE = 1_000
 NOT_IMPORTED = (Outcome.INVALID, Outcome.DUPLICATE)
 
 
+def result_name(importing: Import) -> str:
+    """What the workbook is called for who gets it."""
+    return f"{Path(importing.filename).stem}-result.xlsx"
+
+
 def write_result(*, importing: Import, report: Report = no_report) -> Path:
-    """Sheets 'Imported' and 'Not imported', with the columns and values as they came.
+    """Sheets 'Imported' and 'Not imported', with the columns and values as they came, or as
+    somebody put them right in the review.
 
     The second keeps the columns in their places, so that it can be corrected and imported again.
     """
@@ -64,7 +71,7 @@ def _rows(importing: Import) -> Iterator[tuple[ImportRow, dict[str, Any], str, C
             number, cells = next(source)
             assert number == row.number
             name = names.get(row.record_id, "") if row.record_id else ""
-            yield row, row_json(record_type, row), name, cells
+            yield row, row_json(record_type, row), name, corrected(cells, row.cells)
     source.close()
 
 

@@ -6,12 +6,14 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from kith.accounts.permissions import Permission
 from kith.contacts.models import Contact, Link, Site
 from kith.contacts.queries import primary_companies
 from kith.core.errors import Problem
 from kith.core.fields import Value
 from kith.core.record_types import Values, registry
 from kith.core.text import fold
+from kith.history.models import Action, Change
 from kith.records.among import among
 from kith.records.bulk import hold, steps
 from kith.records.checking import Checked
@@ -96,18 +98,36 @@ def connect_seats(changes: Changes, rows: Rows) -> dict[int, list[Problem]]:
     names = {
         (company, fold(wanted[pk])): wanted[pk] for pk, (_link, company, _name) in companies.items()
     }
-    missing = [key for key in names if key not in known]
+    closed = _closed(changes, {company for company, _name in names})
+    missing = [key for key in names if key not in known and key[0] not in closed]
     drafts = [Checked({"contact": company, "site_name": names[company, key]})
               for company, key in missing]  # fmt: skip
     made = _save(changes, "site", drafts)
     known |= {key: (site, False) for key, site in zip(missing, made, strict=True)}
-    seats = {
-        link: known[company, fold(wanted[pk])] for pk, (link, company, _name) in companies.items()
-    }
+    places = {pk: (company, fold(wanted[pk])) for pk, (_link, company, _name) in companies.items()}
+    seats = {companies[pk][0]: known[place] for pk, place in places.items() if place in known}
     moved = [Checked({"site": None if is_main else site}, id=link)
              for link, (site, is_main) in seats.items()]  # fmt: skip
     _save(changes, "link", moved)
-    return {pk: [_nowhere(name)] for pk, name in wanted.items() if pk not in companies}
+    refused = {pk: [_not_added(wanted[pk])] for pk, place in places.items() if place not in known}
+    return refused | {pk: [_nowhere(name)] for pk, name in wanted.items() if pk not in companies}
+
+
+def _closed(changes: Changes, companies: set[int]) -> set[int]:
+    """Those that get no site by this: whoever may only make contacts changes none of others."""
+    if changes.actor.may(Permission.CONTACT_EDIT):
+        return set()
+    made = Change.objects.filter(
+        change_set=changes.record, action=Action.CREATE, record_type="contact"
+    )
+    return companies - set(
+        made.filter(among("record_id", companies)).values_list("record_id", flat=True)
+    )
+
+
+def _not_added(name: str) -> Problem:
+    message = _("The company has no site “%(name)s”, and you may not add one to it.")
+    return Problem("site_at", "no-site", message % {"name": name}, name)
 
 
 def _nowhere(name: str) -> Problem:

@@ -38,7 +38,7 @@ class Integer(Kind):
         self.maximum = maximum
 
     def clean(self, raw: Any, context: Context) -> int | None:
-        number = read_number(raw, context)
+        number = read_number(without_percent(raw, context), context)
         if number is None:
             return None
         if number != number.to_integral_value():
@@ -119,6 +119,9 @@ class Number(Money):
     def __init__(self, digits: int = 18, places: int = 6) -> None:
         super().__init__(digits, places)
 
+    def clean(self, raw: Any, context: Context) -> str | None:
+        return super().clean(without_percent(raw, context), context)
+
     def show(self, value: Any, context: Context) -> str:
         whole, dot, part = str(value or "").partition(".")
         return super().show(whole, context) + dot + part if whole else ""
@@ -143,6 +146,14 @@ class Percent(Money):
 
     def show(self, value: Any, context: Context) -> str:
         return "" if value is None else f"{value} %"
+
+
+def without_percent(raw: Any, context: Context) -> Any:
+    """A share of a hundred for a field of plain numbers: as it is shown, 12.5 of 12.5 %."""
+    if not isinstance(raw, str) or not (text := raw.strip()).endswith(("%", "٪", "％")):
+        return raw
+    context.warn("percent-left-out", _("The number was taken without its percent sign."), text)
+    return text[:-1]
 
 
 def read_number(raw: Any, context: Context) -> Decimal | None:

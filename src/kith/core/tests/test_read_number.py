@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.core.kinds import Context, Integer, Invalid, Money, Stars
+from kith.core.kinds import Context, Integer, Invalid, Money, Number, Stars
 from kith.core.tests.books import india
 
 MONEY = Money()
@@ -49,6 +49,16 @@ def test_what_is_shown_exported_or_stored_is_read_again(amount: Decimal) -> None
     value = MONEY.clean(amount, india())
     forms = (MONEY.show(value, india()), MONEY.export(value, india()), MONEY.to_db(value))
     assert [MONEY.clean(form, india()) for form in forms] == [value] * 3
+
+
+def test_a_percentage_is_a_plain_number_too_and_says_so() -> None:
+    context = india()
+    assert Number().clean("12.5%", context) == "12.5"
+    assert Integer().clean("12 %", context) == 12
+    assert [caution.code for caution in context.cautions] == ["percent-left-out"] * 2
+    for kind in (Number(), Integer(), MONEY):
+        with pytest.raises(Invalid):
+            kind.clean("%" if kind is not MONEY else "5%", india()) or kind.clean("x%", india())
 
 
 def test_whole_numbers_have_limits() -> None:

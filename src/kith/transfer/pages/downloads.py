@@ -13,7 +13,7 @@ from kith.core.errors import Refused
 from kith.transfer.access import import_for, require
 from kith.transfer.models import Stage
 from kith.transfer.pages.begin import imported_type
-from kith.transfer.results import write_result
+from kith.transfer.results import result_name, write_result
 from kith.transfer.template import write_template
 
 WITH_RESULT = (Stage.REVIEW, Stage.DONE, Stage.UNDONE, Stage.FAILED, Stage.PAUSED)
@@ -39,8 +39,7 @@ def result(request: SignedInRequest, pk: int) -> FileResponse:
         raise Refused(_("The files of this import were kept for their time, and are gone."))
     if importing.state not in WITH_RESULT or not importing.counts:
         raise Refused(_("There is no result yet."), code="no-result")
-    name = f"{Path(importing.filename).stem}-result.xlsx"
-    return _download(write_result(importing=importing), name)
+    return _download(write_result(importing=importing), result_name(importing))
 
 
 def _download(path: Path, name: str) -> FileResponse:

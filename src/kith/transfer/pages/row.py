@@ -22,7 +22,14 @@ from kith.transfer.judging import duplicate_note
 from kith.transfer.mapping import fed_by
 from kith.transfer.merging import ages_of, differences
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
-from kith.transfer.pages.rows import SHOWN, cell_text, notes_of, outcome_of
+from kith.transfer.options import ImportOptions
+from kith.transfer.pages.rows import (
+    SHOWN,
+    cell_text,
+    is_one_of_several,
+    notes_of,
+    outcome_of,
+)
 from kith.transfer.pages.steps import steps, url
 from kith.transfer.queries import cells_of, type_of
 from kith.transfer.services.amending import (
@@ -36,6 +43,8 @@ from kith.transfer.services.amending import (
 from kith.transfer.services.stages import context_of, options_of
 from kith.web.toasts import toast
 
+MOST_BESIDE = 5
+"""Of the records that a row may be, so many are shown with what they hold."""
 CHOICES = {"out": OUT, "force": FORCE, "rules": ""}
 
 
@@ -51,8 +60,8 @@ def import_row(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST":
         row = _act(importing, row, request.POST)
         if row.outcome != Outcome.INVALID or row.choice == OUT:
-            label = Outcome(row.outcome).label
-            toast(request, _("Row %(row)d: %(state)s.") % {"row": number, "state": label})
+            state = outcome_of(row)["label"]
+            toast(request, _("Row %(row)d: %(state)s.") % {"row": number, "state": state})
             return HttpResponseRedirect(_back(importing, request.GET))
         return HttpResponseRedirect(request.get_full_path())
     page = _page(importing, row) | {"back": _back(importing, request.GET)}
@@ -90,10 +99,10 @@ def _page(importing: Import, row: ImportRow) -> dict[str, Any]:
         "row": row,
         "outcome": outcome_of(row),
         "columns": _columns(importing, record_type, row),
-        "beside": _stored(importing, record_type, row) or _above(importing, row),
+        "besides": _besides(importing, record_type, row),
         "why": row.match and duplicate_note(record_type, row.match)["message"],
         "several": [(pk, record_type.code_of(pk), names.get(pk, "")) for pk in several],
-        "can_force": row.outcome == Outcome.DUPLICATE,
+        "can_force": _can_force(row, options),
         "out": row.choice == OUT,
         "chosen": bool(row.choice),
         "loose": [note["message"] for note in row.problems if not note["column"]],
@@ -147,11 +156,27 @@ def _above(importing: Import, row: ImportRow) -> dict[str, Any] | None:
     }
 
 
-def _stored(importing: Import, record_type: RecordType, row: ImportRow) -> dict[str, Any] | None:
-    """What the record that the row is one of holds, field by field, and what would change."""
-    pk = (row.match or {}).get("record_id")
+def _can_force(row: ImportRow, options: ImportOptions) -> bool:
+    """A row that is a duplicate, or is to change somebody whom only a shared number makes the
+    same, may be meant for a new one."""
+    changes = row.outcome == Outcome.VALID and row.match is not None and options.updates
+    return row.choice != FORCE and (row.outcome == Outcome.DUPLICATE or changes)
+
+
+def _besides(importing: Import, record_type: RecordType, row: ImportRow) -> list[dict[str, Any]]:
+    """The records that the row is one of, or may be; else the row further up."""
+    match = row.match or {}
+    ids = match["several"][:MOST_BESIDE] if is_one_of_several(row) else [match.get("record_id")]
+    stored = [_stored(importing, record_type, row, pk) for pk in ids if pk]
+    return [each for each in stored or [_above(importing, row)] if each]
+
+
+def _stored(
+    importing: Import, record_type: RecordType, row: ImportRow, pk: int
+) -> dict[str, Any] | None:
+    """What a record holds, field by field, and what the row would change."""
     user = importing.user or SYSTEM
-    if not pk or not record_type.visible_to(user).filter(pk=pk).exists():
+    if not record_type.visible_to(user).filter(pk=pk).exists():
         return None
     names = {name for mapped in importing.mapping.values() for name in fed_by(mapped)}
     fields = [f for f in exportable(record_type) if f.name in names and not f.sensitive]

@@ -14,6 +14,7 @@ from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.pages.steps import LEVELS
 from kith.transfer.queries import cells_of, find_rows, rows_of, type_of
 from kith.transfer.reading.rowfile import Cells
+from kith.transfer.services.amending import FORCE, OUT
 from kith.transfer.standing import still_made, taken_back
 
 AT_ONCE = 50
@@ -98,9 +99,19 @@ def _row(
 
 def outcome_of(row: ImportRow) -> dict[str, str]:
     outcome = Outcome(row.outcome)
-    if outcome == Outcome.VALID and (row.match or {}).get("record_id"):
+    if outcome == Outcome.INVALID and row.choice == OUT:
+        return {"label": _("Taken out"), "level": ""}
+    if outcome == Outcome.DUPLICATE and is_one_of_several(row):
+        return {"label": _("One of several"), "level": LEVELS[outcome]}
+    if outcome == Outcome.VALID and row.choice != FORCE and (row.match or {}).get("record_id"):
         return {"label": _("Here already"), "level": LEVELS[outcome]}
     return {"label": str(outcome.label).capitalize(), "level": LEVELS[outcome]}
+
+
+def is_one_of_several(row: ImportRow) -> bool:
+    """Whether it is not known yet which of several records the row is."""
+    match = row.match or {}
+    return "several" in match and not match.get("chosen") and row.choice != FORCE
 
 
 def notes_of(record_type: RecordType, row: ImportRow) -> dict[str, dict[str, Any]]:
@@ -127,7 +138,9 @@ def cell_text(value: Any) -> str:
 
 def _link(record_type: RecordType, row: ImportRow) -> dict[str, str] | None:
     """To the record the row became, or the one that it is a duplicate of."""
-    record_id = row.record_id or (row.match or {}).get("record_id")
+    record_id = row.record_id
+    if not record_id and row.choice != FORCE and not is_one_of_several(row):
+        record_id = (row.match or {}).get("record_id")
     if not record_id or not record_type.page:
         return None
     return {

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from kith.accounts.models import User
 from kith.transfer.models import Import
-from kith.transfer.results import write_result
+from kith.transfer.results import result_name, write_result
 from kith.transfer.services.stages import options_of
 
 LARGEST = 10 << 20
 """Bytes; what is larger many mail servers refuse, and it stays to be fetched."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 log = logging.getLogger(__name__)
 
 
@@ -28,7 +29,7 @@ def mail_result(importing: Import) -> bool:
     )
     workbook = write_result(importing=importing)
     if workbook.stat().st_size <= LARGEST:
-        message.attach_file(str(workbook))
+        message.attach(result_name(importing), workbook.read_bytes(), XLSX)
     try:
         return bool(message.send())
     except (SMTPException, OSError):
@@ -49,6 +50,7 @@ def _summary(importing: Import) -> str:
         ("total", _("All rows")),
         ("created", _("Created")),
         ("updated", _("Updated")),
+        ("valid", _("Valid")),
         ("duplicates", _("Duplicates")),
         ("invalid", _("Invalid")),
     )

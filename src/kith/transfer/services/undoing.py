@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from kith.core.packed_ids import pack_ids, unpack_ids
 from kith.records.undo import UndoReport, undo
 from kith.search.tidying import words_tidy
 from kith.transfer.models import Import, Stage
@@ -21,9 +22,11 @@ def undo_import(*, importing: Import, actor: Any, report: Report) -> UndoReport:
         original = importing.change_set
         assert original is not None
         earlier = dict(importing.undo_report or NOTHING) if original.is_undone else NOTHING
+        before = _remembered(earlier)
 
         def on_step(seen: int, done: UndoReport) -> None:
             importing.undo_report = _joined(earlier, done)
+            importing.undo_report["standing"] = pack_ids(before | _standing(done))
             importing.save(update_fields=["undo_report"])
             report(seen, None)
 
@@ -32,12 +35,22 @@ def undo_import(*, importing: Import, actor: Any, report: Report) -> UndoReport:
             done = undo(actor=actor, original=original, on_step=on_step)
         _forget_words(importing)
         importing.state = Stage.UNDONE
-        told = importing.undo_report or NOTHING
-        kept = {each["record_id"] for each in told["records"] if not each["unseen"]}
-        kept |= {each.record_id for each in done.kept if not each.unseen}
-        importing.undo_report = told | {"left": left_by(importing, kept)}
+        told = dict(importing.undo_report or NOTHING)
+        left = left_by(importing, _remembered(told) | _standing(done))
+        told.pop("standing", None)
+        importing.undo_report = told | {"left": left}
         importing.save(update_fields=["state", "undo_report"])
         return done
+
+
+def _remembered(report: dict[str, Any]) -> set[int]:
+    return set(unpack_ids(report["standing"])) if "standing" in report else set()
+
+
+def _standing(done: UndoReport) -> set[int]:
+    """The records that were kept as they are: all of them, for an undo that is killed and goes on
+    counts what is left by them."""
+    return {each.record_id for each in done.kept if not each.unseen}
 
 
 def _forget_words(importing: Import) -> None:

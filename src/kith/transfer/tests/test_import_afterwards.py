@@ -1,10 +1,12 @@
 """After an import: the mail with its result, the list, and files that are kept for their time."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from kith.contacts.models import Contact
 from kith.core import clock
@@ -36,7 +38,10 @@ def test_an_import_is_paused_mailed_listed_and_pruned(
     (mail,) = mailoutbox
     assert sorted(mail.to) == sorted([agent.email, manager.email])
     assert "Created: 1" in mail.body
-    assert mail.attachments[0].filename == "result.xlsx"
+    assert "Valid: 1" in mail.body, "all six numbers"
+    name, content, _kind = mail.attachments[0]
+    assert name.endswith("-result.xlsx")
+    assert load_workbook(BytesIO(content)).sheetnames == ["Imported", "Not imported"]
     listed = client.get(reverse("transfer:list")).content.decode()
     assert reverse("transfer:undo", args=[importing.pk]) in listed
 

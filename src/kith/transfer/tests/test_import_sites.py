@@ -2,6 +2,7 @@
 
 import csv
 
+from kith.accounts.models import Role, User
 from kith.cli.main import main
 from kith.contacts.models import Contact, Link, Site
 from kith.history.models import Change
@@ -91,6 +92,29 @@ def test_a_sheet_with_a_row_for_each_site_fills_in_and_overwrites(kith, sheet) -
             each.pop("updated_at")
     assert after == before
     assert not Contact.objects.filter(name="New Ltd").exists()
+
+
+def test_who_may_not_change_contacts_adds_no_site_to_those_of_others(
+    kith, sheet, make_user
+) -> None:
+    kith("import", sheet(HEADINGS, HORUS))
+    rights = ["see", "create", "import"]
+    only_new = Role.objects.create(
+        key="only-new", name="Only new", permissions=[f"contacts:contact:{each}" for each in rights]
+    )
+    clerk = make_user("agent")
+    User.objects.filter(pk=clerk.pk).update(role=only_new)
+    headings = ("Name", "Company", "Site at company")
+    rows = [
+        ("Ola", "Horus Ltd", "Factory"),
+        ("Kari", "Horus Ltd", "Attic"),
+        ("Per", "Own AS", "Hut"),
+    ]
+    report = kith("import", sheet(headings, *rows), "--as", clerk.email)
+    assert (report["created"], report["invalid"]) == (3, 0), report
+    assert seats() == {"Ola": "Factory", "Kari": None, "Per": "Hut"}
+    assert [name for name, *_rest in sites()] == ["main", "Factory", "Surat"]
+    assert [note["code"] for note in report["rows"][1]["warnings"]] == ["no-site"]
 
 
 def test_a_bad_cell_is_told_by_its_own_column(kith, sheet) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from kith.accounts.models import Role
 from kith.contacts.models import Channel, Contact
@@ -11,6 +12,7 @@ from kith.contacts.record import CONTACT
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.transfer.models import Import, ImportRow
+from kith.transfer.results import write_result
 from kith.transfer.services import checking, portions
 from kith.transfer.services.stages import no_report
 from kith.transfer.workspace import wishes_path
@@ -63,8 +65,11 @@ def test_rows_are_settled_one_by_one(agent: Any, manager: Any, signed_in: Any) -
         "3": "Horus",
     }
     act(client, importing, 4, choice="force")
-    act(client, importing, 5, choice="out")
+    assert act(client, importing, 5, choice="out")
+    assert "Taken out" in page(client, importing, query="?show=invalid")
     assert numbers(importing) == (3, 0, 1)
+    (line,) = list(load_workbook(write_result(importing=importing))["Not imported"].values)[1:]
+    assert line[:3] == ("Somebody", None, "s@example.com")
     found = page(client, importing, query="?show=all&q=CHLOE")
     assert "9825011111" in found
     assert "Somebody" not in found
@@ -82,6 +87,8 @@ def test_rows_are_settled_one_by_one(agent: Any, manager: Any, signed_in: Any) -
     assert set(names) == {"Anjali Smithson", "Chloé Smyth", "Anjali Again"}
     assert list(Contact.objects.filter(kind="company").values_list("name", flat=True)) == ["Horus"]
     assert importing.counts["created"] == importing.counts["valid"] == 3
+    imported = list(load_workbook(write_result(importing=importing))["Imported"].values)
+    assert "9825011111" in imported[2], "the cell as it was put right"
     assert client.get(reverse("transfer:row", args=[importing.pk, 3])).status_code == 302
 
 
@@ -127,12 +134,16 @@ def test_one_of_several_is_chosen(agent: Any, signed_in: Any) -> None:
     assert numbers(importing) == (0, 1, 0)
     shown = row_page(client, importing, 2)
     assert f"It is A ({one.code})" in shown
-    assert "What is stored" in shown
+    assert shown.count("What is stored") == 2, "both are beside it"
+    assert "One of several" in page(client, importing)
     assert client.post(url, {"choice": "999999"}).status_code == 400
     act(client, importing, 2, choice=str(two.pk))
     assert numbers(importing) == (1, 0, 0)
     check(client, importing, duplicates="create-overwrite", match=["phone"])
+    act(client, importing, 2, choice="force")
+    assert "Here already</span>" not in page(client, importing, query="?show=all")
     act(client, importing, 2, choice=str(two.pk))
+    assert "Import it as a new one" in row_page(client, importing, 2), "it may be somebody else"
     post(client, importing, "run")
     work(importing)
     assert importing.counts["updated"] == 1

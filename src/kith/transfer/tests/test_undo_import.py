@@ -8,13 +8,16 @@ from kith.contacts.models import Contact
 from kith.core.errors import Refused
 from kith.core.record_types import registry
 from kith.history.models import Door
+from kith.records import undo as records_undo
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.records.reindexing import reindex
+from kith.transfer import standing
 from kith.transfer.models import Import, Stage
 from kith.transfer.queries import rows_of
 from kith.transfer.services import imports, undoing
 from kith.transfer.standing import taken_back
+from tests.contacts import change_contact
 
 HEADINGS = ("Name", "Company", "Category", "Email", "Phone", "Relation", "Relation To")
 BEFORE = [("Kavya Nair", "Old Ltd", "Insurance", "k@example.com", "9327058001", "", "")]
@@ -81,6 +84,34 @@ def test_what_somebody_changed_since_is_kept_and_told(kith, sheet) -> None:
     assert importing.undo_report["left"] == {"created": 1, "updated": 0}
     rows = rows_of(importing)
     assert taken_back(importing, rows) == {rows[1].number}
+
+
+def test_what_a_killed_undo_had_kept_is_counted(kith, sheet, monkeypatch) -> None:
+    """More than are listed one by one, in steps of which the first one is done."""
+    monkeypatch.setattr(standing, "LISTED", 1)
+    monkeypatch.setattr(undoing, "LISTED", 1)
+    monkeypatch.setattr(records_undo, "STEP", 2)
+    names = ["Asha", "Bala", "Chitra", "Deva"]
+    rows = [(name, f"{name}@example.com", "Pune") for name in names]
+    kith("import", sheet(("Name", "Email", "City"), *rows))
+    rows = [(name, f"{name}@example.com", "Agra") for name in names]
+    kith("import", sheet(("Name", "Email", "City"), *rows), "--duplicates", "overwrite")
+    for contact in Contact.objects.all():
+        change_contact(contact, city="Goa")
+    importing = Import.objects.latest("pk")
+    imports.begin(importing, Stage.UNDOING)
+
+    def kill(seen: int, _total: int | None) -> None:
+        if seen > 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        undoing.undo_import(importing=importing, actor=SYSTEM, report=kill)
+    importing = Import.objects.latest("pk")
+    undoing.undo_import(importing=importing, actor=SYSTEM, report=lambda done, total: None)
+    assert importing.undo_report["kept"] == 4
+    assert importing.undo_report["left"] == {"created": 0, "updated": 4}
+    assert "standing" not in importing.undo_report
 
 
 def test_nothing_is_undone_twice(kith, sheet) -> None:
