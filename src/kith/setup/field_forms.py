@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.core.fields import ACCEPT, ALWAYS, BLOCK, WARN, Field
+from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType
 from kith.customfields.models import Definition
 from kith.customfields.values import OWN_KINDS
 from kith.reference.queries import Options
+from kith.setup.first_values import first_question, why_unfit
 
 POLICIES = [
     ("", gettext_lazy("As Kith proposes: take it, with a warning")),
@@ -85,14 +87,20 @@ class FieldForm(forms.Form):
         self,
         *args: Any,
         record_type: RecordType,
+        context: Context,
         kind: str = "",
         field: Field | None = None,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        self.context = context
+        self.holds = field.kind if field else OWN_KINDS[kind].make("")
         self._offer(record_type)
         for name in _unfit(kind, field):
             del self.fields[name]
+        if "first" in self.fields:
+            said = field.first if field else ""
+            self.fields["first"] = first_question(self.fields["first"], self.holds, said)
         if kind:
             self.fields["label"].required = True
         elif field:
@@ -104,6 +112,14 @@ class FieldForm(forms.Form):
         sections = [(name, str(label)) for name, label in record_type.sections]
         self.fields["section"].choices = sections  # type: ignore[attr-defined]
         self.fields["required_for"].choices = needed_choices(record_type)  # type: ignore[attr-defined]
+
+    def clean_first(self) -> str:
+        """After the options, which stand before it."""
+        first = str(self.cleaned_data["first"])
+        wrong = first and why_unfit(self.holds, first, self.options_typed(), self.context)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return first
 
     def values(self) -> dict[str, Any]:
         return {key: value for key, value in self.cleaned_data.items() if key != "options"}

@@ -19,8 +19,10 @@ MOST = 40
 LONGEST = 60
 
 
-def section_create(*, actor: Any, label: str, record_type: str = "contact") -> str:
-    """Make a section behind the others; returns its key. Raises Refused."""
+def section_create(
+    *, actor: Any, label: str, record_type: str = "contact"
+) -> tuple[str, ChangeSet | None]:
+    """Make a section behind the others; returns its key too. Raises Refused."""
     shaped = type_shaped(record_type)
     label = _label(shaped.sections, "", label)
     if len(shaped.sections) >= MOST:
@@ -30,8 +32,7 @@ def section_create(*, actor: Any, label: str, record_type: str = "contact") -> s
     sections_order(actor=actor, names=[*dict(shaped.sections)], record_type=record_type)
     position = (len(shaped.sections) + 1) * 10
     values = {"record_type": record_type, "name": name, "label": label, "position": position}
-    _save(actor, [Draft(values)])
-    return name
+    return name, _save(actor, [Draft(values)])
 
 
 def section_rename(

@@ -148,7 +148,7 @@ def test_a_built_in_field_is_hidden_moved_and_explained() -> None:
     assert CONTACT.field("gender").hidden
     with pytest.raises(Refused):
         field_archive(actor=SYSTEM, name="name")
-    section = section_create(actor=SYSTEM, label="Sport")
+    section, _change = section_create(actor=SYSTEM, label="Sport")
     values = {"section": section, "help": "In years", "required_for": ["always"], "policy": "block"}
     field_update(actor=SYSTEM, name="priority", values=values | {"label": "Stars"})
     field = CONTACT.field("priority")

@@ -1,7 +1,7 @@
 """The sections that fields stand in."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,9 +17,9 @@ from kith.customfields.services.sections import (
     section_remove,
     section_rename,
 )
-from kith.setup.pages.fields import HERE, again, direction
+from kith.history.models import ChangeSet
+from kith.setup.pages.fields import HERE, again, direction, said
 from kith.web.once import check_new, made_once
-from kith.web.toasts import toast
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,17 +43,11 @@ def _ask(request: SignedInRequest, name: str) -> HttpResponse:
         check_new(request)
         label = request.POST.get("label", "")[:100]
         try:
-            if name:
-                section_rename(actor=request.user, name=name, label=label)
-            else:
-                with made_once(request) as made:
-                    made.url = reverse(HERE)
-                    section_create(actor=request.user, label=label)
+            change = _save(request, name, label)
         except Refused as refused:
             error = str(refused)
         else:
-            toast(request, _("The section was saved."))
-            return redirect(HERE)
+            return said(request, _("The section was saved."), change)
     found = {
         "name": name,
         "label": label,
@@ -63,16 +57,24 @@ def _ask(request: SignedInRequest, name: str) -> HttpResponse:
     return render(request, "setup/fields/section.html", found, status=422 if error else 200)
 
 
+def _save(request: SignedInRequest, name: str, label: str) -> ChangeSet | None:
+    if name:
+        return section_rename(actor=request.user, name=name, label=label)
+    with made_once(request) as made:
+        made.url = reverse(HERE)
+        return section_create(actor=request.user, label=label)[1]
+
+
 @require_POST
 def move(request: SignedInRequest, name: str) -> HttpResponse:
     require(request.user, Permission.SETTINGS_MANAGE)
-    section_move(actor=request.user, name=name, by=direction(request))
-    return again(request)
+    label = dict(CONTACT.sections).get(name, "")
+    change = section_move(actor=request.user, name=name, by=direction(request))
+    return again(request, _("%(name)s was moved.") % {"name": label}, change)
 
 
 @require_POST
 def remove(request: SignedInRequest, name: str) -> HttpResponse:
     require(request.user, Permission.SETTINGS_MANAGE)
-    section_remove(actor=request.user, name=name)
-    toast(request, _("The section was taken away."))
-    return redirect(HERE)
+    change = section_remove(actor=request.user, name=name)
+    return said(request, _("The section was taken away."), change)

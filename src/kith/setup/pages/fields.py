@@ -1,11 +1,12 @@
 """Fields and sections of contacts, as an administrator shapes them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.context import reading_context
 from kith.contacts.pages.done import done
 from kith.contacts.record import CONTACT
+from kith.contacts.undo_address import undo_url
 from kith.core.errors import NotFound, Refused
 from kith.core.fields import Field
+from kith.core.shapes import shapes
 from kith.customfields.queries import definitions, field_shaped, usage
 from kith.customfields.services.fields import (
     field_archive,
@@ -28,8 +32,10 @@ from kith.customfields.values import OWN_KINDS
 from kith.history.models import ChangeSet
 from kith.setup.field_forms import FieldForm, kind_of, needed_choices, said_of
 from kith.web.once import check_new, made_once
+from kith.web.toasts import toast_now
 
 HERE = "setup:fields"
+PLACES = re.compile(r"-?[1-9]\d{0,2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,8 @@ def field_new(request: SignedInRequest) -> HttpResponse:
     begin = {"section": section, "filterable": OWN_KINDS[kind].filterable}
     posted = request.POST if request.method == "POST" else None
     check_new(request)
-    form = FieldForm(posted, record_type=CONTACT, kind=kind, initial=begin)
+    context = reading_context(reader=request.user)
+    form = FieldForm(posted, record_type=CONTACT, context=context, kind=kind, initial=begin)
     found = {"form": form, "kind": OWN_KINDS[kind]}
     if posted is not None and form.is_valid():
         try:
@@ -117,7 +124,7 @@ def field_new(request: SignedInRequest) -> HttpResponse:
         except Refused as error:
             form.add_error(_place_of(error), str(error))
         else:
-            return _said(request, _("The field was added."), change)
+            return said(request, _("The field was added."), change)
     return render(request, "setup/fields/field.html", found, status=422 if form.errors else 200)
 
 
@@ -129,7 +136,12 @@ def field_page(request: SignedInRequest, name: str) -> HttpResponse:
     kind = stored.kind if stored else ""
     posted = request.POST if request.method == "POST" else None
     form = FieldForm(
-        posted, record_type=CONTACT, kind=kind, field=field, initial=said_of(field, stored)
+        posted,
+        record_type=CONTACT,
+        context=reading_context(reader=request.user),
+        kind=kind,
+        field=field,
+        initial=said_of(field, stored),
     )
     if posted is not None and form.is_valid():
         try:
@@ -137,7 +149,7 @@ def field_page(request: SignedInRequest, name: str) -> HttpResponse:
         except Refused as error:
             form.add_error(_place_of(error), str(error))
         else:
-            return _said(request, _("%(field)s was saved.") % {"field": field.label}, change)
+            return said(request, _("%(field)s was saved.") % {"field": field.label}, change)
     found = {
         "form": form,
         "field": field,
@@ -156,20 +168,26 @@ def _place_of(error: Refused) -> str | None:
 @require_POST
 def move(request: SignedInRequest, name: str) -> HttpResponse:
     require(request.user, Permission.SETTINGS_MANAGE)
-    field_move(actor=request.user, name=name, by=direction(request))
-    return again(request)
+    field = field_shaped(CONTACT, name)
+    change = field_move(actor=request.user, name=name, by=direction(request))
+    return again(request, _("%(name)s was moved.") % {"name": field.label}, change)
 
 
 def direction(request: SignedInRequest) -> int:
-    by = request.POST.get("by")
-    if by not in ("-1", "1"):
+    """One up or down by the buttons; further when it was dragged."""
+    by = request.POST.get("by", "")
+    if not PLACES.fullmatch(by):
         raise NotFound
     return int(by)
 
 
-def again(request: SignedInRequest) -> HttpResponse:
+def again(request: SignedInRequest, text: str, change: ChangeSet | None) -> HttpResponse:
     """The list as it is now: a part of the page, or the page."""
-    return _draw(request) if request.htmx else redirect(HERE)
+    if not request.htmx:
+        return said(request, text, change)
+    shapes.look_again()
+    drawn = _draw(request)
+    return toast_now(drawn, text, undo=undo_url(change, then=reverse(HERE))) if change else drawn
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,7 +197,7 @@ def archive(request: SignedInRequest, name: str) -> HttpResponse:
     field = field_shaped(CONTACT, name)
     if request.method == "POST":
         change = field_archive(actor=request.user, name=name)
-        return _said(request, _("%(field)s is hidden.") % {"field": field.label}, change)
+        return said(request, _("%(field)s is hidden.") % {"field": field.label}, change)
     count = usage(CONTACT, name) if field.custom else None
     return render(request, "setup/fields/archive.html", {"field": field, "count": count})
 
@@ -189,9 +207,9 @@ def restore(request: SignedInRequest, name: str) -> HttpResponse:
     require(request.user, Permission.SETTINGS_MANAGE)
     field = field_shaped(CONTACT, name)
     change = field_archive(actor=request.user, name=name, archived=False)
-    return _said(request, _("%(field)s is shown again.") % {"field": field.label}, change)
+    return said(request, _("%(field)s is shown again.") % {"field": field.label}, change)
 
 
-def _said(request: SignedInRequest, text: str, change: ChangeSet | None) -> HttpResponse:
+def said(request: SignedInRequest, text: str, change: ChangeSet | None) -> HttpResponse:
     here = reverse(HERE)
     return done(request, text, change, here, then=here)

@@ -1,5 +1,6 @@
 """What is done to options from their list: moving, sorting, archiving, deleting, merging."""
 
+import re
 from collections.abc import Sequence
 
 from django.http import HttpResponse
@@ -31,6 +32,8 @@ from kith.web.pages import SETTINGS, layout
 from kith.web.toasts import toast_now
 
 STEPS = {"up": -1, "down": 1}
+CARRIED = re.compile(r"-?\d{1,5}", re.ASCII)
+"""So many places a row was dragged."""
 MOST_CHOSEN = 2000
 
 
@@ -45,10 +48,10 @@ def option_move(request: SignedInRequest, name: str) -> HttpResponse:
     require(request.user, Permission.REFERENCE_MANAGE)
     info = list_info(name)
     pk, _colon, way = request.POST.get("move", "").partition(":")
-    if not (pk.isdecimal() and len(pk) < 19 and way in STEPS):
+    if not (pk.isdecimal() and len(pk) < 19 and (way in STEPS or CARRIED.fullmatch(way))):
         raise NotFound
     option = queries.option_for(name, int(pk))
-    record = options.option_move(actor=request.user, option=option, step=STEPS[way])
+    record = options.option_move(actor=request.user, option=option, step=STEPS.get(way) or int(way))
     said = _("%(name)s was moved.") % {"name": option.name}
     if not request.htmx or record is None:
         return back_to_list(request, name, said, record) if record else draw_list(request, info)

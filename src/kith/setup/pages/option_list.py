@@ -155,9 +155,14 @@ def _used(row: Row) -> str:
 
 
 def _order(row: Row) -> str:
-    up, down = icon("chevron-up"), icon("chevron-down")
-    return _move(row, "up", _("Move up"), up, off=row.first) + _move(
-        row, "down", _("Move down"), down, off=row.last
+    """Two buttons, and what a script drags the row by."""
+    up, down, dots = icon("chevron-up"), icon("chevron-down"), icon("grip-vertical")
+    said = escape(_("Drag to move"))
+    grip = f'<span class="k-drag" draggable="true" data-grip title="{said}">{dots}</span>'
+    return (
+        _move(row, "up", _("Move up"), up, off=row.first)
+        + _move(row, "down", _("Move down"), down, off=row.last)
+        + grip
     )
 
 
@@ -166,6 +171,7 @@ def _move(row: Row, way: str, label: str, sign: str, *, off: bool) -> str:
     url = reverse("setup:option-move", args=[row.option.list_name])
     said = escape(f"{label}: {row.option.name}")
     state = ' aria-disabled="true"' if off else ""
+    state += f' data-by="{row.id}:N"' if way == "up" else ""
     return (
         f'<button class="btn btn-quiet btn-only btn-sm" id="{way}-{row.id}" name="move" '
         f'value="{row.id}:{way}" formaction="{url}" hx-post="{url}" hx-target="#list" '

@@ -137,6 +137,9 @@ def test_options_are_pasted_added_found_ordered_and_sorted(client: Client) -> No
     assert "<html" not in moved.content.decode()
     assert "undo" in moved["HX-Trigger"]
     assert names(client) == ["alpha", "Beta", "VIP", "Gamma"]
+    client.post(f"{TAGS}move/", {"move": f"{pk('VIP')}:-2"})  # Dragged over two.
+    assert names(client) == ["VIP", "alpha", "Beta", "Gamma"]
+    client.post(f"{TAGS}move/", {"move": f"{pk('VIP')}:2"})
     client.post(f"{TAGS}new/", {"name": "Aaa", "colour": ""})
     assert names(client)[-1] == "Aaa", "in a list with an order of its own, new ones come last"
     client.post(f"{TAGS}sort/")

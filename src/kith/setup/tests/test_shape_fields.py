@@ -10,6 +10,7 @@ from django.urls import reverse
 from kith.accounts.models import User
 from kith.contacts.record import CONTACT
 from kith.core.shapes import shapes
+from kith.customfields.models import Definition
 from kith.history.models import ChangeSet
 from kith.reference.models import Option
 from tests.contacts import make_contact
@@ -30,6 +31,29 @@ def text(client: Client, url: str = HERE) -> str:
 def names(section: str) -> list[str]:
     shapes.look_again()
     return [each.name for each in CONTACT.shape.shown_in(section)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        ("number", "42", "many"),
+        ("date", "4 Mar 2026", "soon"),
+        ("yesno", "yes", "perhaps"),
+        ("choice", "red", "Purple"),
+        ("choices", "Red, blue", "Red, Purple"),
+    ],
+)
+def test_what_new_forms_begin_with_can_be_read(
+    client: Client, kind: str, good: str, bad: str
+) -> None:
+    sent = {"label": "Mine", "section": "card", "options": "Red\nBlue"}
+    assert client.post(f"{HERE}new/?kind={kind}", {**sent, "first": bad}).status_code == 422
+    assert client.post(f"{HERE}new/?kind={kind}", {**sent, "first": good}).status_code == 302
+    # What was stored before it was looked at is shown, and refused when it is saved.
+    Definition.objects.update(first=bad)
+    shapes.look_again()
+    assert bad in text(client, f"{HERE}x_mine/")
+    assert client.post(f"{HERE}x_mine/", {**sent, "first": bad}).status_code == 422
 
 
 def test_a_field_is_made_changed_hidden_and_shown(client: Client) -> None:
@@ -71,6 +95,11 @@ def test_fields_and_sections_are_ordered_by_buttons(client: Client) -> None:
         f"{HERE}{before[1]}/move/", {"by": "-1"}, headers={"HX-Request": "true"}
     ).content.decode()
     assert moved.index(f"up-{before[1]}") < moved.index(f"up-{before[0]}")
+    # Dragged: further than by one, and back by Undo.
+    client.post(f"{HERE}{before[1]}/move/", {"by": "3"}, headers={"HX-Request": "true"})
+    assert names("more")[3] == before[1]
+    client.post(reverse("contacts:undo", args=[ChangeSet.objects.latest("pk").pk]))
+    assert client.post(f"{HERE}{before[1]}/move/", {"by": "0"}).status_code == 404
     assert names("more")[:2] == [before[1], before[0]]
     assert client.post(f"{HERE}sections/new/", {"label": "Sport"}).status_code == 302
     shapes.look_again()
