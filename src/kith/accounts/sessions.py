@@ -4,14 +4,13 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
-from django.db.models import CharField, DateTimeField
 
 from kith.core import clock
-from kith.core.prepared import Prepared, slot
+from kith.core.prepared import MOMENT, TEXT, Prepared, slot
 
 HELD = Prepared(
     lambda: Session.objects.filter(
-        session_key=slot("key", CharField()), expire_date__gt=slot("now", DateTimeField())
+        session_key=slot("key", TEXT), expire_date__gt=slot("now", MOMENT)
     )
 )
 

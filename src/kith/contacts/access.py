@@ -4,7 +4,7 @@ from typing import Any
 
 from kith.accounts.permissions import Permission
 from kith.contacts.models import Contact
-from kith.contacts.queries import in_reach, shown_to
+from kith.contacts.queries import in_reach, shown
 from kith.core.errors import Forbidden, NotFound
 
 PERMISSIONS = {
@@ -17,8 +17,10 @@ PERMISSIONS = {
 def contact_for(user: Any, pk: int, action: str = "see", *, trashed: bool = False) -> Contact:
     """The contact or prospect, when the user may do this with it. Raises NotFound or Forbidden."""
     require(user, PERMISSIONS[action])
-    contacts = in_reach(user).exclude(trashed_at=None) if trashed else shown_to(user)
-    contact = contacts.filter(pk=pk).first()
+    if trashed:
+        contact = in_reach(user).exclude(trashed_at=None).filter(pk=pk).first()
+    else:
+        contact = shown(user, pk)
     if contact is None:
         raise NotFound
     return contact

@@ -9,7 +9,7 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import audiences_of, holding
 from kith.contacts.models import LISTED, BuiltIn, Contact, ContactKind, Link, Site
 from kith.core.kinds.audience import EVERYONE
-from kith.core.prepared import Prepared
+from kith.core.prepared import Prepared, slot
 from kith.records.among import among, ids_slot
 from kith.records.bulk import steps
 
@@ -44,6 +44,20 @@ def shown_to(user: Any) -> QuerySet[Contact]:
     """Contacts and prospects: what has a card. To be asked by id, or by what has an index of its
     own: those of the list know only one of the two."""
     return in_reach(user).filter(trashed_at=None)
+
+
+def shown(user: Any, pk: int) -> Contact | None:
+    """The one of `shown_to` with this id."""
+    reach = _reach_of(user)
+    if reach is None:
+        return shown_to(user).filter(pk=pk).first()
+    found: Contact | None = SHOWN.first(pk=pk, reach=reach)
+    return found
+
+
+def _reach_of(user: Any) -> Sequence[int] | None:
+    """The audiences that a user belongs to; None where that is not said by their ids."""
+    return None if user is SYSTEM else audiences_of(user)
 
 
 def listed(path: str) -> Q:
@@ -106,6 +120,11 @@ PRIMARY_LINKS = Prepared(
         .values_list("contact_id", "pk", "other_id")
     )
 )
+SHOWN = Prepared(
+    lambda: Contact.objects.filter(
+        among("reach", ids_slot("reach")), pk=slot("pk"), trashed_at=None
+    )
+)
 NAMED = Prepared(
     lambda: Contact.objects.filter(
         among("pk", ids_slot("ids")), among("reach", ids_slot("reach")), trashed_at=None
@@ -129,7 +148,7 @@ def _links_seen_by(
 
 
 def _named(viewer: Any, ids: Iterable[int]) -> Iterable[Sequence[Any]]:
-    reach = (EVERYONE,) if viewer is None else None if viewer is SYSTEM else audiences_of(viewer)
+    reach = (EVERYONE,) if viewer is None else _reach_of(viewer)
     if reach is None:
         return shown_to(viewer).filter(among("pk", ids)).values_list("pk", "name", "kind")
     return NAMED.rows(ids=ids, reach=reach)

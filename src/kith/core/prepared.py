@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import BigIntegerField, Expression, Field, QuerySet
+from django.db.models import BigIntegerField, CharField, DateTimeField, Expression, Field, QuerySet
 from django.db.models.query import get_related_populators
 
 NUMBER: "Field[Any, Any]" = BigIntegerField()
+TEXT: "Field[Any, Any]" = CharField()
+MOMENT: "Field[Any, Any]" = DateTimeField()
 
 
 class Slot(Expression):
@@ -103,7 +105,8 @@ def _worded(query: "QuerySet[Any, Any]") -> _Worded:
     sql, params = compiler.as_sql()
     select: Any = compiler.select
     populators: Any = get_related_populators
-    info: Any = compiler.klass_info or {"model": query.model, "select_fields": [0]}
+    whole = query._fields is None  # type: ignore[attr-defined]
+    info: Any = compiler.klass_info if whole else {"model": query.model, "select_fields": [0]}
     held = info["select_fields"]
     columns = slice(held[0], held[-1] + 1)
     return _Worded(
@@ -112,7 +115,7 @@ def _worded(query: "QuerySet[Any, Any]") -> _Worded:
         converters=tuple(compiler.get_converters([each[0] for each in select]).items()),
         model=info["model"],
         columns=columns,
-        names=[each[0].target.attname for each in select[columns]] if compiler.klass_info else [],
+        names=[each[0].target.attname for each in select[columns]] if whole else [],
         beside=compiler.annotation_col_map or {},
         populators=populators(info, select, DEFAULT_DB_ALIAS),
     )

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from kith.core.prepared import TEXT, Prepared, Slot, slot
 from kith.history.models import Action, Change, ChangeSet
 
 
@@ -24,6 +26,8 @@ def changes_of(
     `before` is the id of the last change shown. Each of the two indexes is read in its own
     order and cut off: a condition on both would sort everything.
     """
+    if before is None and since is None and until is None:
+        return _latest(limit).objects(type=subject_type, id=subject_id)
     within = Q(subject_type=subject_type)
     if before is not None:
         within &= Q(pk__lt=before)
@@ -31,11 +35,21 @@ def changes_of(
         within &= Q(change_set__created_at__gte=since)
     if until is not None:
         within &= Q(change_set__created_at__lt=until)
+    return list(_changes(within, subject_id, limit))
+
+
+def _changes(within: Q, subject_id: int | Slot, limit: int) -> QuerySet[Change]:
     rows = Change.objects.filter(within).order_by("-pk").values("pk")
     about = rows.filter(subject_id=subject_id)[:limit]
     beside = rows.filter(other_subject_id=subject_id)[:limit]
     found = Change.objects.filter(pk__in=_either(about, beside)).select_related("change_set")
-    return list(found.order_by("-pk"))[:limit]
+    return found.order_by("-pk")[:limit]
+
+
+@lru_cache(maxsize=16)
+def _latest(limit: int) -> Prepared:
+    """The first page, which every card asks for."""
+    return Prepared(lambda: _changes(Q(subject_type=slot("type", TEXT)), slot("id"), limit))
 
 
 def _either(one: QuerySet[Any, Any], other: QuerySet[Any, Any]) -> RawSQL:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from kith.accounts.models import User
 from kith.core import clock
 from kith.core.errors import NotFound
-from kith.core.prepared import Prepared, slot
+from kith.core.prepared import MOMENT, Prepared, slot
 
 from .models import ACTIVE, Job
 
@@ -18,7 +18,7 @@ RECENT = timedelta(days=7)
 
 CURRENT = Prepared(
     lambda: Job.objects.filter(
-        Q(state__in=ACTIVE) | Q(finished_at__gt=slot("since", DateTimeField())), user=slot("user")
+        Q(state__in=ACTIVE) | Q(finished_at__gt=slot("since", MOMENT)), user=slot("user")
     ).defer("arguments", "checkpoint")[:20]
 )
 

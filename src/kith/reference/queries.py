@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max
+import orjson
+from django.db.models import Count, Max, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import holds
 from kith.core.errors import NotFound
 from kith.core.kinds.audience import EVERYONE
+from kith.core.prepared import Prepared
 from kith.core.text import fold
 from kith.reference.models import Option
 
@@ -28,7 +32,21 @@ class Entry(NamedTuple):
     same_as: int | None
 
 
-COLUMNS = (*Entry._fields[:-2], "reach_id", "same_as_id")
+NOTHING = "{}"
+
+
+@lru_cache(maxsize=256)
+def _all_of(lists: tuple[str, ...]) -> Prepared:
+    """The columns of an Entry; its attributes as text, because those of most options are empty."""
+
+    def rows() -> QuerySet[Option, Any]:
+        options = Option.objects.filter(list_name__in=lists) if lists else Option.objects.all()
+        return options.annotate(text=Cast("attributes", TextField())).values_list(
+            "id", "list_name", "name", "folded", "position", "text", "archived", "reach_id",
+            "same_as_id",
+        )  # fmt: skip
+
+    return Prepared(rows)
 
 
 def names_of(ids: Sequence[int]) -> dict[int, str]:
@@ -114,11 +132,9 @@ class Options:
 
     def _lists(self) -> dict[str, dict[str, Entry]]:
         if not self._read:
-            options = Option.objects.all()
-            if self._only:
-                options = options.filter(list_name__in=self._only)
-            for row in options.values_list(*COLUMNS):
-                entry = Entry(*row)
+            for pk, named, name, folded, position, attributes, *rest in _all_of(self._only).rows():
+                held = orjson.loads(attributes) if attributes != NOTHING else {}
+                entry = Entry(pk, named, name, folded, position, held, *rest)
                 self._by_id[entry.id] = entry
                 self._by_name[entry.list_name][entry.folded] = entry
             self._read = True

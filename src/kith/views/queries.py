@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import audiences_of, holding, holding_id
 from kith.core.kinds.audience import EVERYONE
-from kith.core.prepared import Prepared, slot
+from kith.core.prepared import TEXT, Prepared, slot
 from kith.views.models import SavedView
 
 OF_LIST = Prepared(
     lambda: SavedView.objects.filter(
         Q(owner=slot("user")) | Q(reach=EVERYONE) | Q(reach__in=holding_id(slot("user"))),
-        of=slot("of", CharField()),
+        of=slot("of", TEXT),
     )
 )
 """What `visible_to` gives of one list."""

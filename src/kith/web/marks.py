@@ -26,6 +26,7 @@ def sprite_url() -> str:
     return static("vendor/icons.svg")
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, css: str = "") -> SafeString:
     """One Tabler icon from the sprite, silent for screen readers: the word beside it speaks."""
     return mark_safe(  # noqa: S308 (names come from our own code)
@@ -65,7 +66,11 @@ def avatar(
 
 
 def stars(count: int | None) -> SafeString:
-    full = max(0, min(5, count or 0))
+    return _stars(max(0, min(5, count or 0)), get_language())
+
+
+@lru_cache(maxsize=64)
+def _stars(full: int, _language: str | None) -> SafeString:
     said = ngettext("%(n)d star", "%(n)d stars", full) % {"n": full}
     return mark_safe(  # noqa: S308 (only numbers)
         f'<span class="k-stars" role="img" aria-label="{escape(said)}" title="{escape(said)}">'
@@ -81,6 +86,7 @@ def temperature(code: str | None, label: str = "") -> SafeString:
     return mark_safe(f'<span class="k-temp {escape(code or "")}">{word}</span>')  # noqa: S308
 
 
+@lru_cache(maxsize=4096)
 def tag(name: str, colour: str = "", css: str = "k-tag") -> SafeString:
     """`colour` is one that options of a list may have; "" is none."""
     tint = f" tint {escape(colour)}" if colour else ""
@@ -104,31 +110,33 @@ def when(moment: datetime | date | None, *, now: datetime | None = None) -> Safe
     """A short date as people say it, with the exact one on hover."""
     if moment is None:
         return SafeString("")
-    local, clock_time = moment, None
+    zone = timezone.get_current_timezone()
+    local, clock_time, day = moment, None, moment
     if isinstance(moment, datetime):
-        local = timezone.localtime(moment)
-        clock_time = (local.hour, local.minute)
-    day = local.date() if isinstance(local, datetime) else local
-    today = timezone.localtime(now or clock.now()).date()
-    words, exact = _words(day, clock_time, today)
+        local = moment.astimezone(zone)
+        clock_time, day = (local.hour, local.minute), local.date()
+    today = (now or clock.now()).astimezone(zone).date()
+    words, exact = _words(day, clock_time, today, get_language(), habits.get().date)
     return mark_safe(  # noqa: S308 (escaped)
-        f'<time datetime="{local.isoformat()}" title="{escape(exact)}">{escape(words)}</time>'
+        f'<time datetime="{local.isoformat()}" title="{exact}">{words}</time>'
     )
 
 
-def _words(day: date, clock_time: tuple[int, int] | None, today: date) -> tuple[str, str]:
-    """How a moment is spoken of, and how it is written in full."""
-    language, habit = get_language(), habits.get().date
+# A page shows fifty moments, of fewer days and often of the same minutes.
+@lru_cache(maxsize=8192)
+def _words(
+    day: date, clock_time: tuple[int, int] | None, today: date, language: str | None, habit: str
+) -> tuple[str, str]:
+    """How a moment is spoken of, and how it is written in full; escaped."""
     short, exact = _day_words(day, today.year, language, habit)
     if clock_time:
         exact = f"{exact}, {_hours(clock_time, language, habit)}"
     if 0 <= (today - day).days <= 1:
         word = _("Today") if day == today else _("Yesterday")
-        return (f"{word} {time(*clock_time):%H:%M}" if clock_time else word), exact
-    return short, exact
+        short = f"{word} {time(*clock_time):%H:%M}" if clock_time else word
+    return escape(short), escape(exact)
 
 
-# A page shows fifty moments, of fewer days and of the same minutes: each is worded once.
 @lru_cache(maxsize=4096)
 def _day_words(day: date, this_year: int, _language: str | None, _habit: str) -> tuple[str, str]:
     return day_text(day, "j M" if day.year == this_year else "j M Y"), day_text(day, "DATE_FORMAT")
