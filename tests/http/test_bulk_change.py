@@ -47,6 +47,9 @@ def test_tags_for_all_that_are_listed(manager: Any, agent: Any, signed_in: Any) 
     assert "Ann Hidden" not in asked
     assert '<option value="add:tags">' in asked
     value = client.post(f"{BULK}?q=ann", {"all": "1", "act": "add:tags"}).content.decode()
+    assert "<bdi>old</bdi> <b>60</b>" in value
+    assert "<bdi>Ann 0</bdi></dt><dd><bdi>old</bdi>" in value
+    assert "… and 55 more." in value
     assert 'name="go"' in value
     assert 'name="tags"' in value
     go = {"all": "1", "act": "add:tags", "go": "1"}
@@ -98,7 +101,10 @@ def test_managers_in_even_shares_fields_and_the_trash(
 def test_what_a_contact_cannot_take_is_told(manager: Any, make_user: Any) -> None:
     ids = save(manager, {"name": "Ann"}, {"name": "Firm", "kind": "company"})
     report = contacts_change(actor=manager, ids=ids, act=Act(Do.SET, "priority", 3))
-    assert (report.done, report.refused) == (2, 0)
+    assert (report.done, report.same, report.refused) == (2, 0, 0)
+    more = [*ids, *save(manager, {"name": "Bo"})]
+    report = contacts_change(actor=manager, ids=more, act=Act(Do.SET, "priority", 3))
+    assert str(report) == "1 contact was changed. 2 were so already."
     again = contacts_change(actor=manager, ids=ids, act=Act(Do.ADD, "tags", []))
     assert again.done == 0
     hidden = save(make_user("agent"), {"name": "Quiet", "accessibility": "me"})
@@ -138,6 +144,7 @@ def test_account_manager_configuration(
     wish = {"what": "replace", "old": agent.pk, "to": f"user:{new.pk}"}
     shown = client.post(url, wish).content.decode()
     assert f"3 contacts of {agent.name} will be" in shown
+    assert f"<bdi>Ann 0</bdi></dt><dd><bdi>{agent.name}</bdi>" in shown
     assert Contact.objects.filter(manager=agent).count() == 3
     client.post(url, wish | {"go": "1"})
     assert set(Contact.objects.filter(manager=new).values_list("pk", flat=True)) == {*ids}

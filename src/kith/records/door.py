@@ -73,6 +73,8 @@ class Changes:
     index: Pending = field(default_factory=Pending)
     # The ids of what is being prepared, in the order of the values; None is a new record.
     targets: Sequence[int | None] = ()
+    updated: int = 0
+    """How many records were changed: those that held already what was written are not."""
 
     @property
     def record(self) -> ChangeSet:
@@ -192,6 +194,7 @@ class Changes:
             for pk, each in values.items()
             if (difference := _difference(record_type, before[pk], each))
         }
+        self.updated += len(changed)
         if changed:
             extra = {"updated_at": database_time(clock.now())}
             update_states(record_type, changed, extra=extra)

@@ -18,17 +18,17 @@ from kith.contacts.forms.bulk import Offer, control_of, offer, offers, read_act,
 from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import read_state
 from kith.contacts.models import Contact
+from kith.contacts.pages.bulk_preview import preview
 from kith.contacts.pages.loading import LIST
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import visible_to
+from kith.contacts.record import CONTACT
 from kith.contacts.services.bulk import Do, contacts_change, contacts_change_later
 from kith.contacts.undo_address import undo_url
 from kith.core.kinds.kind import Invalid
 from kith.jobs.size import wants_job
 from kith.web.lists import with_params
 from kith.web.toasts import toast
-
-SAMPLES = 5
 
 
 @login_required
@@ -66,15 +66,16 @@ def _ask(
 ) -> HttpResponse:
     everything, count = bool(request.POST.get("all")), rows.count()
     context = reading_context(reader=request.user)
+    field = CONTACT.field(chosen.act[1]) if chosen and chosen.act[1] else None
     found: dict[str, Any] = {
         "count": count,
-        "names": list(rows.values_list("name", flat=True)[:SAMPLES]),
-        "more": count > SAMPLES,
+        "field": field,
+        "preview": preview(request.user, rows, count, field, context),
         "kept": [("all", "1")] if everything else [("id", pk) for pk in _ids(rows)],
         "offers": offers(request.user),
         "chosen": chosen,
         "control": control_of(chosen, context) if chosen else None,
-        "teams": teams() if chosen and chosen.name == "share:manager" else (),
+        "teams": teams() if chosen and chosen.name == "share:manager" else None,
         "error": error,
         "later": wants_job(count),
         "back": _back(request),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,11 @@ from kith.accounts.models import Team, User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
+from kith.contacts.context import reading_context
+from kith.contacts.models import Contact
+from kith.contacts.pages.bulk_preview import Preview, preview
 from kith.contacts.queries import in_reach
+from kith.contacts.record import CONTACT
 from kith.contacts.services.bulk import Act, Do, contacts_change, contacts_change_later
 from kith.contacts.services.handover import (
     handed_over_words,
@@ -61,13 +66,16 @@ def managers(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and not wish.error and "go" in request.POST:
         _do(request, wish, concerned)
         return redirect("contacts:managers")
+    asked = request.method == "POST" and not wish.error
     found = {
+        "field": CONTACT.field("manager"),
+        "preview": _preview(request.user, wish, concerned) if asked else None,
         "wish": wish,
         "whats": WHAT,
         "olds": _named(counts),
         "users": User.objects.filter(is_active=True).order_by("name"),
         "teams": Team.objects.filter(archived=False),
-        "asked": request.method == "POST" and not wish.error,
+        "asked": asked,
         "concerned": concerned,
         "later": wants_job(concerned),
         "total": sum(counts.values()),
@@ -78,6 +86,16 @@ def managers(request: SignedInRequest) -> HttpResponse:
 def _named(counts: dict[int, int]) -> Sequence[tuple[User, int]]:
     """Who has contacts, also those who have left."""
     return [(user, counts[user.pk]) for user in User.objects.filter(pk__in=counts)]
+
+
+def _rows(user: User, wish: Wish) -> QuerySet[Contact]:
+    rows = in_reach(user).exclude(manager=None)
+    return rows.filter(manager=wish.old) if wish.old else rows
+
+
+def _preview(user: User, wish: Wish, concerned: int) -> Preview:
+    context = reading_context(reader=user)
+    return preview(user, _rows(user, wish), concerned, CONTACT.field("manager"), context)
 
 
 def _concerned(wish: Wish, counts: dict[int, int]) -> int:
@@ -132,7 +150,7 @@ def _handed(request: SignedInRequest, wish: Wish) -> tuple[str, ChangeSet | None
 
 
 def _removed_all(request: SignedInRequest, concerned: int) -> tuple[str, ChangeSet | None]:
-    rows = in_reach(request.user).exclude(manager=None).order_by("pk")
+    rows = _rows(request.user, Wish(REMOVE_ALL)).order_by("pk")
     ids, act = list(rows.values_list("pk", flat=True)), Act(Do.CLEAR, "manager")
     if wants_job(concerned):
         return contacts_change_later(actor=request.user, ids=ids, act=act), None

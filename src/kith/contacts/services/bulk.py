@@ -51,11 +51,16 @@ class Act:
 class BulkReport:
     act: Act
     done: int = 0
+    same: int = 0
+    """They held it already."""
     refused: int = 0
     record: ChangeSet | None = None
 
     def __str__(self) -> str:
         said = self._said() % {"count": number_text(f"{self.done:,}")}
+        if self.same:
+            held = ngettext("%(count)s was so already.", "%(count)s were so already.", self.same)
+            said = f"{said} {held % {'count': number_text(f'{self.same:,}')}}"
         if self.refused:
             left = ngettext(
                 "%(count)s could not take the value and stays as it was.",
@@ -97,6 +102,8 @@ def contacts_change(
         there = set(in_reach(actor).filter(pk__in=portion).values_list("pk", flat=True))
         left = [pk for pk in portion if pk in there]
         wanted = values(registry.get("contact"), left, first)
+        if act.do != Do.TRASH:
+            report.same += len(left) - len(wanted)
         if wanted:
             _write(actor, wanted, act, door, report)
         if on_step:
@@ -185,12 +192,10 @@ def _write(actor: Any, wanted: Wanted, act: Act, door: Door, report: BulkReport)
     """All at once; one by one where somebody's other values don't go with it."""
     try:
         _save(actor, wanted, act, door, report)
-        report.done += len(wanted)
     except Rejected:
         for pk, values in wanted.items():
             try:
                 _save(actor, {pk: values}, act, door, report)
-                report.done += 1
             except Rejected:
                 report.refused += 1
 
@@ -203,6 +208,8 @@ def _save(actor: Any, wanted: Wanted, act: Act, door: Door, report: BulkReport) 
         drafts = [Checked(dict(values), id=pk) for pk, values in wanted.items()]
         changes.save_many(registry.get("contact"), drafts)
         report.record = changes.record
+    report.done += changes.updated
+    report.same += len(wanted) - changes.updated
 
 
 def note_of(act: Act) -> str:
