@@ -29,7 +29,9 @@ from kith.contacts.record import CONTACT, LINK
 from kith.contacts.services.contacts import contacts_trash
 from kith.records.checking import Checked, Draft
 from kith.records.door import change_set
+from kith.reference.models import Option
 from kith.search.query import read_query
+from tests.contacts import change_contact, make_contact
 
 pytestmark = pytest.mark.django_db
 CONTACTS = 16
@@ -200,3 +202,29 @@ def test_an_option_that_more_contacts_name_is_offered_to_more(
     with change_set(actor=agent, door="screen", context=reading_context()) as changes:
         changes.save(CONTACT, Draft({"name": "Loud", "tags": "merger"}))
     assert (offered(manager), offered(agent)) == (True, True)
+
+
+def test_an_id_does_not_tell_what_an_option_is_called(
+    agent: User, manager: User, signed_in: Any
+) -> None:
+    quiet = make_contact(manager, name="Quiet", tags="Merger", accessibility="me")
+    option = Option.objects.get(list_name="tag", name="Merger")
+    own = make_contact(agent, name="Own")
+    card, named = f"/contacts/{own.pk}/fields/tags/", f"id:{option.pk}"
+    client = signed_in(agent)
+    tried = [
+        client.get(f"/contacts/?tag={option.pk}", follow=True),
+        client.get("/contacts/new/", {"tags": named}),
+        client.post(card, {"tags": named, "version": own.version}, headers={"HX-Request": "true"}),
+    ]
+    assert [answer.status_code for answer in tried] == [200, 200, 422]
+    assert not [answer.request["PATH_INFO"] for answer in tried if b"Merger" in answer.content]
+    # Who sees a contact that holds it knows it, and may leave it as it is.
+    shared = [f"user:{manager.pk}", f"user:{agent.pk}"]
+    change_contact(quiet, accessibility=shared)
+    quiet.refresh_from_db()
+    card = f"/contacts/{quiet.pk}/fields/tags/"
+    sent = {"tags": [named, "Deal"], "version": quiet.version}
+    answer = client.post(card, sent, headers={"HX-Request": "true"})
+    assert (answer.status_code, b"Merger" in answer.content) == (200, True)
+    assert b"Merger" in signed_in(manager).get(f"/contacts/?tag={option.pk}", follow=True).content

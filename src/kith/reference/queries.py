@@ -96,11 +96,12 @@ class Options:
         entries = (
             each
             for each in self._lists()[list_name].values()
-            if not each.archived and self._offered(each)
+            if not each.archived and self.may_tell(each)
         )
         return sorted(entries, key=lambda each: (each.position, each.folded))
 
-    def _offered(self, entry: Entry) -> bool:
+    def may_tell(self, entry: Entry) -> bool:
+        """Whether the viewer may know what it is called without seeing who holds it."""
         if entry.reach == EVERYONE or self._viewer in (None, SYSTEM):
             return True
         return holds(self._viewer, entry.reach)
@@ -114,6 +115,14 @@ class Options:
         """Raises LookupError for an id that no option has."""
         self._lists()
         return self._by_id[option_id].name
+
+    def told(self, option_id: int) -> str:
+        """The label of an id that the viewer came up with. Raises LookupError also where it is not
+        for them to know."""
+        entry = self.get(option_id)
+        if entry is None or not self.may_tell(entry):
+            raise LookupError(option_id)
+        return entry.name
 
     def get(self, option_id: int | None) -> Entry | None:
         self._lists()

@@ -228,12 +228,18 @@ class OptionPick(Control):
         return raw[-1] if raw else None
 
     def _read_one(self, text: str) -> Any:
-        """An id is taken only when it is one of this list's: others are not to be tried out."""
+        """An id is taken only when the reader may know it: others are not to be tried out."""
         match = _OPTION_ID.fullmatch(text)
         entry = self.context.options.standing(int(match[1])) if match else None  # type: ignore[union-attr]
         if match:  # 0 is nobody's id, and refused by the kind.
-            return entry.id if entry and entry.list_name == self.list_name else 0
+            return entry.id if entry and self._knows(entry) else 0
         return {"new": text} if self.grow else text
+
+    def _knows(self, entry: Any) -> bool:
+        """One of this list, and either offered or held already."""
+        held = self.value if isinstance(self.value, list) else [self.value]
+        known = entry.id in held or self.context.options.may_tell(entry)  # type: ignore[union-attr]
+        return known and entry.list_name == self.list_name
 
 
 class SegmentPick(OptionPick):

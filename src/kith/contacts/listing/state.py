@@ -1,9 +1,10 @@
 """What a list shows, as its URL says it. Any URL gives a state; what can't be read is named."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kith.contacts.linked import options_of
 from kith.contacts.listing.names import query_names, written
 from kith.contacts.listing.offered import chosen, known
 from kith.contacts.listing.sorting import sortable
@@ -124,14 +125,32 @@ def _as_text(name: str, values: Iterable[str], context: Context | None) -> str:
 def _named(name: str, value: str, context: Context | None) -> str:
     """An option's or a user's id, as forms and older links have it, by its name."""
     kind = CONTACT.by_name[name].kind if name in CONTACT.by_name else None
-    books = {kinds.Choice: "options", kinds.Choices: "options", kinds.User: "users"}
-    book = getattr(context, books.get(type(kind), ""), None)
-    if book is None or not (value.isascii() and value.isdigit() and len(value) < 19):
+    tell = _TELLING.get(type(kind))
+    if context is None or tell is None:
+        return value
+    if not (value.isascii() and value.isdigit() and len(value) < 19):
         return value
     try:
-        return str(book.label(int(value)))
+        return tell(context, int(value))
     except LookupError:
         return value
+
+
+def _option(context: Context, pk: int) -> str:
+    return options_of(context).told(pk)
+
+
+def _user(context: Context, pk: int) -> str:
+    assert context.users
+    return context.users.label(pk)
+
+
+_TELLING: dict[type, Callable[[Context, int], str]] = {
+    kinds.Choice: _option,
+    kinds.Choices: _option,
+    kinds.User: _user,
+}
+"""What an id is called; raises LookupError."""
 
 
 def asking(name: str, values: Iterable[str]) -> str:
