@@ -9,7 +9,10 @@ from django.test import Client
 from kith.accounts.models import User
 from kith.contacts.models import ContactKind, Link
 from kith.contacts.pages.loading import state_of
+from kith.contacts.record import LINK
 from kith.contacts.services.links import link_remove, link_save
+from kith.history.models import Door
+from kith.records.door import change_set
 from kith.reference.models import Option
 from tests.contacts import change_contact, make_contact, make_link
 
@@ -33,6 +36,19 @@ def test_a_link_that_was_made_again_is_not_brought_back_twice(
     again = make_link(person, firm)
     assert "Kept as it is" in told(signed_in(agent), removed.pk)
     assert list(Link.objects.values_list("pk", flat=True)) == [again]
+
+
+def test_of_several_the_others_come_back(agent: User, signed_in: SignIn) -> None:
+    person = make_contact()
+    firms = [make_contact(kind=COMPANY, name=name) for name in ("Horus", "Nordvik", "Isis")]
+    links = [make_link(person, firm) for firm in firms]
+    with change_set(actor=agent, door=Door.SCREEN) as changes:
+        changes.remove_many(LINK, links)
+    again = make_link(person, firms[0])
+    said = told(signed_in(agent), changes.record.pk)
+    assert "Undone: 2 changes" in said
+    assert "Kept as it is" in said
+    assert set(Link.objects.values_list("pk", flat=True)) == {again, *links[1:]}
 
 
 def test_two_links_are_never_both_the_primary_one(agent: User, signed_in: SignIn) -> None:

@@ -12,17 +12,20 @@ from openpyxl import load_workbook
 from kith.accounts.actors import SYSTEM
 from kith.accounts.models import Audience
 from kith.contacts.models import Contact
+from kith.contacts.services.contacts import contacts_trash
 from kith.core.errors import Refused
 from kith.history.models import ChangeSet
 from kith.jobs import claims, recovery
 from kith.jobs.models import Job, State
 from kith.jobs.services import cancel
 from kith.jobs.worker import run_waiting
+from kith.transfer import arriving
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.options import ImportOptions
 from kith.transfer.results import write_result
 from kith.transfer.services import checking, imports, running, undoing, writing
 from kith.transfer.services.stages import Elsewhere, no_report
+from tests.contacts import change_contact, make_contact
 
 from .test_import_pages import ROWS, check, page, post, upload, work, workbook
 
@@ -35,13 +38,52 @@ def reviewed() -> Import:
     return checked(SHEET)
 
 
-def checked(sheet: bytes) -> Import:
+def checked(sheet: bytes, actor: Any = SYSTEM, **options: Any) -> Import:
     importing = imports.import_begin(
-        actor=SYSTEM, record_type="contact", chunks=[sheet], filename="people.csv"
+        actor=actor, record_type="contact", chunks=[sheet], filename="people.csv"
     )
+    if options:
+        imports.import_set_options(importing=importing, options=ImportOptions(**options))
     imports.begin(importing, Stage.CHECKING)
     checking.check(importing=importing, report=no_report)
     return importing
+
+
+def test_a_reader_that_begins_anew_in_the_middle_counts_no_row_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(arriving, "_digest", lambda _path: b"of what another reader wrote")
+    importing = checked(SHEET)
+    assert (importing.state, importing.counts["rows"]) == (Stage.REVIEW, 2)
+    assert importing.counts["valid"] == 2
+    assert list(ImportRow.objects.values_list("number", flat=True)) == [2, 3]
+    imports.begin(importing, Stage.RUNNING)
+    running.run(importing=importing, report=no_report)
+    assert Contact.objects.count() == 2
+
+
+def test_what_goes_or_is_hidden_after_the_check_is_not_overwritten(
+    agent: Any, manager: Any
+) -> None:
+    kept, gone, hidden = (
+        make_contact(manager, name=name, email=f"{name}@example.com")
+        for name in ("kept", "gone", "hidden")
+    )
+    sheet = b"Name,Email,Remarks\n" + b"".join(
+        f"{each.name},{each.name}@example.com,From the sheet\n".encode()
+        for each in (kept, gone, hidden)
+    )
+    importing = checked(sheet, agent, duplicates="overwrite", match=("email",))
+    assert importing.counts["valid"] == 3
+    contacts_trash(actor=manager, ids=[gone.pk])
+    change_contact(hidden, manager, accessibility="me")
+    imports.begin(importing, Stage.RUNNING)
+    running.run(importing=importing, report=no_report)
+    importing.refresh_from_db()
+    counts = importing.counts
+    assert (counts["updated"], counts["invalid"], counts["created"]) == (1, 2, 0)
+    remarks = dict(Contact.objects.values_list("name", "remarks"))
+    assert remarks == {"kept": "From the sheet", "gone": "", "hidden": ""}
 
 
 def test_a_check_cancelled_before_it_began_can_be_asked_for_again(
