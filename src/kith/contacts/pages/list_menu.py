@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,22 +14,19 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.context import reading_context
-from kith.contacts.listing.counts import MOST_COUNTED
+from kith.contacts.listing.facets import Facets
 from kith.contacts.listing.names import CUSTOMER, UNVERIFIED, UPDATED, VENDOR, written
 from kith.contacts.listing.own import filtering
 from kith.contacts.listing.periods import COMING, NAMED
-from kith.contacts.listing.selection import Selection, without
-from kith.contacts.listing.state import State, named_in, read_state
-from kith.contacts.models import Label
+from kith.contacts.listing.state import named_in, read_state
 from kith.contacts.pages.list_filters import label_of
 from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.queries import prospects_visible_to, visible_to
 from kith.contacts.record import CONTACT
 from kith.core import kinds
-from kith.core.fields import Below, Field, Own
+from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 from kith.core.kinds.stored import Moment
-from kith.records.layout import column_of
 from kith.web.lists import Filter, with_params
 from kith.web.pages import layout
 
@@ -50,10 +46,11 @@ def filters(request: SignedInRequest, *, prospects: bool = False) -> HttpRespons
     require(request.user, Permission.CONTACT_SEE)
     state = read_state(request.GET)
     context = reading_context(reader=request.user)
+    facets = Facets(request.user, state, prospects_visible_to if prospects else visible_to)
     found = {
         "layout": layout(request),
         "alone": request.htmx.target == "filters",
-        "filters": [made for name in _names() if (made := _filter(request, state, name, context))],
+        "filters": [made for name in _names() if (made := _filter(request, facets, name, context))],
         "url": PROSPECTS if prospects else LIST,
         "back": with_params(PROSPECTS if prospects else LIST, request.GET),
     }
@@ -66,7 +63,8 @@ def _names() -> Sequence[str]:
     return offered + [field.name for field in filtering()]
 
 
-def _filter(request: SignedInRequest, state: State, name: str, context: Context) -> Filter | None:
+def _filter(request: SignedInRequest, facets: Facets, name: str, context: Context) -> Filter | None:
+    state = facets.state
     field = CONTACT.by_name.get(name) or Field(
         name, label_of(name), Moment() if name == UPDATED else kinds.YesNo()
     )
@@ -77,7 +75,7 @@ def _filter(request: SignedInRequest, state: State, name: str, context: Context)
     options = _options(field, context)
     if options is None:
         return None
-    counts = _counts(request, state, field, here) if options else {}
+    counts = facets.counts(field, here) if options else {}
     return Filter(
         written(name),
         label_of(name),
@@ -139,25 +137,3 @@ _OFFERS: Sequence[tuple[Any, Callable[[Any, Context], Choices | None]]] = (
         lambda _kind, _context: [],
     ),
 )
-
-
-def _counts(
-    request: SignedInRequest, state: State, field: Field, here: Sequence[Any]
-) -> dict[Any, int]:
-    """How many there are of each value, of what is listed but for this filter. Nothing, where
-    there are more than can be counted at once."""
-    if not isinstance(field.kind, kinds.Choice | kinds.Choices | kinds.User | kinds.Enum):
-        return {}
-    seen = prospects_visible_to if request.path.startswith(PROSPECTS) else visible_to
-    selection = Selection(request.user, without(state, *here), seen)
-    if selection.count() > MOST_COUNTED:
-        return {}
-    rows = selection.all().order_by()
-    match field.storage:
-        case Own():
-            column = column_of(field)
-            return dict(rows.values_list(column).annotate(Count("pk")))
-        case Below(kind=kind) if kind and field.name in ("tags", "categories"):
-            labels = Label.objects.filter(kind=kind, contact__in=rows.values("pk"))
-            return dict(labels.values_list("option_id").annotate(Count("pk")))
-    return {}
