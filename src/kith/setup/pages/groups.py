@@ -14,9 +14,9 @@ from kith.accounts import groups
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
-from kith.core.errors import Refused
 from kith.setup import queries
 from kith.setup.group_forms import DivisionForm, GroupForm, TeamForm
+from kith.setup.refusing import told_why
 from kith.web.once import check_new, made_once
 from kith.web.toasts import toast
 
@@ -82,10 +82,8 @@ WORDS: dict[str, Any] = {
 def _remove(request: SignedInRequest, kind: str, group_id: int) -> HttpResponse:
     require(request.user, Permission.USER_MANAGE)
     group = queries.group_for(kind, group_id)
-    try:
+    with told_why():
         groups.group_remove(actor=request.user, group=group)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
     toast(request, _("%(name)s was removed.") % {"name": group.name})
     return redirect(f"setup:{kind}s")
 

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,9 +19,9 @@ from kith.accounts.models import User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
-from kith.core.errors import Refused
 from kith.setup import queries, sessions
 from kith.setup.forms import NewPassword
+from kith.setup.refusing import told_why
 from kith.web.toasts import toast
 
 
@@ -34,10 +33,8 @@ def invite(request: SignedInRequest, user_id: int) -> HttpResponse:
 
 def send(request: SignedInRequest, user: User) -> HttpResponse:
     """By mail; where none is set up, or it fails, the link is shown to be handed over."""
-    try:
+    with told_why():
         parts = user_invite(actor=request.user, user=user)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
     link = request.build_absolute_uri(reverse("setup:invitation", args=parts))
     if _mailed(user, request.user, link):
         toast(request, _("An invitation was sent to %(email)s.") % {"email": user.email})

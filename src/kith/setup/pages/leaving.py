@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -22,10 +21,10 @@ from kith.contacts.services.handover import (
     managers_replace_later,
 )
 from kith.contacts.undo_address import undo_url
-from kith.core.errors import Refused
 from kith.history.models import ChangeSet
 from kith.jobs.size import wants_job
 from kith.setup import queries
+from kith.setup.refusing import told_why
 from kith.web.toasts import toast
 
 KEEP, NOBODY = "keep", "nobody"
@@ -76,14 +75,11 @@ def _leave(request: SignedInRequest, user: User, kind: str, pk: int) -> HttpResp
     if kind != KEEP:
         require(request.user, Permission.CONTACT_BULK)
     said, changes = _("%(name)s can no longer sign in.") % {"name": user.name}, None
-    try:
-        with transaction.atomic():
-            services.user_deactivate(actor=request.user, user=user)
-            if kind != KEEP:
-                told, changes = _hand_over(request, user, kind, pk)
-                said = f"{said} {told}"
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+    with told_why(), transaction.atomic():
+        services.user_deactivate(actor=request.user, user=user)
+        if kind != KEEP:
+            told, changes = _hand_over(request, user, kind, pk)
+            said = f"{said} {told}"
     undo = undo_url(changes)
     toast(request, said, undo=undo)
     return redirect("setup:user", user.pk)

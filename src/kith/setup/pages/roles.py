@@ -23,6 +23,7 @@ from kith.contacts.access import require
 from kith.core.errors import Refused
 from kith.setup import queries
 from kith.setup.forms import add_problems
+from kith.setup.refusing import told_why
 from kith.web.once import check_new, made_once
 from kith.web.toasts import toast
 
@@ -132,10 +133,8 @@ def _draw(
 def remove(request: SignedInRequest, key: str) -> HttpResponse:
     require(request.user, Permission.ROLE_MANAGE)
     role = queries.role_for(key)
-    try:
+    with told_why():
         role_remove(actor=request.user, role=role)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
     toast(request, _("%(name)s was removed.") % {"name": role.name})
     return redirect("setup:roles")
 
@@ -147,9 +146,7 @@ def reset(request: SignedInRequest, key: str) -> HttpResponse:
     role = queries.role_for(key)
     if not role.is_built_in:
         raise Refused(_("Only a built-in role can be put back."))
-    try:
+    with told_why():
         role_save(actor=request.user, role=role, name=role.name, permissions=None)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
     toast(request, _("%(name)s is as it was shipped.") % {"name": role.name})
     return redirect("setup:role", key)

@@ -16,10 +16,10 @@ from kith.accounts.models import User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
-from kith.core.errors import Refused
 from kith.setup import queries
 from kith.setup.forms import NewUser, SetPassword, UserDetails
 from kith.setup.pages import invitations
+from kith.setup.refusing import told_why
 from kith.web import once
 from kith.web.once import PostedBefore, check_new, made_once
 from kith.web.toasts import toast
@@ -139,10 +139,8 @@ def set_password(request: SignedInRequest, user_id: int) -> HttpResponse:
         return _draw(request, user, password=form, status=422)
     given = form.cleaned_data["password"]
     made = "" if given else passwords.generate()
-    try:
+    with told_why():
         services.user_set_password(actor=request.user, user=user, password=given or made)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
     if user.pk == request.user.pk:
         update_session_auth_hash(request, user)
     if made:
@@ -155,10 +153,8 @@ def set_password(request: SignedInRequest, user_id: int) -> HttpResponse:
 def reactivate(request: SignedInRequest, user_id: int) -> HttpResponse:
     require(request.user, Permission.USER_MANAGE)
     user = queries.user_for(user_id)
-    try:
+    with told_why():
         services.user_reactivate(actor=request.user, user=user)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
     toast(request, _("%(name)s can sign in again.") % {"name": user.name})
     return redirect("setup:user", user_id)
 
@@ -167,10 +163,8 @@ def reactivate(request: SignedInRequest, user_id: int) -> HttpResponse:
 def end_sessions(request: SignedInRequest, user_id: int) -> HttpResponse:
     require(request.user, Permission.USER_MANAGE)
     user = queries.user_for(user_id)
-    try:
+    with told_why():
         services.user_sign_out_everywhere(actor=request.user, user=user)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
     if user.pk == request.user.pk:
         update_session_auth_hash(request, user)
     toast(request, _("%(name)s is signed out everywhere.") % {"name": user.name})
