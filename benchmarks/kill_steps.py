@@ -11,13 +11,13 @@ from random import Random
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection, connections
 from django.db.models import Max, Min
 
 from benchmarks import kill_sheets, kill_tables
 from kith.accounts.actors import SYSTEM
 from kith.accounts.models import Division
 from kith.config import defaults
+from kith.core.aside import let_connections_go
 from kith.core.shapes import shapes
 from kith.customfields.services.fields import field_create
 from kith.history.models import Change
@@ -140,9 +140,7 @@ def ended(importing: Import) -> bool:
 
 def start_worker() -> int:
     """A process of its own, that need not load everything again: twenty do so in each run."""
-    connections.close_all()
-    if connection.vendor == "postgresql":
-        connection.close_pool()  # type: ignore[attr-defined]
+    let_connections_go()
     if child := os.fork():
         return child
     this_process.name = f"worker-{os.getpid()}"

@@ -6,7 +6,6 @@ import os
 import socket
 from importlib import import_module
 
-from django.db import connections
 from django.urls import get_resolver
 from granian.constants import HTTPModes, Interfaces
 from granian.server.mp import MPServer
@@ -16,6 +15,7 @@ from kith.cli.errors import Failed
 from kith.cli.parent_watch import stop_with_parent
 from kith.cli.worker_process import WorkerProcess
 from kith.config import defaults
+from kith.core.aside import let_connections_go
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +54,7 @@ def _get_ready_to_fork() -> None:
     """
     import_module(APPLICATION.partition(":")[0])
     get_resolver().url_patterns  # noqa: B018 - Reading them loads all pages.
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        getattr(connection, "close_pool", lambda: None)()
+    let_connections_go()
     os.register_at_fork(after_in_child=_be_a_child)
 
 

@@ -1,4 +1,4 @@
-"""What is to be stored is made before its turn, while what comes before it is being stored.
+"""What is to be stored is made before its turn, aside, while what comes before it is stored.
 
 Nothing is asked of the database meanwhile, and nothing told: what it holds is taken to be what it
 held when it was asked last, the next ids to be the next ones. When the turn has come, whatever was
@@ -16,6 +16,8 @@ from django.db import connection
 
 Question = tuple[Any, ...]
 Row = tuple[Any, ...]
+Assumed = tuple[Question, Sequence[Any], list[Row]]
+"""A question, its keys, and the rows that memory answered."""
 FEW, MOST = 200, 5_000
 """So many keys of one question, and of all questions of a kind, are remembered."""
 
@@ -56,14 +58,13 @@ class Memory:
 
 @dataclass
 class Made:
-    """`told`: what is to be stored, in order. `assumed`: (question, keys, rows) that were answered
-    from memory. `ids` are those foreseen for the rows of `table`. `holds`: what it shares a lock
-    on, before it looks again."""
+    """`told`: what is to be stored, in order. `ids` are those foreseen for the rows of `table`.
+    `holds`: what it shares a lock on, before it looks again."""
 
     table: str
     memory: Memory
     told: list[Callable[[], None]] = field(default_factory=list)
-    assumed: list[tuple[Question, Sequence[Any], list[Row]]] = field(default_factory=list)
+    assumed: list[Assumed] = field(default_factory=list)
     ids: Sequence[int] = ()
     holds: set[str] = field(default_factory=set)
 
@@ -72,6 +73,7 @@ class Made:
             raise Unforeseen
         last = self.memory.ids[table]
         self.ids = range(last + 1, last + 1 + count)
+        self.memory.ids[table] = last + count
         return self.ids
 
     def recall(self, question: Question, keys: Sequence[Any]) -> list[Row]:

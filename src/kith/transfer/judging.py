@@ -1,4 +1,4 @@
-"""What is to be said of each row: can it be taken, is it there already, what is doubtful."""
+"""What becomes of each row: can it be taken, is it there already."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,15 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from kith.core.errors import Problem
 from kith.core.kinds.audience import TO_EVERYBODY
-from kith.core.kinds.kind import Context
 from kith.core.record_types import Matcher, RecordType, Values
-from kith.records.checking import Draft, check, doubt, settle_new
-from kith.transfer.broken_cells import without_errors
-from kith.transfer.matching import Hidden, Hit, Keys, Stored, keys_of, rules_of, seen_key
-from kith.transfer.memo import Memo
+from kith.transfer.matching import Hidden, Hit, Keys, Stored, rules_of, seen_key
 from kith.transfer.models import ImportRow, Outcome
 from kith.transfer.options import CREATE_ALL, CREATE_SKIP, ImportOptions
 from kith.transfer.plan import Plan
+from kith.transfer.rowlines import Lines, lines_of
 from kith.transfer.seen import Seen
 
 LONGEST_VALUE = 200
@@ -39,7 +36,9 @@ class SheetRow(NamedTuple):
 @dataclass(slots=True)
 class Verdict:
     """A row as judged. `derived` are the values that the sheet did not give itself, but which
-    rules made, or the options of the import: they are for new records only."""
+    rules made, or the options of the import: they are for new records only. `lacking`: what keeps
+    the row from becoming one. `lines`: what the files will hold of it, where somebody has made
+    that already; then the values are there, and no more here."""
 
     number: int
     place: int
@@ -50,74 +49,40 @@ class Verdict:
     derived: list[str] = field(default_factory=list)
     keys: Keys = ()
     match: Note | None = None
+    lacking: list[Note] = field(default_factory=list)
+    lines: Lines | None = None
+
+    def pack(self, record_type: RecordType) -> None:
+        """To be sent elsewhere: the values only go into the files."""
+        values, self.values = self.values, {}
+        self.lines = lines_of(self.number, self.keys, self.derived, values, record_type)
 
 
 @dataclass(slots=True, kw_only=True)
 class Judge:
-    """Judges the rows of one import, portion by portion and in their order."""
+    """Decides what becomes of the rows of one import, portion by portion and in their order, by
+    what is stored and what stands above them."""
 
     record_type: RecordType
     plan: Plan
     options: ImportOptions
     actor: Any
-    context: Context
     seen: Seen
-    memo: Memo = field(default_factory=Memo)
     rules: list[Matcher] = field(init=False)
 
     def __post_init__(self) -> None:
         self.rules = rules_of(self.record_type, self.options)
 
-    def judge(self, rows: Sequence[SheetRow]) -> list[Verdict]:
-        verdicts = [self._read(row) for row in rows]
+    def decide(self, verdicts: Sequence[Verdict]) -> None:
         valid = [each for each in verdicts if each.outcome == Outcome.VALID]
         if self.rules:
             self._match(valid)
         else:
             for each in valid:
                 self._decide_new(each)
-        for name in self.record_type.found_by:
-            for each in valid:
-                each.values.pop(name, None)
-        return verdicts
-
-    def _read(self, row: SheetRow) -> Verdict:
-        cells, failed = without_errors(self.plan, row.cells)
-        row = SheetRow(row.number, row.place, cells)
-        self.context.country = ""
-        raw = self.record_type.read_row(self.plan.raw(row.cells), self.context)
-        if not self.options.by_age:  # Nobody asks, so that nothing is wrong with it.
-            raw.pop(self.record_type.dated_by, None)
-        checked = check(self.record_type, Draft(raw), self.context, clean=self.memo)
-        read, given = len(checked.problems), set(checked.values)
-        doubt(self.record_type, checked, self.context)
-        settle_new(self.record_type, checked)
-        problems = [self._problem(each, row) for each in checked.problems[:read]]
-        problems += [
-            note_of(each, self.plan.settled_column(each.field)) for each in checked.problems[read:]
-        ]
-        cautions = [note_of(each, self.plan.doubted(each, row.cells, self.context))
-                    for each in checked.cautions]  # fmt: skip
-        verdict = Verdict(row.number, row.place, {}, problems, [*failed, *cautions])
-        if problems:
-            verdict.outcome = Outcome.INVALID.value
-        else:
-            verdict.values = self._filled(checked.values)
-            verdict.derived = [name for name in verdict.values if name not in given]
-        return verdict
-
-    def _problem(self, problem: Problem, row: SheetRow) -> Note:
-        return note_of(problem, self.plan.column_of(problem, row.cells, self.context))
-
-    def _filled(self, values: Values) -> Values:
-        """What the row holds; for the rest the import's own values, else the record's defaults."""
-        held = {name: value for name, value in values.items() if value or value == 0}
-        return {**self.options.values, **held} if self.options.values else held
 
     def _match(self, verdicts: Sequence[Verdict]) -> None:
         """Finds those that are stored, or stand further up in the sheet."""
-        for verdict in verdicts:
-            verdict.keys = keys_of(self.rules, verdict.values)
         all_keys = [each.keys for each in verdicts]
         stored = Stored(self.rules, self.actor, all_keys)
         hidden = Hidden(self.rules, self.actor, all_keys)
@@ -160,19 +125,8 @@ class Judge:
                 verdict.outcome = Outcome.DUPLICATE.value
 
     def _decide_new(self, verdict: Verdict) -> None:
-        if not self.options.creates:
-            rule = self.options.match[0]
-            key = verdict.keys[0][1].field if verdict.keys else rule
-            field = key if key in self.record_type.by_name else self.record_type.fields[0].name
-            problem = Problem(field, "not-there", NOT_THERE)
-            verdict.problems.append(note_of(problem, self.plan.column(field)))
-        for name in self.options.required:
-            if verdict.values.get(name) in (None, "", []):
-                label = self.record_type.field(name).label
-                message = _("%(field)s is needed.") % {"field": label}
-                problem = Problem(name, "required", message)
-                verdict.problems.append(note_of(problem, self.plan.column(name)))
-        if verdict.problems:
+        if verdict.lacking:
+            verdict.problems += verdict.lacking
             verdict.outcome = Outcome.INVALID.value
 
 

@@ -7,14 +7,21 @@ later.jsonl: [row number, values].
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
-from kith.core.record_types import MatchKey, Values
+from kith.core.record_types import MatchKey, RecordType, Values
 from kith.transfer.matching import Keys
 
 ANEW = -1
+
+
+class Lines(NamedTuple):
+    """What the two files hold of one row, `later` often nothing."""
+
+    checked: bytes
+    later: bytes
 
 
 class Line(NamedTuple):
@@ -60,13 +67,23 @@ def _lines(path: Path, after: int) -> Iterator[tuple[int, bytes]]:
             yield end, line
 
 
-def checked_line(
-    number: int, keys: Keys, derived: Sequence[str], values: Values, told: Values
-) -> bytes:
-    listed = [(rule, *key) for rule, key in keys]
+def lines_of(
+    number: int, keys: Keys, derived: Sequence[str], values: Values, record_type: RecordType
+) -> Lines:
+    later = {name: values[name] for name in record_type.later if name in values}
+    if not later:
+        return Lines(_json_line(number, _listed(keys), derived, values), b"")
+    now = {name: value for name, value in values.items() if name not in later}
+    foretold = record_type.foretold
+    told = {foretold[name]: [later[name]] for name in foretold if name in later}
     more = (0, told) if told else ()
-    return orjson.dumps((number, listed, derived, values, *more)) + b"\n"
+    checked = _json_line(number, _listed(keys), derived, now, *more)
+    return Lines(checked, _json_line(number, later))
 
 
-def later_line(number: int, values: dict[str, Any]) -> bytes:
-    return orjson.dumps((number, values)) + b"\n"
+def _listed(keys: Keys) -> list[tuple[str, ...]]:
+    return [(rule, *key) for rule, key in keys]
+
+
+def _json_line(*parts: object) -> bytes:
+    return orjson.dumps(parts) + b"\n"

@@ -20,6 +20,7 @@ from kith.transfer.queries import cells_of, type_of
 from kith.transfer.rowlines import ANEW, Line
 from kith.transfer.seen import Seen
 from kith.transfer.services.stages import actor_of, context_of, options_of
+from kith.transfer.understanding import RowReader
 from kith.transfer.workspace import keys_path, wishes_path
 from kith.transfer.writing.cutting import LONGEST
 
@@ -149,15 +150,12 @@ def _verdict(importing: Import, row: ImportRow, cells: list[Any]) -> Verdict:
         options = options_with(options, CREATE_ALL)
     record_type = type_of(importing)
     with Seen(keys_path(importing), again=True) as seen:
-        judge = Judge(
-            record_type=record_type,
-            plan=Plan(record_type, importing.headings, importing.mapping),
-            options=options,
-            actor=actor_of(importing),
-            context=context_of(importing),
-            seen=seen,
-        )
-        verdict = judge.judge([SheetRow(row.number, row.place, cells)])[0]
+        plan = Plan(record_type, importing.headings, importing.mapping)
+        shared: Any = {"record_type": record_type, "plan": plan, "options": options}
+        reader = RowReader(**shared, context=context_of(importing))
+        verdicts = reader.read([SheetRow(row.number, row.place, cells)])
+        Judge(**shared, actor=actor_of(importing), seen=seen).decide(verdicts)
+        verdict = verdicts[0]
     if row.choice == OUT:
         problem = Problem(record_type.fields[0].name, "taken-out", _("You took this row out."))
         verdict.outcome, verdict.problems = Outcome.INVALID.value, [note_of(problem, "")]

@@ -1,16 +1,16 @@
 """The check: every row read and judged, nothing written to any record."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeAlias
 
 import orjson
-from django.db import transaction
+from django.db import connection, transaction
 
-from kith.core.record_types import RecordType
+from kith.core.aside import Aside, Gone, Make, can_fork, let_connections_go
 from kith.core.shapes import shapes
 from kith.records.bulk import insert_rows, update_rows
 from kith.transfer.arriving import Arriving, Convert, Restarted
@@ -21,12 +21,22 @@ from kith.transfer.plan import Plan
 from kith.transfer.queries import type_of
 from kith.transfer.reading import workbook
 from kith.transfer.reading.rowfile import read_rows
-from kith.transfer.rowlines import checked_line, later_line
 from kith.transfer.seen import Seen
 from kith.transfer.services.amending import Wishes, corrected, wishes_fulfil, wishes_keep
-from kith.transfer.services.portions import delete_rows, portions
-from kith.transfer.services.stages import Report, actor_of, context_of, options_of, stage
+from kith.transfer.services.portions import PORTION, delete_rows, portions
+from kith.transfer.services.stages import (
+    Report,
+    actor_of,
+    context_of,
+    options_of,
+    stage,
+    unmapped,
+)
+from kith.transfer.understanding import RowReader
 from kith.transfer.workspace import checked_path, keys_path, later_path, rows_path, source_of
+
+Read: TypeAlias = list[Verdict] | workbook.Converted
+"""A portion as it reads; and behind the last one of a sheet that arrives, what it was."""
 
 COLUMNS = (
     "parent_id",
@@ -47,10 +57,10 @@ def check(*, importing: Import, report: Report) -> None:
         delete_rows(importing)
         try:
             counts = _check_rows(importing, wishes, report)
-        except Restarted:
+        except (Restarted, Gone):
             delete_rows(importing)
             _take_converted(importing, _converting(importing)(to=rows_path(importing)))
-            counts = _judge_all(importing, _stored_rows(importing), wishes, report)
+            counts = _judge_all(importing, _read_stored(importing, wishes), wishes, report)
         importing.counts = counts
         importing.place = 0
         importing.state = Stage.REVIEW
@@ -61,13 +71,47 @@ def check(*, importing: Import, report: Report) -> None:
 def _check_rows(importing: Import, wishes: Wishes, report: Report) -> dict[str, int]:
     """Judge the sheet while it is read into its row file, or as a check before left it there."""
     path = rows_path(importing)
-    if path.exists() and "rows" in importing.counts:
-        return _judge_all(importing, _stored_rows(importing), wishes, report)
-    arriving = Arriving(_converting(importing), path)
-    counts = _judge_all(importing, arriving, wishes, report)
+    there = path.exists() and "rows" in importing.counts
+    make = partial(_read_stored if there else _read_arriving, importing, wishes)
+    with _aside(importing, make) as read, unmapped():
+        return _judge_all(importing, read, wishes, report)
+
+
+@contextmanager
+def _aside(importing: Import, make: Make[Read]) -> Iterator[Iterator[Read]]:
+    """What the rows say themselves is read by a second process, where there are many of them."""
+    rows = importing.sheets[importing.sheet]["rows"]
+    if not can_fork() or connection.in_atomic_block or (rows is not None and rows <= PORTION):
+        with closing(make()) as read:
+            yield read
+        return
+    let_connections_go()
+    with Aside(make) as aside:
+        yield aside
+
+
+def _read_arriving(importing: Import, wishes: Wishes) -> Generator[Read, None, None]:
+    arriving = Arriving(_converting(importing), rows_path(importing))
+    yield from _read(importing, arriving, wishes)
     assert arriving.converted
-    _take_converted(importing, arriving.converted)
-    return counts | {"rows": arriving.converted.rows}
+    yield arriving.converted
+
+
+def _read_stored(importing: Import, wishes: Wishes) -> Generator[Read, None, None]:
+    yield from _read(importing, _stored_rows(importing), wishes)
+
+
+def _read(
+    importing: Import, source: Iterable[SheetRow], wishes: Wishes
+) -> Generator[Read, None, None]:
+    reader, record_type = _reader(importing), type_of(importing)
+    for rows in portions(source):
+        shapes.look_again()
+        verdicts = reader.read(_as_corrected(rows, wishes))
+        for each in verdicts:
+            if each.outcome == Outcome.VALID:
+                each.pack(record_type)
+        yield verdicts
 
 
 def _converting(importing: Import) -> Convert:
@@ -95,24 +139,24 @@ def _take_headings(importing: Import, headings: list[str]) -> None:
 
 
 def _judge_all(
-    importing: Import, source: Iterable[SheetRow], wishes: Wishes, report: Report
+    importing: Import, portions_read: Iterator[Read], wishes: Wishes, report: Report
 ) -> dict[str, int]:
     total = importing.counts.get("rows") or importing.sheets[importing.sheet]["rows"]
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         files = _Files(importing, stack)
         judge = _judge(importing, stack.enter_context(Seen(keys_path(importing))))
-        for rows in portions(source):
+        for read in portions_read:
+            if isinstance(read, workbook.Converted):  # The last one.
+                _take_converted(importing, read)
+                continue
             shapes.look_again()
-            verdicts = judge.judge(_as_corrected(rows, wishes))
-            files.write(verdicts)
-            counts.update(each.outcome for each in verdicts)
-            counts["warned"] += sum(bool(each.cautions) for each in verdicts)
-            counts["bared"] += sum(map(is_bared, verdicts))
-            counts["there"] += sum(_is_there(each, judge.options) for each in verdicts)
+            judge.decide(read)
+            files.write(read)
+            _count(counts, read, judge.options)
             with transaction.atomic():
-                insert_rows(ImportRow, COLUMNS, [_stored(importing, each) for each in verdicts])
-                _keep_corrections(importing, verdicts, wishes)
+                insert_rows(ImportRow, COLUMNS, [_stored(importing, each) for each in read])
+                _keep_corrections(importing, read, wishes)
                 report(_total(counts), total)
         files.finish()
     return {
@@ -127,6 +171,13 @@ def _judge_all(
         "created": 0,
         "updated": 0,
     }
+
+
+def _count(counts: Counter[str], verdicts: Sequence[Verdict], options: ImportOptions) -> None:
+    counts.update(each.outcome for each in verdicts)
+    counts["warned"] += sum(bool(each.cautions) for each in verdicts)
+    counts["bared"] += sum(map(is_bared, verdicts))
+    counts["there"] += sum(_is_there(each, options) for each in verdicts)
 
 
 def _as_corrected(rows: list[SheetRow], wishes: Wishes) -> list[SheetRow]:
@@ -161,15 +212,17 @@ def _total(counts: Counter[str]) -> int:
 
 
 def _judge(importing: Import, seen: Seen) -> Judge:
+    return Judge(**_shared(importing), actor=actor_of(importing), seen=seen)
+
+
+def _reader(importing: Import) -> RowReader:
+    return RowReader(**_shared(importing), context=context_of(importing))
+
+
+def _shared(importing: Import) -> dict[str, Any]:
     record_type = type_of(importing)
-    return Judge(
-        record_type=record_type,
-        plan=Plan(record_type, importing.headings, importing.mapping),
-        options=options_of(importing),
-        actor=actor_of(importing),
-        context=context_of(importing),
-        seen=seen,
-    )
+    plan = Plan(record_type, importing.headings, importing.mapping)
+    return {"record_type": record_type, "plan": plan, "options": options_of(importing)}
 
 
 def _stored_rows(importing: Import) -> Iterator[SheetRow]:
@@ -201,23 +254,13 @@ class _Files:
     """The valid rows, written beside and put in place whole."""
 
     def __init__(self, importing: Import, stack: ExitStack) -> None:
-        self.record_type: RecordType = type_of(importing)
         self.paths = [checked_path(importing), later_path(importing)]
         self.checked, self.later = (stack.enter_context(_part(p).open("wb")) for p in self.paths)
 
     def write(self, verdicts: Sequence[Verdict]) -> None:
-        held_out, foretold = self.record_type.later, self.record_type.foretold
-        for verdict in verdicts:
-            if verdict.outcome != Outcome.VALID:
-                continue
-            values = verdict.values
-            later = {name: values.pop(name) for name in held_out if name in values}
-            told = {foretold[name]: [later[name]] for name in foretold if name in later}
-            self.checked.write(
-                checked_line(verdict.number, verdict.keys, verdict.derived, values, told)
-            )
-            if later:
-                self.later.write(later_line(verdict.number, later))
+        lines = [each.lines for each in verdicts if each.outcome == Outcome.VALID and each.lines]
+        self.checked.writelines(each.checked for each in lines)
+        self.later.writelines(each.later for each in lines)
 
     def finish(self) -> None:
         files: list[IO[bytes]] = [self.checked, self.later]

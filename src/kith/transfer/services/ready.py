@@ -1,11 +1,11 @@
 """New records that were made before their turn: whether they are still what is to be made."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from kith.core.beforehand import Made
+from kith.core.beforehand import Assumed, Made
 from kith.core.meanwhile import helper
 from kith.core.record_types import RecordType
 from kith.records.bulk import allocate_ids, hold_together, rows_with
@@ -13,37 +13,56 @@ from kith.transfer.rowlines import Line
 from kith.transfer.services.sorting import Sorted
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Ready:
-    """`shape` and `created`: the fields, and how many records there were, when it was made."""
+    """A portion by its last line's end, and how many lines it has; `told` is what is to be stored,
+    `created` how many records there were when it was made."""
 
-    lines: Sequence[Line]
-    made: Made
-    shape: Any
+    end: int
+    count: int
     created: int
+    table: str
+    ids: Sequence[int]
+    told: list[Callable[[], None]]
+    assumed: list[Assumed]
+    holds: set[str]
 
-    def fits(self, record_type: RecordType, found: Sorted, created: int) -> bool:
+    @classmethod
+    def of(cls, lines: Sequence[Line], created: int, made: Made) -> Self:
+        return cls(
+            end=lines[-1].end,
+            count=len(lines),
+            created=created,
+            table=made.table,
+            ids=made.ids,
+            told=made.told,
+            assumed=made.assumed,
+            holds=made.holds,
+        )
+
+    def fits(
+        self, record_type: RecordType, lines: Sequence[Line], found: Sorted, created: int
+    ) -> bool:
         """Takes its ids, too; if they are others than foreseen, they are kept for who makes the
         records anew."""
         return (
-            record_type.shape is self.shape
-            and created == self.created
-            and _all_new(found, self.lines)
+            (lines[-1].end, len(lines), created) == (self.end, self.count, self.created)
+            and _all_new(found, lines)
             and self._holds_still()
             and self._takes_ids(record_type)
         )
 
     def _holds_still(self) -> bool:
-        for name in self.made.holds:
+        for name in self.holds:
             hold_together(name)
-        return all(_same(*assumed) for assumed in self.made.assumed)
+        return all(_same(*assumed) for assumed in self.assumed)
 
     def _takes_ids(self, record_type: RecordType) -> bool:
-        ids, helping = allocate_ids(record_type.model, len(self.lines)), helper()
-        if list(ids) == list(self.made.ids):
+        ids, helping = allocate_ids(record_type.model, self.count), helper()
+        if list(ids) == list(self.ids):
             return True
         if helping:
-            helping.memory.spare[self.made.table] = ids
+            helping.memory.spare[self.table] = ids
         return False
 
 

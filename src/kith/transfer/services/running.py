@@ -5,6 +5,8 @@ killed loses nothing and doubles nothing: the next one goes on at the place.
 """
 
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 
 from django.db import transaction
 
@@ -15,7 +17,7 @@ from kith.transfer.models import Import, Stage
 from kith.transfer.rowlines import Line, read_checked
 from kith.transfer.services import linking
 from kith.transfer.services.amending import lines_amended, numbers_amended
-from kith.transfer.services.portions import Ahead, portions
+from kith.transfer.services.portions import portions
 from kith.transfer.services.stages import Report, stage, still_ours
 from kith.transfer.services.writing import Writer
 from kith.transfer.workspace import checked_path
@@ -44,17 +46,20 @@ def _move_on(importing: Import, to: Stage) -> None:
 
 def _write_rows(importing: Import, report: Report) -> None:
     """Those of the check, and then the rows that were judged anew in the review."""
-    writer = Writer(importing, report)
     amended = numbers_amended(importing)
-    checked = Ahead(portions(_lines_checked(importing, amended)))
-    with helped() as helper:
-        for lines in checked:
-            helper.when_idle(lambda: writer.make_ready(checked.fetch()))
+    with helped(), closing(Writer(importing, report)) as writer:
+        for lines in _portions_checked(importing, amended):
             writer.write(lines)
             give_way()
+            writer.look_ahead(partial(_portions_checked, importing, amended))
         if amended:
             for lines in portions(_lines_amended(importing)):
                 writer.write(lines)
+
+
+def _portions_checked(importing: Import, amended: set[int]) -> Iterator[list[Line]]:
+    """From the place on that has been reached."""
+    return portions(_lines_checked(importing, amended))
 
 
 def _lines_checked(importing: Import, amended: set[int]) -> Iterator[Line]:

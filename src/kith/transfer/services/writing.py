@@ -1,7 +1,8 @@
 """A portion of checked rows becomes records, or changes them, in one transaction."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,8 @@ import orjson
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
-from kith.core.beforehand import Unforeseen, making
+from kith.core.aside import Aside, Gone, can_fork
+from kith.core.beforehand import Memory, Unforeseen, making
 from kith.core.errors import Problem, Rejected
 from kith.core.kinds.kind import Context
 from kith.core.meanwhile import helper
@@ -57,31 +59,50 @@ class Writer:
         self.plan = Plan(self.record_type, self.importing.headings, self.importing.mapping)
         self.actor: Any = actor_of(self.importing)
         self.rules = rules_of(self.record_type, self.options)
-        self.ready: Ready | None = None
+        self.ahead: Aside[Ready] | None = None
+        self.shape: Any = None
         self.misses = 0
 
-    def make_ready(self, lines: Sequence[Line] | None) -> None:
-        """Make the records of a portion that comes later, as if all of them were new ones: it is
-        only told to the database if they are, and nothing else turns out to be different."""
-        helping, self.ready = helper(), None
-        if not lines or not helping or not self.importing.change_set or self.misses > MOST_MISSES:
-            return
-        created, shape = self.importing.counts["created"], self.record_type.shape
-        table = self.record_type.model._meta.db_table
-        record = self.importing.change_set
-        changes = Changes(
-            self.actor, Door.IMPORT, self.importing.filename, record, context=self.context
-        )
-        try:
-            with making(table, helping.memory) as made:
-                self._save(changes, lines, [self._draft(line.values) for line in lines])
-                changes.index.write()
-        except Exception as error:  # It is raised again when the turn has come.
-            self.misses += 1
-            if not isinstance(error, Unforeseen):
+    def look_ahead(self, later: Callable[[], Iterator[list[Line]]]) -> None:
+        """Let a second process make the records of the portions that come later, as if all of
+        them were new ones: they are only told to the database if they are, and nothing else turns
+        out to be different."""
+        begun = self.importing.change_set and helper()
+        if begun and not self.ahead and self.misses <= MOST_MISSES and can_fork():
+            self.shape = self.record_type.shape
+            self.ahead = Aside(lambda: self._made_ahead(later()))
+
+    def close(self) -> None:
+        if self.ahead:
+            self.ahead.close()
+            self.ahead = None
+
+    def _made_ahead(self, later: Iterator[list[Line]]) -> Generator[Ready, None, None]:
+        """Until one can't be made so: that one is made, or refused, when its turn has come."""
+        helping, counts = helper(), self.importing.counts
+        assert helping
+        for lines in later:
+            try:
+                yield self._made(lines, helping.memory)
+            except Unforeseen:
+                return
+            except Exception:
                 log.info("A portion could not be made beforehand", exc_info=True)
-        else:
-            self.ready = Ready(lines, made, shape, created)
+                return
+            counts["created"] += len(lines)
+
+    def _made(self, lines: Sequence[Line], memory: Memory) -> Ready:
+        changes = Changes(
+            self.actor,
+            Door.IMPORT,
+            self.importing.filename,
+            self.importing.change_set,
+            context=self.context,
+        )
+        with making(self.record_type.model._meta.db_table, memory) as made:
+            self._save(changes, lines, [self._draft(line.values) for line in lines])
+            changes.index.write()
+        return Ready.of(lines, self.importing.counts["created"], made)
 
     def write(self, lines: Sequence[Line], refused: Problem | None = None) -> None:
         """One transaction. What a rule or the database refuses is looked for by halves and
@@ -92,7 +113,8 @@ class Writer:
         except (Rejected, DataError, IntegrityError) as error:
             # The transaction was rolled back, and what it had set on the import with it.
             self.importing.refresh_from_db()
-            self.context, self.ready = context_of(self.importing), None
+            self.context = context_of(self.importing)
+            self.close()
             if helping := helper():
                 helping.memory.spare.clear()
             if refused:  # That it was refused could not be written either.
@@ -118,29 +140,33 @@ class Writer:
             else:
                 found = self._sorted(lines)
                 if ready := self._ready_for(lines, found):
-                    self._tell(changes, ready)
+                    self._tell(changes, lines, ready)
                     return
                 self._apply(changes, found)
             self._remember(changes, lines[-1].end)
 
     def _ready_for(self, lines: Sequence[Line], found: Sorted) -> Ready | None:
-        ready, self.ready = self.ready, None
-        if ready is None or ready.lines is not lines:
+        if not self.ahead:
             return None
-        if ready.fits(self.record_type, found, self.importing.counts["created"]):
-            self.misses = 0
-            return ready
+        created = self.importing.counts["created"]
+        with suppress(StopIteration, Gone):
+            ready = next(self.ahead)
+            known = self.record_type.shape is self.shape
+            if known and ready.fits(self.record_type, lines, found, created):
+                self.misses = 0
+                return ready
         self.misses += 1
+        self.close()
         return None
 
-    def _tell(self, changes: Changes, ready: Ready) -> None:
+    def _tell(self, changes: Changes, lines: Sequence[Line], ready: Ready) -> None:
         """What asks something comes first: it would wait until all is stored."""
-        self.importing.counts["created"] += len(ready.lines)
-        self._remember(changes, ready.lines[-1].end)
-        for tell in ready.made.told:
+        self.importing.counts["created"] += len(lines)
+        self._remember(changes, lines[-1].end)
+        for tell in ready.told:
             tell()
-        numbers = (line.number for line in ready.lines)
-        self._note_created(dict(zip(numbers, ready.made.ids, strict=True)))
+        numbers = (line.number for line in lines)
+        self._note_created(dict(zip(numbers, ready.ids, strict=True)))
 
     def _sorted(self, lines: Sequence[Line]) -> Sorted:
         if self.rules:

@@ -1,5 +1,7 @@
 """Portions that are made before their turn come to the same as those that are not."""
 
+import os
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +10,8 @@ import pytest
 from kith.accounts.actors import SYSTEM
 from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.record import CONTACT
-from kith.core import storing
+from kith.core import aside, storing
+from kith.core.aside import Aside
 from kith.core.record_types import registry
 from kith.history.models import Change, Door
 from kith.records import bulk
@@ -89,13 +92,39 @@ def test_what_has_changed_meanwhile_is_made_anew(
     def nothing() -> None:
         pass
 
-    between(monkeypatch, nothing, somebody_else, nothing, city_renamed)
+    between(monkeypatch, nothing, nothing, somebody_else, nothing, city_renamed)
     report = kith("import", sheet(*SHEET))
-    assert (report["created"], fitted) == (12, [False, True, False, True])
+    assert (report["created"], fitted) == (12, [True, False, True, False])
     contacts, _bodies, noted, changes = what_is_stored()
     assert len(contacts) == 13
     ids = [pk for _outcome, pk in noted]
     assert sorted({*ids}) == ids
     assert ids[-1] - ids[0] == 12, "No code was left out."
     cities = [values["city"] for _pk, values in changes if "city" in values]
-    assert cities == ["Pune"] * 8 + ["PUNE"] * 4
+    assert cities == ["Pune"] * 10 + ["PUNE"] * 2
+
+
+def test_a_second_process_that_dies_is_done_without(
+    kith: Any, sheet: Any, fitted: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = list[Aside[Any]]()
+    begin = Aside.__init__
+
+    def begin_told(self: Aside[Any], *arguments: Any) -> None:
+        begin(self, *arguments)
+        begun.append(self)
+
+    def dies() -> None:
+        os.kill(begun[-1]._child, signal.SIGKILL)
+
+    monkeypatch.setattr(Aside, "__init__", begin_told)
+    monkeypatch.setattr(aside, "ROOM", 1)
+    between(monkeypatch, int, int, int, dies)
+    long = "More than waits in the pipe. " * 200
+    report = kith("import", sheet((*SHEET[0], "Remarks"), *((*row, long) for row in ROWS)))
+    assert report["created"] == 12
+    assert len(begun) == 3
+    contacts, *_others = what_is_stored()
+    assert [name for _code, name, *_ in contacts] == [name for name, *_ in ROWS]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
