@@ -9,7 +9,6 @@ from html import escape
 
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -106,6 +105,12 @@ def tag_row(found: Sequence[tuple[str, str]], shown: int) -> SafeString:
     return mark_safe(drawn)  # noqa: S308 (escaped above)
 
 
+def exactly(moment: datetime) -> str:
+    """The day as the firm writes it, and the time."""
+    local = timezone.localtime(moment)
+    return f"{day_text(local.date())}, {local:%H:%M}"
+
+
 def when(moment: datetime | date | None, *, now: datetime | None = None) -> SafeString:
     """A short date as people say it, with the exact one on hover."""
     if moment is None:
@@ -130,7 +135,7 @@ def _words(
     """How a moment is spoken of, and how it is written in full; escaped."""
     short, exact = _day_words(day, today.year, language, habit)
     if clock_time:
-        exact = f"{exact}, {_hours(clock_time, language, habit)}"
+        exact = f"{exact}, {time(*clock_time):%H:%M}"
     if 0 <= (today - day).days <= 1:
         word = _("Today") if day == today else _("Yesterday")
         short = f"{word} {time(*clock_time):%H:%M}" if clock_time else word
@@ -139,9 +144,4 @@ def _words(
 
 @lru_cache(maxsize=4096)
 def _day_words(day: date, this_year: int, _language: str | None, _habit: str) -> tuple[str, str]:
-    return day_text(day, "j M" if day.year == this_year else "j M Y"), day_text(day, "DATE_FORMAT")
-
-
-@lru_cache(maxsize=4096)
-def _hours(clock_time: tuple[int, int], _language: str | None, _habit: str) -> str:
-    return time_format(time(*clock_time))
+    return day_text(day, "j M" if day.year == this_year else "j M Y"), day_text(day, "j M Y")

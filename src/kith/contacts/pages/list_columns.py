@@ -106,14 +106,14 @@ COLUMNS: Sequence[Column] = (
     Column("priority", gettext_lazy("Priority"), lambda row: marks.stars(row.priority)),
     Column("temperature", gettext_lazy("Temperature"), _temperature, narrow="dot"),
     Column("tags", gettext_lazy("Tags"), lambda row: marks.tags(row.tags)),
-    Column("manager", gettext_lazy("Manager"), _manager, css="c-slim"),
+    Column("manager", gettext_lazy("Account manager"), _manager, css="c-slim"),
     Column(
         "created",
         gettext_lazy("Created"),
         lambda row: marks.when(row.created_at),
         css="soft",
     ),
-    Column("updated", gettext_lazy("Changed"), lambda row: marks.when(row.updated_at), css="soft"),
+    Column("updated", gettext_lazy("Updated"), lambda row: marks.when(row.updated_at), css="soft"),
 )
 
 DRAWN: Mapping[str, Column] = {each.name: each for each in COLUMNS}
