@@ -89,7 +89,7 @@ def further_sites_visible_to(user: Any) -> QuerySet[Site]:
 def site_words(ids: Iterable[int]) -> dict[int, list[str]]:
     """By contact: the names and cities of its further sites, for the search."""
     words: dict[int, list[str]] = {}
-    rows = Site.objects.filter(contact__in=ids, is_main=False).order_by("contact", "pk")
+    rows = Site.objects.filter(among("contact", ids), is_main=False).order_by("contact", "pk")
     for contact, *texts in rows.values_list("contact_id", "name", "city"):
         words.setdefault(contact, []).extend(text for text in texts if text)
     return words

@@ -36,8 +36,14 @@ def _forget(table: str) -> None:
 
 def _index(table: str) -> None:
     if connection.vendor == "sqlite":
-        tell(f'INSERT INTO "{table}_fts" ("{table}_fts") VALUES (\'rebuild\')')
+        # In the order of places. SQLite's own 'rebuild' reads in that of ids, and writes what it
+        # has whenever a place stands before the last one: four times as long.
+        tell(
+            f'INSERT INTO "{table}_fts" (rowid, body) '
+            f'SELECT place, body FROM "{table}" ORDER BY place'
+        )
         return
+    tell("SET LOCAL maintenance_work_mem = '512MB'")
     tell(f'CLUSTER "{table}" USING "{_index_of_places(table)}"')
     tell(f'CREATE INDEX "{table}_trigrams" ON "{table}" USING gin (body gin_trgm_ops)')
     tell(f'ANALYZE "{table}"')
