@@ -127,6 +127,7 @@ def test_administrators_merge_rename_and_undo(
     assert "Bombay" in page
     assert "Hyderabad" not in page
     assert "Hyderabad" in client.get("/settings/cities/?view=all&q=hyd").content.decode()
+    assert "Hyderabad" in client.get("/settings/cities/?view=all&q=derab").content.decode()
     keep, gone = (City.objects.get(name=name).pk for name in ("Mumbai", "Bombay"))
     assert client.post("/settings/cities/merge/", {"id": [keep]}).status_code == 302
     asked = client.post("/settings/cities/merge/", {"id": [keep, gone]}).content.decode()

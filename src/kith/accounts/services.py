@@ -51,6 +51,7 @@ def user_create(
         validate_password(password, user)
     user.set_password(password)
     user.must_change_password = actor is not SYSTEM
+    _check_code(user)
     user.full_clean()
     user.save()
     audit.write(Kind.USER_CREATED, user=user, actor=actor, role=role)
@@ -71,6 +72,7 @@ def user_update(
     old.name = name.strip() or old.email
     old.role = _given_by(actor, role)
     old.employee_code = employee_code.strip()
+    _check_code(old)
     old.full_clean(exclude=["password"])
     old.save(update_fields=EDITED)
     changed = {f: [before[f], getattr(old, f)] for f in EDITED if before[f] != getattr(old, f)}
@@ -151,6 +153,13 @@ def _given_by(actor: Actor, key: str) -> Role:
     role = Role.objects.get(key=key)
     check_may_give(actor, role.allowed)
     return role
+
+
+def _check_code(user: User) -> None:
+    """Beside its question; the constraint of the database belongs to none."""
+    others = User.objects.exclude(pk=user.pk).filter(employee_code__iexact=user.employee_code)
+    if user.employee_code and others.exists():
+        raise ValidationError({"employee_code": _("Another user has this employee code.")})
 
 
 def _address(email: str, *, besides: User | None = None) -> str:

@@ -15,9 +15,9 @@ from kith.core.habits import DATE_FORMATS, NUMBER_FORMATS
 from kith.core.time_zones import time_zones
 from kith.files.pictures import MOST_BYTES
 from kith.reference.company import currency_of
+from kith.web.forms import LongSelect
 
 PICTURES = "image/jpeg,image/png,image/webp,image/gif"
-TYPEABLE = {"data-choice": ""}
 
 
 class CompanyForm(forms.Form):
@@ -39,19 +39,19 @@ class CompanyForm(forms.Form):
         label=_("Country"),
         required=False,
         help_text=_("Phone numbers without a country code are read, and numbers shown, as there."),
-        widget=forms.Select(TYPEABLE),
+        widget=LongSelect(),
     )
     currency = forms.ChoiceField(
         label=_("Currency"),
         required=False,
         help_text=_("What amounts are in, where a contact has no currency of its own."),
-        widget=forms.Select(TYPEABLE),
+        widget=LongSelect(),
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,
         help_text=_("For everybody who has not chosen their own."),
-        widget=forms.Select(TYPEABLE),
+        widget=LongSelect(),
     )
     date_format = forms.ChoiceField(label=_("Dates"), required=False)
     number_format = forms.ChoiceField(label=_("Numbers"), required=False)

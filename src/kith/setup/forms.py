@@ -12,6 +12,7 @@ from kith.accounts.models import Division, Role, Team, User
 from kith.accounts.roles import BuiltIn
 from kith.core.time_zones import time_zones
 from kith.reference.company import company
+from kith.web.forms import LongSelect
 
 # Longer ones would only keep the server busy hashing.
 LONGEST_PASSWORD = 512
@@ -66,9 +67,7 @@ class Profile(forms.Form):
         label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
     )
     language = forms.ChoiceField(label=_("Language and dates"), required=False)
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), required=False, widget=forms.Select({"data-choice": ""})
-    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False, widget=LongSelect())
     theme = forms.ChoiceField(
         label=_("Colours"), required=False, choices=THEMES, widget=forms.RadioSelect
     )

@@ -69,6 +69,15 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Seek:
+    """A box beside the heading that narrows the list while one types."""
+
+    name: str
+    text: str
+    label: Text
+
+
+@dataclass(frozen=True)
 class Filter:
     """One entry of 'Add filter'.
 
@@ -207,12 +216,15 @@ class Listing:
     buttons: Sequence[Action] = ()
     adds: Action | None = None
     """The way to add to it, beside the heading of a list that has one (web/list/titled.html)."""
+    seek: Seek | None = None
     next_url: str = ""
     previous_url: str = ""
     first_url: str = ""
     last_url: str = ""
     empty: Empty | None = None
     milliseconds: str = ""
+    peeks: bool = False
+    """Whether the page of a row may be looked at beside the list."""
     selectable: bool = True
     all_matches: bool = False
     """Whether the actions take `all` for everything that is listed, beyond this page."""

@@ -11,7 +11,6 @@ from kith.core.text import fold
 from kith.reference.models import City
 
 PAGE = 50
-BEGIN = "\U0010ffff"
 USED, ADDED, ALL = "used", "added", "all"
 
 
@@ -50,7 +49,7 @@ def city_page(
 def _within(view: str, key: str) -> QuerySet[City]:
     cities = City.objects.all()
     if key:
-        cities = cities.filter(folded__gte=key, folded__lt=key + BEGIN)
+        cities = cities.filter(folded__contains=key)
     if view == ADDED:
         return cities.filter(people=0)
     if view == USED:

@@ -26,7 +26,7 @@ from kith.history.models import ChangeSet
 from kith.jobs.services import start
 from kith.jobs.size import wants_job
 from kith.reference.models import City
-from kith.web.lists import Action, Chip, Column, Empty, Filter, Listing, View
+from kith.web.lists import Action, Column, Empty, Listing, Seek, View
 from kith.web.pages import layout
 from kith.web.toasts import toast
 
@@ -88,15 +88,14 @@ def _listing(request: SignedInRequest) -> Listing:
         row_name=lambda row: row.name,
         edit_url=_url,
         range=ngettext("%(n)s city", "%(n)s cities", len(rows)) % {"n": len(rows)},
-        filters=[Filter("q", _("Begins with"), chosen=[text])],
+        seek=Seek("q", text, _("Find a city")),
         kept=[("view", view)] if view != USED else (),
         actions=[Action(_("Merge"), reverse("contacts:cities-merge"), icon="arrow-merge")],
     )
     listing.next_url = listing.link(after=following) if following else ""
     listing.previous_url = listing.link(before=former) if former else ""
-    listing.chips = [Chip(_("Begins with"), text, listing.link(q=None))] if text else ()
     listing.views = _views(listing, view)
-    listing.empty = _empty(listing)
+    listing.empty = _empty(listing, text)
     return listing
 
 
@@ -107,12 +106,12 @@ def _views(listing: Listing, here: str) -> list[View]:
     ]
 
 
-def _empty(listing: Listing) -> Empty:
+def _empty(listing: Listing, text: str) -> Empty:
     return Empty(
-        _("No city here"),
+        _("No city here is called so") if text else _("No city here"),
         _("A city joins the list when somebody writes it into an address."),
         icon="map-pin",
-        links=[(_("Show all cities"), f"{listing.url}?view={ALL}")],
+        links=[(_("Look in all cities"), listing.link(view=ALL))],
     )
 
 

@@ -130,6 +130,7 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         label=_("Contacts"),
         row_url=card_url,
         row_name=lambda row: row.name,
+        peeks=True,
         edit_url=edit_url if user.may(Permission.CONTACT_EDIT) else None,
         sort=state.sort,
         filters_url=with_params(f"{url}filters/", params),

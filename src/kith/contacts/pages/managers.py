@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -61,7 +61,7 @@ def managers(request: SignedInRequest) -> HttpResponse:
     counts = managed_counts(request.user)
     wish = _read(request) if request.method == "POST" else Wish()
     concerned = _concerned(wish, counts)
-    if request.method == "POST" and not wish.error and not concerned:
+    if request.method == "POST" and not (wish.error or concerned or _hidden_too(wish)):
         wish.error = _("There is nothing to change: nobody's account manager is set so.")
     if request.method == "POST" and not wish.error and "go" in request.POST:
         _do(request, wish, concerned)
@@ -84,8 +84,14 @@ def managers(request: SignedInRequest) -> HttpResponse:
 
 
 def _named(counts: dict[int, int]) -> Sequence[tuple[User, int]]:
-    """Who has contacts, also those who have left."""
-    return [(user, counts[user.pk]) for user in User.objects.filter(pk__in=counts)]
+    """Who has contacts, and all who have left: what only they could see is not counted."""
+    users = User.objects.filter(Q(pk__in=counts) | Q(is_active=False))
+    return [(user, counts.get(user.pk, 0)) for user in users]
+
+
+def _hidden_too(wish: Wish) -> bool:
+    """Whether contacts may pass that nobody but who has left could see."""
+    return bool(wish.old and wish.new and not wish.old.is_active)
 
 
 def _rows(user: User, wish: Wish) -> QuerySet[Contact]:

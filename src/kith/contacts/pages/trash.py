@@ -138,6 +138,7 @@ def _listing(request: SignedInRequest, page: ListPage) -> Listing:
         label=_("Trash"),
         row_url=card_url,
         row_name=lambda row: row.name,
+        peeks=True,
         count=shown_total(page.total),
         range=f"{page.first:,}–{page.last:,}",
         sort=Trash.sort,

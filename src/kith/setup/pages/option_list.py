@@ -23,7 +23,7 @@ from kith.reference.lists import Attribute, Colour, ListInfo, list_info
 from kith.reference.models import Option
 from kith.reference.queries import OptionPage, Options, option_page
 from kith.reference.usage import usage
-from kith.web.lists import Action, Column, Empty, Listing, View
+from kith.web.lists import Action, Column, Empty, Listing, Seek, View
 from kith.web.marks import icon
 
 PAGE = 100
@@ -60,7 +60,6 @@ def draw_list(request: SignedInRequest, info: ListInfo) -> HttpResponse:
         {
             "list": listing,
             "info": info,
-            "query": request.GET.get("find", ""),
             "everybody": everybody_adds(info.name),
         },
     )
@@ -86,6 +85,7 @@ def _listing(request: SignedInRequest, info: ListInfo) -> Listing:
         range=f"{page.start + 1}–{page.start + len(rows)}",
         actions=_actions(info, archived=archived),
         kept=[("state", "archived")] if archived else (),
+        seek=Seek("find", text, _("Find in this list")),
     )
     listing.views = _views(listing, info, archived=archived)
     listing.previous_url = listing.link(page=str(page.number - 1)) if page.number > 1 else ""

@@ -14,7 +14,7 @@ from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.setup import queries
 from kith.web import marks
-from kith.web.lists import Action, Chip, Column, Empty, Filter, Listing, View
+from kith.web.lists import Action, Column, Empty, Listing, Seek, View
 
 
 def _name(user: User) -> str:
@@ -57,12 +57,11 @@ def _listing(request: SignedInRequest) -> Listing:
         edit_url=_url,
         range=ngettext("%(n)s user", "%(n)s users", len(rows)) % {"n": len(rows)},
         adds=Action(_("Add a user"), reverse("setup:user-new"), icon="user-plus"),
-        filters=[Filter("q", _("Name, e-mail or code"), chosen=[text])],
+        seek=Seek("q", text, _("Name, e-mail or code")),
         kept=[("state", state)] if state == "inactive" else (),
         selectable=False,
     )
     listing.views = _views(listing, state)
-    listing.chips = [Chip(_("Name"), text, listing.link(q=None))] if text else ()
     listing.empty = _empty(listing, text)
     return listing
 

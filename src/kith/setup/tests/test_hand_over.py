@@ -35,7 +35,7 @@ def test_leaving_hands_contacts_to_another_in_one_step_that_can_be_undone(
     client = signed_in(administrator)
     url = f"/settings/users/{agent.pk}/deactivate/"
     page = client.get(url).content.decode()
-    assert "3 contacts are theirs" in page
+    assert "Of the contacts that you see, 3 are theirs" in page
     assert client.post(url, {"to": "user:999999"}).status_code == 422
     assert client.post(url, {"to": f"user:{manager.pk}"}).status_code == 302
     agent.refresh_from_db()
@@ -48,6 +48,20 @@ def test_leaving_hands_contacts_to_another_in_one_step_that_can_be_undone(
     changes = ChangeSet.objects.latest("pk")
     assert client.post(reverse("contacts:undo", args=[changes.pk])).status_code == 302
     assert managers() == {agent.pk: 4}
+
+
+def test_what_only_somebody_who_left_could_see_is_handed_over_later(
+    administrator: User, agent: User, manager: User, signed_in: SignIn
+) -> None:
+    """Nobody sees it, so it is not counted, and can be asked for all the same."""
+    secret = make_contact(agent, name="Secret", accessibility="me", manager=agent.pk)
+    client, url = signed_in(administrator), reverse("contacts:managers")
+    sent = {"what": "replace", "old": agent.pk, "to": f"user:{manager.pk}", "go": "1"}
+    assert client.post(url, sent).status_code == 422
+    client.post(f"/settings/users/{agent.pk}/deactivate/", {"to": "keep"})
+    assert f"{agent.name} (0)" in client.get(url).content.decode()
+    assert client.post(url, sent).status_code == 302
+    assert signed_in(manager).get(f"/contacts/{secret.pk}/").status_code == 200
 
 
 def test_a_team_takes_even_shares_and_nobody_is_a_choice(

@@ -51,6 +51,7 @@ def listing(request: HttpRequest, *, rows: list[Someone] | None = None) -> Listi
         label="Contacts",
         row_url=lambda r: r.url,
         row_name=lambda r: r.name,
+        peeks=True,
         edit_url=lambda _r: "/gallery/form/",
         count="1,204",
         all_matches=True,

@@ -23,7 +23,7 @@ const ACTIONS = {
   k: () => go(-1),
   x: (row, event) => row && toggle(row, event.shiftKey),
   X: (row) => row && toggle(row, true),
-  " ": (row) => row && peek(row.dataset.href),
+  " ": (row) => (row?.closest("[data-peeks]") ? peek(row.dataset.href) : false),
   e: (row) => row?.dataset.edit && location.assign(row.dataset.edit),
   Enter: (row, event) => row && !event.target.closest("a, button, summary, input") && location.assign(row.dataset.href),
 };
