@@ -62,6 +62,11 @@ class Plan:
         places = self.places.get(field) or [at for group, *_, at in self._parts if group == field]
         return self.headings[places[0]] if places else str(self.record_type.field(field).label)
 
+    def cell(self, heading: str, cells: Sequence[Any]) -> Any:
+        place = self.headings.index(heading) if heading in self.headings else len(cells)
+        value = cells[place] if place < len(cells) else None
+        return value["d"] if isinstance(value, dict) else value
+
     def column_of(self, problem: Problem, cells: Sequence[Any], context: Context) -> str:
         """The column that a problem is about, where several feed one field the first bad one."""
         if any(group == problem.field for group, *_ in self._parts):
@@ -84,8 +89,13 @@ class Plan:
         """The first whose cell, read with the country of its group, has just this problem."""
         kind = self.record_type.field(problem.field).kind
         raw = self.raw(list(cells)).get(problem.field, {})
+        bad = {
+            number
+            for number, group in raw.items()
+            if problem.code in _codes(kind, {number: group}, context)
+        }
         for group, number, part, at in sorted(self._parts, key=lambda each: each[2] != COUNTRY):
-            if group != problem.field or part not in raw.get(number, ()):
+            if group != problem.field or number not in bad or part not in raw[number]:
                 continue
             alone = {name: cell for name, cell in raw[number].items() if name in (part, COUNTRY)}
             if problem.code in _codes(kind, {number: alone}, context):

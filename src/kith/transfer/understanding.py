@@ -1,7 +1,7 @@
 """What each row says by itself: its values, what is wrong with them, and what is doubtful."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -68,7 +68,10 @@ class RowReader:
         return verdict
 
     def _problem(self, problem: Problem, row: SheetRow) -> Note:
-        return note_of(problem, self.plan.column_of(problem, row.cells, self.context))
+        column = self.plan.column_of(problem, row.cells, self.context)
+        if isinstance(problem.value, dict):  # Of a group of columns: what stands in this one.
+            problem = replace(problem, value=self.plan.cell(column, row.cells))
+        return note_of(problem, column)
 
     def _filled(self, values: Values) -> Values:
         """What the row holds; for the rest the import's own values, else the record's defaults."""

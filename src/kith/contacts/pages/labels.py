@@ -74,7 +74,9 @@ def labels(request: SignedInRequest, *, prospects: bool = False) -> HttpResponse
     if not form.is_valid():
         return _draw(request, wanted, form, 422, prospects=prospects)
     request.session[REMEMBERED] = form.cleaned_data
-    if request.POST.get("act") != "print" or not wanted.printed or wanted.too_many:
+    # A change of the form asks for the preview, and names the button that was pressed before it.
+    prints = request.POST.get("act") == "print" and not request.htmx
+    if not prints or not wanted.printed or wanted.too_many:
         return _draw(request, wanted, form, prospects=prospects)
     return _pdf(request, wanted.printed, form)
 

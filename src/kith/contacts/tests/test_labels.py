@@ -78,6 +78,9 @@ def test_labels_are_previewed_printed_and_recorded(
     assert "1 address, 1 envelope" in every
     assert 'name="ids" value="all"' in every
     sent = {"ids": f"{firm.pk},{ann.pk},{lost.pk}", "sheet": "DL", "sender": "Kith\nBerlin"}
+    asked = client.post("/contacts/labels/", sent | {"act": "print"}, headers={"HX-Request": "true"})
+    assert 'id="labels"' in asked.content.decode(), "a change after printing asks for the preview"
+    assert not ChangeSet.objects.filter(note__startswith="Labels").exists()
     answer = client.post("/contacts/labels/", sent | {"act": "print"})
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith('attachment; filename="labels-DL-')

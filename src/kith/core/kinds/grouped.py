@@ -57,19 +57,19 @@ class Grouped(Kind):
         """`raw`: the cells of each group, {number: {part: cell}}. Raises Invalid."""
         country = context.country
         try:
-            found = [self._item(raw[number], context) for number in sorted(raw or {})]
+            found = [self._item(raw[number], number, context) for number in sorted(raw or {})]
         finally:
             context.country = country
         return [item for item in found if item]
 
-    def _item(self, cells: Mapping[str, Any], context: Context) -> Item:
+    def _item(self, cells: Mapping[str, Any], number: int, context: Context) -> Item:
         self._begin(cells, context)
         read = {name: self.parts[name].kind.clean(cell, context) for name, cell in cells.items()}
         item = {name: value for name, value in read.items() if value not in EMPTY}
         if item and not item.get(self.key):
             name = self._name(item, context)
             if name is None:
-                message = _("%(field)s is needed.") % {"field": self.parts[self.key].label}
+                message = _("%(field)s is needed.") % {"field": self.label(self.key, number)}
                 raise Invalid("required", message)
             item[self.key] = name
         return item

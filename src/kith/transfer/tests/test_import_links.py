@@ -65,3 +65,11 @@ def test_links_come_in_go_out_change_nothing_and_are_taken_back(kith, sheet, tmp
     assert kith("import", "--undo", changed["import"])["kept"] == 0
     assert kith("import", "--undo", report["import"])["kept"] == 0
     assert everything() == before
+
+
+def test_a_link_to_nobody_is_told_at_its_own_column(kith, sheet) -> None:
+    row = ("", "Anjali", "", "Horus Ltd", "Manager", "", "", "Adviser", "", "", "")
+    report = kith("import", sheet(HEADINGS, ROWS[0], row))
+    (error,) = report["rows"][1]["errors"]
+    assert error == {"column": "Link 2 Relation", "code": "required",
+                     "message": "Link 2 To is needed.", "value": "Adviser"}  # fmt: skip
