@@ -78,15 +78,27 @@ def label_of(
 
 def size_for(lines: Sequence[str], letters: float, room: tuple[float, float]) -> float:
     """The largest size, in half points, at which all lines go in, by what letters usually take."""
-    width, height = room
     size = letters
-    while size > SMALLEST:
-        across = width / (size * POINT)
-        needed = sum(max(1, ceil(wide(line) / across)) for line in lines)
-        if needed * size * POINT * LINE <= height:
-            break
+    while size > SMALLEST and not goes_in(lines, size, room):
         size -= 0.5
     return size
+
+
+def goes_in(lines: Sequence[str], size: float, room: tuple[float, float]) -> bool:
+    width, height = room
+    across = width / (size * POINT)
+    needed = sum(max(1, ceil(wide(line) / across)) for line in lines)
+    return needed * size * POINT * LINE <= height
+
+
+def too_long(found: Iterable[Addressee], sheet: Sheet) -> list[Addressee]:
+    """Those whose address is cut, though it is set in the smallest letters."""
+    room = inner(sheet)
+    return [
+        each
+        for each in found
+        if len(each.lines) > MOST_LINES or not goes_in(each.lines, SMALLEST, room)
+    ]
 
 
 def wide(text: str) -> float:

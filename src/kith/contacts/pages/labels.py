@@ -19,7 +19,7 @@ from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import require
 from kith.contacts.forms.labels import LabelsForm, usual
 from kith.contacts.labels.addressees import Addressee, addressees
-from kith.contacts.labels.laying import doubtful_lines, holding, job_of
+from kith.contacts.labels.laying import doubtful_lines, holding, job_of, too_long
 from kith.contacts.labels.sheets import Sheet
 from kith.contacts.listing.asked import listed_ids
 from kith.contacts.listing.state import KEPT, read_state
@@ -172,6 +172,10 @@ def _preview(printed: Sequence[Addressee], form: LabelsForm) -> dict[str, Any]:
         "pages": (pages := -(-(len(printed) + start - 1) // sheet.per_page)),
         "pages_shown": number_text(f"{pages:,}"),
         "sheet": sheet,
+        "cut": (cut := too_long(printed, sheet))[:NAMED],
+        "cut_count": len(cut),
+        "cut_shown": number_text(f"{len(cut):,}"),
+        "cut_more": _more(len(cut)),
     }
     try:
         made = typeset(TEMPLATE, job, form="png", check=doubtful_lines(printed))

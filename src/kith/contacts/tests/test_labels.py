@@ -78,7 +78,8 @@ def test_labels_are_previewed_printed_and_recorded(
     assert "1 address, 1 envelope" in every
     assert 'name="ids" value="all"' in every
     sent = {"ids": f"{firm.pk},{ann.pk},{lost.pk}", "sheet": "DL", "sender": "Kith\nBerlin"}
-    asked = client.post("/contacts/labels/", sent | {"act": "print"}, headers={"HX-Request": "true"})
+    changed = {"HX-Request": "true"}
+    asked = client.post("/contacts/labels/", sent | {"act": "print"}, headers=changed)
     assert 'id="labels"' in asked.content.decode(), "a change after printing asks for the preview"
     assert not ChangeSet.objects.filter(note__startswith="Labels").exists()
     answer = client.post("/contacts/labels/", sent | {"act": "print"})
@@ -99,7 +100,7 @@ def test_labels_are_previewed_printed_and_recorded(
 def test_what_cannot_be_printed_is_said(manager: User, signed_in: SignIn) -> None:
     client = signed_in(manager)
     assert "Nobody is chosen" in client.post("/contacts/labels/", {}).content.decode()
-    ann = make_contact(name="Ann \U000e1000", address1="1 High St", city="Leeds", country="GB")
+    ann = make_contact(name="Ann \U000e1000", address1="1 High Street", city="Leeds", country="GB")
     url = f"/contacts/labels/?id={ann.pk}"
     assert "No font here has these characters" in client.get(url).content.decode()
     own = {"ids": str(ann.pk), "sheet": "own", "page_width": "100", "page_height": "60",
@@ -111,6 +112,9 @@ def test_what_cannot_be_printed_is_said(manager: User, signed_in: SignIn) -> Non
                   {"sheet": "A0"}, {"start": "0"}):  # fmt: skip
         refused = client.post(url, own | wrong | {"act": "print"})
         assert refused.status_code == 422, wrong
+    assert "too long" not in client.post(url, own).content.decode()
+    small = client.post(url, own | {"width": "15", "height": "10"}).content.decode()
+    assert "1 address is too long to be printed whole" in small
     lost = make_contact(name="No Home")
     nobody = client.post("/contacts/labels/", {"ids": lost.pk, "sheet": "DL", "act": "print"})
     assert "1 is left out" in nobody.content.decode()
