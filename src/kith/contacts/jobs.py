@@ -97,15 +97,17 @@ def hand_over(
 ) -> Outcome:
     leaving = User.objects.get(pk=old)
     progress.step(0, total=managed_by(progress.user, leaving))
+    user = User.objects.get(pk=new) if new else None
+    shared = Team.objects.get(pk=team) if team else None
     count, _record = managers_replace(
         actor=progress.user,
         old=leaving,
-        new=User.objects.get(pk=new) if new else None,
-        team=Team.objects.get(pk=team) if team else None,
+        new=user,
+        team=shared,
         resume=ChangeSet.objects.get(pk=change_set),
         on_step=progress.step,
     )
-    return Outcome(message=handed_over_words(count))
+    return Outcome(message=handed_over_words(count, user or shared))
 
 
 @kind("change-contacts", permission=Permission.CONTACT_BULK)

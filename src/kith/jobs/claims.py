@@ -24,7 +24,7 @@ def claim(job_id: int) -> Job | None:
 def finish(job: Job, state: State, *, message: str, url: str = "") -> None:
     """Nothing happens when another worker has the job by now."""
     Job.objects.filter(pk=job.pk, state=State.RUNNING, worker=job.worker).update(
-        state=state, message=message, url=url, finished_at=clock.now()
+        state=state, message=message, url=url, done=job.done, finished_at=clock.now()
     )
 
 

@@ -81,6 +81,8 @@ class Progress:
         changes = {"done": done, "total": total, "message": message, "checkpoint": checkpoint}
         changes = {name: value for name, value in changes.items() if value is not None}
         if checkpoint is None and self._is_soon():
+            # It is written when the job ends, however soon that is.
+            self.job.done = self.job.done if done is None else done
             return
         self._write(changes)
 

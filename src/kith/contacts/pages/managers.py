@@ -152,7 +152,7 @@ def _handed(request: SignedInRequest, wish: Wish) -> tuple[str, ChangeSet | None
     if wants_job(count):
         return managers_replace_later(actor=request.user, count=count, **to), None
     done, changes = managers_replace(actor=request.user, **to)
-    return handed_over_words(done), changes
+    return handed_over_words(done, wish.new or wish.team), changes
 
 
 def _removed_all(request: SignedInRequest, concerned: int) -> tuple[str, ChangeSet | None]:

@@ -106,11 +106,20 @@ def _take(changes: Changes, ids: Sequence[int], old: User, new: User) -> None:
     changes.save_many(registry.get("contact"), drafts)
 
 
-def handed_over_words(count: int) -> str:
-    said = ngettext(
-        "%(count)s contact was handed over.", "%(count)s contacts were handed over.", count
-    )
-    return said % {"count": number_text(f"{count:,}")}
+def handed_over_words(count: int, to: User | Team | None) -> str:
+    if to is None:
+        said = ngettext(
+            "%(count)s contact has no account manager now.",
+            "%(count)s contacts have no account manager now.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "%(count)s contact was handed over to %(name)s.",
+            "%(count)s contacts were handed over to %(name)s.",
+            count,
+        )
+    return said % {"count": number_text(f"{count:,}"), "name": to.name if to else ""}
 
 
 def managers_replace_later(
@@ -119,6 +128,8 @@ def managers_replace_later(
     """The same as a job, for many; returns what the person is told. It goes on in a change set
     that stands already, however often it is interrupted."""
     title = _("Handing over the contacts of %(name)s") % {"name": old.name}
+    if new is None and team is None:
+        title = _("Removing %(name)s as account manager") % {"name": old.name}
     with change_set(actor=actor, door=Door.SCREEN, note=title) as changes:
         record = changes.record
     start(

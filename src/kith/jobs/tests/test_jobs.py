@@ -53,6 +53,18 @@ def test_a_job_runs_with_its_arguments_and_tells_its_outcome(job_kind) -> None:
     assert job.started_at and job.finished_at
 
 
+def test_what_a_quick_job_did_is_counted_and_can_be_undone(job_kind) -> None:
+    def work(progress: Progress) -> None:
+        progress.step(0, total=3)
+        progress.step(3)
+
+    job_kind(work)
+    job = begin()
+    Job.objects.filter(pk=job.pk).update(undo="/changes/1/undo/")
+    job = ended(job)
+    assert (job.done, job.can_undo) == (3, True)
+
+
 def test_an_unknown_kind_is_refused_at_once() -> None:
     with pytest.raises(LookupError):
         services.start("no-such-kind", title="", user=SYSTEM)

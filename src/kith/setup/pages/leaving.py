@@ -99,4 +99,4 @@ def _hand_over(
         said = managers_replace_later(actor=request.user, old=user, new=new, team=team, count=count)
         return said, None
     done, changes = managers_replace(actor=request.user, old=user, new=new, team=team)
-    return handed_over_words(done), changes
+    return handed_over_words(done, new or team), changes
