@@ -8,6 +8,10 @@ on("input", "[data-narrow]", (event, input) => {
   input.form.querySelectorAll(".options :is(label, a)").forEach((label) => {
     (label.closest("li") ?? label).hidden = words !== "" && !fold(label.textContent).includes(words);
   });
+  // A heading over nothing says nothing.
+  input.form.querySelectorAll(".options .dropdown-header").forEach((heading) => {
+    heading.hidden = !heading.nextElementSibling?.querySelector("li:not([hidden])");
+  });
 });
 on("keydown", "[data-narrow]", (event, input) => {
   if (event.key !== "Enter") return;
