@@ -27,17 +27,7 @@ PORTION = 1000
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=50_000)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--portion", type=int, default=PORTION)
-    parser.add_argument(
-        "--within", type=float, default=0.15, help="seconds, at most, into a portion"
-    )
-    parser.add_argument("--postgres", default="", metavar="URL", help="any database of the server")
-    parser.add_argument("--modes", nargs="*", default=MODES)
-    options = parser.parse_args()
+    options = _parser().parse_args()
     failed = False
     with tempfile.TemporaryDirectory(prefix="kith-kill-") as folder:
         stage = Stage(Path(folder), options)
@@ -48,6 +38,21 @@ def main() -> int:
                 stage.run(name, name, "--mode", mode)
             failed |= not stage.same(mode)
     return int(failed)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("--rows", type=int, default=50_000, help="of the sheet that is imported")
+    add("--kills", type=int, default=20, help="of each import, and as many of its undo")
+    add("--seed", type=int, default=1, help="the same one kills at the same moments")
+    add("--portion", type=int, default=PORTION, help="rows in one transaction")
+    add("--within", type=float, default=0.15, help="seconds, at most, into a portion")
+    add("--postgres", default="", metavar="URL", help="any database of the server; else SQLite")
+    add("--modes", nargs="*", default=MODES, help="ways with duplicates; all of them, if not said")
+    return parser
 
 
 class Stage:

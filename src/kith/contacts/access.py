@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.contacts.models import Contact
 from kith.contacts.queries import in_reach, shown
-from kith.core.errors import Forbidden, NotFound
+from kith.core.errors import NotFound
 
 PERMISSIONS = {
     "see": Permission.CONTACT_SEE,
@@ -24,8 +25,3 @@ def contact_for(user: Any, pk: int, action: str = "see", *, trashed: bool = Fals
     if contact is None:
         raise NotFound
     return contact
-
-
-def require(user: Any, permission: Permission) -> None:
-    if not user.may(permission):
-        raise Forbidden

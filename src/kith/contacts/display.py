@@ -47,11 +47,11 @@ def _entries(value: Value, link: Callable[[dict[str, str]], SafeString]) -> Safe
 
 
 def _label(entry: dict[str, str]) -> SafeString:
-    label = CHANNEL_LABELS().get(entry["label"], entry["label"])
+    label = channel_labels().get(entry["label"], entry["label"])
     return format_html(' <span class="k-muted">· {}</span>', label) if label else SafeString("")
 
 
-def CHANNEL_LABELS() -> dict[str, str]:  # noqa: N802 (a constant in the reader's language)
+def channel_labels() -> dict[str, str]:
     return {"": "", "work": _("work"), "home": _("home"), "other": _("other")}
 
 

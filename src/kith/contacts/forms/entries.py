@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from kith.contacts.display import CHANNEL_LABELS
+from kith.contacts.display import channel_labels
 from kith.contacts.forms.control import Control
 from kith.core.kinds.kind import Context, Invalid
 from kith.web.forms import channel_rows, read_channels
@@ -51,7 +51,7 @@ class Entries(Control):
 
     @property
     def labels(self) -> list[tuple[str, str]]:
-        known = CHANNEL_LABELS()
+        known = channel_labels()
         own = {entry.get("label", "") for entry in self.value or []}
         known.pop("")
         return [

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.listing.cities import ADDED, ALL, USED, CityRow, city_page
 from kith.contacts.pages.done import done
 from kith.contacts.pages.ticked import ticked_ids

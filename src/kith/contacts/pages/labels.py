@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.forms.labels import LabelsForm, usual
 from kith.contacts.labels.addressees import Addressee, addressees
 from kith.contacts.labels.laying import doubtful_lines, holding, job_of, too_long

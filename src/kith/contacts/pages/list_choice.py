@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.listing.offered import COMPOSED, NAME, chosen, fields, is_there, standard
 from kith.contacts.pages.list_columns import DRAWN
 from kith.contacts.pages.loading import LIST, PROSPECTS

@@ -13,10 +13,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.queries import Audiences, Users
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.book import Contacts
 from kith.contacts.context import reading_context
 from kith.contacts.listing.counts import shown_total

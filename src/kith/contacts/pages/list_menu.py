@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.context import reading_context
 from kith.contacts.listing.facets import Facets
 from kith.contacts.listing.names import CUSTOMER, UNVERIFIED, UPDATED, VENDOR, written

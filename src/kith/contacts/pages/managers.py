@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from kith.accounts.access import require
 from kith.accounts.models import Team, User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.context import reading_context
 from kith.contacts.models import Contact
 from kith.contacts.pages.bulk_preview import Preview, preview

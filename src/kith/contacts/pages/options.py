@@ -9,9 +9,9 @@ from django.http import JsonResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.context import reading_context
 from kith.contacts.finding import find_contacts
 from kith.contacts.keys import name_key

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import contact_for, require
+from kith.contacts.access import contact_for
 from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import State, filters_in, read_state
 from kith.contacts.pages.list_contacts import complaint, draw, in_words, listing_of, page_of

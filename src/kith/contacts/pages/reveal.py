@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import contact_for, require
+from kith.contacts.access import contact_for
 from kith.contacts.pages.loading import is_htmx
 from kith.contacts.record import CONTACT
 from kith.contacts.services.revealing import value_reveal

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.queries import Users
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.listing.counts import shown_total
 from kith.contacts.listing.page import ListPage, list_page
 from kith.contacts.listing.rows import load_rows

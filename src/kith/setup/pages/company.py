@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_safe
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.pages.done import done
 from kith.core.errors import NotFound
 from kith.files.pictures import SMALL, PictureRefused, picture_keep, picture_path

@@ -11,9 +11,9 @@ from django.views import View
 from django.views.decorators.http import require_POST
 
 from kith.accounts import groups
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.setup import queries
 from kith.setup.group_forms import DivisionForm, GroupForm, TeamForm
 from kith.setup.refusing import told_why

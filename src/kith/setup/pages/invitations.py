@@ -14,11 +14,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from kith.accounts import services
+from kith.accounts.access import require
 from kith.accounts.invitations import invited, user_invite
 from kith.accounts.models import User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.setup import queries, sessions
 from kith.setup.forms import NewPassword
 from kith.setup.refusing import told_why

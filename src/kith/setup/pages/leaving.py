@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kith.accounts import audit, services
+from kith.accounts.access import require
 from kith.accounts.models import SecurityEvent, Team, User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.services.handover import (
     handed_over_words,
     managed_by,

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.reference.lists import ListInfo, all_lists
 from kith.reference.queries import option_counts
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.undo_address import undo_url
 from kith.core.errors import NotFound, Refused
 from kith.jobs.services import start

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from kith.accounts.access import require
 from kith.accounts.models import Role
 from kith.accounts.permissions import ACTIONS, MODULES, Permission, parts
 from kith.accounts.requests import SignedInRequest
 from kith.accounts.role_services import role_remove, role_save
 from kith.accounts.roles import BuiltIn
-from kith.contacts.access import require
 from kith.core.errors import Refused
 from kith.setup import queries
 from kith.setup.forms import add_problems

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kith.accounts.access import require
 from kith.accounts.models import SecurityEvent
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.web import marks
 from kith.web.lists import Chip, Column, Empty, Filter, Listing
 

@@ -12,10 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from kith.accounts import groups, passwords, services
+from kith.accounts.access import require
 from kith.accounts.models import User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.setup import queries
 from kith.setup.forms import NewUser, SetPassword, UserDetails
 from kith.setup.pages import invitations

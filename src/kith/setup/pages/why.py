@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kith.accounts.access import require
 from kith.accounts.models import User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import require
 from kith.contacts.explaining import explain
 from kith.contacts.finding import find_contacts
 from kith.contacts.models import Contact
