@@ -74,7 +74,7 @@ def field_update(
     kind = stored.kind if stored else ""
     checked = _checked(shaped, name, kind, values)
     if kind and checked.get("is_unique") and stored and not stored.is_unique:
-        _refuse_doubles(shaped, stored)
+        _refuse_doubles(actor, shaped, stored)
     return _write(actor, record_type, name, stored, checked)
 
 
@@ -195,13 +195,16 @@ def _fitting(kind: str, given: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _refuse_doubles(record_type: RecordType, stored: Definition) -> None:
-    field = own_field(record_type, stored)
-    twice = values_twice(record_type, field)
-    if twice:
-        said = ", ".join(str(each) for each in twice)[:200]
+def _refuse_doubles(actor: Any, record_type: RecordType, stored: Definition) -> None:
+    twice, known = values_twice(record_type, own_field(record_type, stored), actor)
+    if not twice:
+        return
+    message = _("Some contacts that you may not see hold the same value.")
+    if known:
+        said = ", ".join(str(each) for each in known)[:200]
         message = _("Some contacts hold the same value: %(values)s. Change these first.")
-        raise Refused(message % {"values": said}, code="not-unique")
+        message = message % {"values": said}
+    raise Refused(message, code="not-unique")
 
 
 def _add_options(changes: Changes, name: str, options: Sequence[str]) -> None:

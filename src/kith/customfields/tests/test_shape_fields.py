@@ -106,6 +106,24 @@ def test_no_two_contacts_hold_the_same_unique_value(make_user: Any) -> None:
     change_contact(first, meera, **{name: "A 7."})
 
 
+def test_what_is_held_twice_is_told_as_far_as_one_may_see_it(make_user: Any) -> None:
+    owner, administrator = make_user("agent"), make_user("administrator")
+    name = make("Club number")
+    for value in ("secret 7", "secret 7"):
+        make_contact(owner, accessibility="me", **{name: value})
+
+    def said() -> str:
+        with pytest.raises(Refused) as refused:
+            field_update(actor=administrator, name=name, values={"is_unique": True})
+        return str(refused.value)
+
+    assert "secret" not in said()
+    for value in ("open 8", "open 8"):
+        make_contact(owner, **{name: value})
+    assert "open 8" in said()
+    assert "secret" not in said()
+
+
 def test_what_is_held_twice_can_not_become_unique() -> None:
     name = make("Club number")
     one, two = make_contact(**{name: "7"}), make_contact(**{name: "7"})
