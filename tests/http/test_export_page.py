@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kith.accounts.models import User
+from kith.accounts.models import Role, User
+from kith.accounts.permissions import Permission
 from kith.contacts.models import Contact
 from kith.core import clock
 from kith.history.models import ChangeSet
@@ -155,3 +156,23 @@ def test_an_export_is_stopped_or_loses_its_right(
     assert exports_prune() == 2
     assert exports_prune() == 0
     assert not left.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_with_sensitive_values_is_for_who_may_still_see_them(
+    manager: User, signed_in: SignIn, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kith.contacts.pages.export.MOST_AT_ONCE", 0)
+    make_contact(manager, name="Ada", aadhaar="2341 2341 2346")
+    client = signed_in(manager)
+    clear, masked = (
+        client.post("/contacts/export/", ASKED | more)["Location"]
+        for more in ({"sensitive": "1", "fields": "aadhaar"}, {})
+    )
+    run_waiting()
+    assert "234123412346" in text_of(client.get(f"{clear}file/")).replace(" ", "")
+    may = [Permission.CONTACT_SEE, Permission.CONTACT_EXPORT]
+    clerk = Role.objects.create(key="clerk", name="Clerk", permissions=may)
+    User.objects.filter(pk=manager.pk).update(role=clerk)
+    assert client.get(f"{clear}file/").status_code == 403
+    assert client.get(f"{masked}file/").status_code == 200

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.cli.errors import Failed, WrongUse
 from kith.cli.imports import actor_for
@@ -13,8 +14,8 @@ from kith.cli.output import Bar
 from kith.contacts.listing.asked import Asked
 from kith.contacts.listing.selection import Selection
 from kith.contacts.record import CONTACT
-from kith.core.errors import Forbidden, KithError
-from kith.transfer.access import require
+from kith.core.errors import KithError
+from kith.transfer.access import require_act
 from kith.transfer.exporting import FORMATS, exportable
 from kith.transfer.services.exports import export_now, export_of
 from kith.transfer.services.stages import few_collections
@@ -44,9 +45,9 @@ def run_export(options: argparse.Namespace) -> None:
     if complaints := Selection(actor, asked.state(actor)).complaints:
         raise WrongUse(str(complaints[0].message))
     try:
-        require(actor, CONTACT, "export")
-        if options.sensitive and not actor.may(Permission.CONTACT_SENSITIVE):
-            raise Forbidden
+        require_act(actor, CONTACT, "export")
+        if options.sensitive:
+            require(actor, Permission.CONTACT_SENSITIVE)
         export = export_of(
             actor=actor,
             record_type=CONTACT,

@@ -15,7 +15,7 @@ from kith.cli.import_arguments import add_arguments
 from kith.cli.output import Bar, print_json
 from kith.core.errors import KithError, NotFound, Refused
 from kith.core.record_types import registry
-from kith.transfer.access import import_for, require
+from kith.transfer.access import import_for, require_act
 from kith.transfer.models import Import, Stage
 from kith.transfer.options import SHORT, ImportOptions
 from kith.transfer.reading.workbook import UnreadableFile
@@ -72,7 +72,7 @@ def _report(importing: Import, options: argparse.Namespace) -> None:
 
 def _import(path: Path, options: argparse.Namespace) -> Import:
     actor = actor_for(options.email)
-    require(actor, registry.get("contact"), "import")
+    require_act(actor, registry.get("contact"), "import")
     tell_left(actor)
     importing = imports.import_begin(
         actor=actor, record_type="contact", chunks=_pieces(path), filename=path.name

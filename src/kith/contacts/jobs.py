@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kith.accounts.access import require
 from kith.accounts.models import Team, User
 from kith.accounts.permissions import Permission
 from kith.contacts.listing.asked import Asked
@@ -15,7 +16,6 @@ from kith.contacts.services.bulk import Act, Do, contacts_change
 from kith.contacts.services.cities import Step, cities_merge, city_rename
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
-from kith.core.errors import Forbidden
 from kith.core.habits import number_text
 from kith.core.packed_ids import unpack_ids
 from kith.history.models import ChangeSet
@@ -57,8 +57,8 @@ def _in_one_set(progress: Progress) -> tuple[ChangeSet | None, Step]:
 @kind("export-contacts", permission=Permission.CONTACT_EXPORT)
 def export_contacts(progress: Progress, *, export_id: int) -> Outcome:
     export = Export.objects.select_related("change_set").get(pk=export_id)
-    if export.reveals and not progress.user.may(Permission.CONTACT_SENSITIVE):
-        raise Forbidden
+    if export.reveals:
+        require(progress.user, Permission.CONTACT_SENSITIVE)
     asked = Asked.of(export)
     ids = array("q", asked.in_order(progress.user))
     progress.step(0, total=len(ids))

@@ -13,7 +13,7 @@ def import_for(user: Any, pk: int) -> Import:
     importing = imports_of(user).filter(pk=pk).first()
     if importing is None:
         raise NotFound
-    require(user, type_of(importing), "import")
+    require_act(user, type_of(importing), "import")
     return importing
 
 
@@ -22,11 +22,11 @@ def export_for(user: Any, pk: int) -> Export:
     export = Export.objects.select_related("user", "job").filter(pk=pk, user=user.pk).first()
     if export is None:
         raise NotFound
-    require(user, type_of(export), "export")
+    require_act(user, type_of(export), "export")
     return export
 
 
-def require(user: Any, record_type: RecordType, action: str) -> None:
+def require_act(user: Any, record_type: RecordType, action: str) -> None:
     """Raises Forbidden unless the user may "import", "export" or "edit" records of this type."""
     permission = record_type.permissions.get(action)
     if permission is None or not user.may(permission):

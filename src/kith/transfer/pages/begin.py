@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.accounts.requests import SignedInRequest
 from kith.core.record_types import RecordType, registry
-from kith.transfer.access import require
+from kith.transfer.access import require_act
 from kith.transfer.models import Import
 from kith.transfer.pages.steps import number, steps, url
 from kith.transfer.queries import imports_of
@@ -35,7 +35,7 @@ def imported_type() -> RecordType:
 @login_required
 @require_safe
 def import_list(request: SignedInRequest) -> HttpResponse:
-    require(request.user, imported_type(), "import")
+    require_act(request.user, imported_type(), "import")
     imports = [_listed(each) for each in imports_of(request.user)[:LISTED]]
     empty = Empty(
         _("No imports yet"),
@@ -66,7 +66,7 @@ def _listed(importing: Import) -> dict[str, Any]:
 def import_new(request: SignedInRequest) -> HttpResponse:
     """An unreadable file is told in words, with nothing kept of it."""
     record_type = imported_type()
-    require(request.user, record_type, "import")
+    require_act(request.user, record_type, "import")
     if request.method != "POST":
         return _draw_new(request)
     upload = request.FILES.get("file")

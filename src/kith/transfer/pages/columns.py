@@ -13,7 +13,7 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.core.errors import KithError, Refused
-from kith.transfer.access import import_for, require
+from kith.transfer.access import import_for, require_act
 from kith.transfer.models import Import, Stage
 from kith.transfer.options import ImportOptions
 from kith.transfer.pages.mapping_form import mapping_form, posted_mapping
@@ -67,7 +67,7 @@ def _may_shape(request: SignedInRequest) -> bool:
 def _take(importing: Import, posted: QueryDict, options: ImportOptions, actor: Any) -> None:
     import_map(importing=importing, mapping=posted_mapping(importing, posted))
     if options.updates:
-        require(actor, type_of(importing), "edit")
+        require_act(actor, type_of(importing), "edit")
     import_set_options(importing=importing, options=options)
     name = str(posted.get("profile_name", "")).strip()
     if name:

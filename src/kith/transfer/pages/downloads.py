@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kith.accounts.requests import SignedInRequest
 from kith.core.errors import Refused
-from kith.transfer.access import import_for, require
+from kith.transfer.access import import_for, require_act
 from kith.transfer.models import Stage
 from kith.transfer.pages.begin import imported_type
 from kith.transfer.results import result_name, write_result
@@ -23,7 +23,7 @@ WITH_RESULT = (Stage.REVIEW, Stage.DONE, Stage.UNDONE, Stage.FAILED, Stage.PAUSE
 @require_safe
 def template(request: SignedInRequest) -> FileResponse:
     record_type = imported_type()
-    require(request.user, record_type, "import")
+    require_act(request.user, record_type, "import")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.xlsx"
         write_template(record_type=record_type, to=path, viewer=request.user)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.core.errors import Refused
-from kith.transfer.access import export_for, require
+from kith.transfer.access import export_for, require_act
 from kith.transfer.models import Export, Standing
 from kith.transfer.pages.begin import LISTED, imported_type
 from kith.transfer.pages.speed import speed
@@ -37,7 +38,7 @@ LOOKS = {Standing.READY: "good", Standing.FAILED: "bad"}
 @login_required
 @require_safe
 def export_list(request: SignedInRequest) -> HttpResponse:
-    require(request.user, imported_type(), "export")
+    require_act(request.user, imported_type(), "export")
     exports = list(exports_seen_by(request.user)[:LISTED])
     empty = Empty(
         _("No exports yet"),
@@ -124,6 +125,8 @@ def _page(request: SignedInRequest, export: Export) -> dict[str, Any]:
 @require_safe
 def export_file(request: SignedInRequest, pk: int) -> FileResponse:
     export = export_for(request.user, pk)
+    if export.reveals:
+        require(request.user, Permission.CONTACT_SENSITIVE)
     if export.standing == Standing.READY:
         with suppress(FileNotFoundError):
             file = path_of(export).open("rb")

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.core.errors import Forbidden, NotFound, Refused
+from kith.core.errors import NotFound, Refused
 from kith.core.record_types import RecordType
 from kith.customfields.values import OWN_KINDS
 from kith.transfer.access import import_for
@@ -55,8 +56,7 @@ class NewFieldForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_field(request: SignedInRequest, pk: int, place: int) -> HttpResponse:
     importing = import_for(request.user, pk)
-    if not request.user.may(Permission.SETTINGS_MANAGE):
-        raise Forbidden
+    require(request.user, Permission.SETTINGS_MANAGE)
     if not is_open(importing):
         return HttpResponseRedirect(url("show", importing))
     if place >= len(importing.headings):
