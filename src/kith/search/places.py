@@ -40,6 +40,11 @@ def place_of(name: str, pk: int) -> int:
     return group_of(name) | pk
 
 
+def id_at(place: int) -> int:
+    """Of the record that stands there."""
+    return place & (GROUP - 1)
+
+
 def places_from(head: str) -> tuple[int, int]:
     """The first and the last place of names that begin with this."""
     return group_of(head), group_of(head + "\x7f" * NAME_BITS) + GROUP - 1

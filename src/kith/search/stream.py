@@ -11,22 +11,29 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from kith.search.engine import ID_OF_HIT, about, hits, wording_of
+from kith.search.engine import about, hits, wording_of
 from kith.search.models import Document
 from kith.search.places import GROUP, LARGEST
 from kith.search.predicates import full_text, predicate
 from kith.search.query import Query
-from kith.search.syntax import Part
+from kith.search.syntax import Part, Pattern, Phrase, Similar, Word, within
 
 SIZES = (60, 600, 2_400)
 """So many are told at first, then, and after that each time."""
-GATHERED = 8_000
-"""Up to about so many PostgreSQL gathers at once."""
-STEPS = 40_000
-"""So many documents it walks past before it gathers."""
+FIRST_STEPS, STEPS = 10_000, 40_000
+"""So many documents PostgreSQL walks past at first, and before it gathers."""
+GATHERED = {Word: 20_000, Similar: 14_000, Phrase: 10_000, Pattern: 9_000}
+"""Up to about so many it gathers at once, which takes some twenty milliseconds."""
 
-Row = tuple[int, int]
-"""A place, and the id of the record that stands there."""
+Row = int
+"""A place, which ends with the id of the record that stands there."""
+
+
+class Head(NamedTuple):
+    """The first ones in the order of places; `whole` where there are no more."""
+
+    rows: Sequence[Row]
+    whole: bool
 
 
 class Span(NamedTuple):
@@ -58,20 +65,33 @@ def in_places(
 def portions(rows: Iterable[Row], sizes: Sequence[int] = SIZES) -> Iterator[list[Row]]:
     """Names that begin alike are in the same one, in no order."""
     size, portion = 0, list[Row]()
-    for row in rows:
+    for place in rows:
         full = len(portion) >= sizes[min(size, len(sizes) - 1)]
-        if full and row[0] // GROUP != portion[-1][0] // GROUP:
+        if full and place // GROUP != portion[-1] // GROUP:
             yield portion
             size, portion = size + 1, []
-        portion.append(row)
+        portion.append(place)
     if portion:
         yield portion
 
 
-def first_portion(documents: type[Document], query: Query | Part, size: int) -> list[Row]:
-    """The first so many, and those whose names begin like the last one's."""
-    with closing(in_places(documents, query, sizes=(size,))) as found:
-        return next(found, [])
+def head_of(
+    documents: type[Document], query: Query | Part, size: int, expected: int | None = None
+) -> Head:
+    """So many, where the index tells them in order, and those whose names begin like the last
+    one's. Of PostgreSQL all, or those that stand among the first few thousand documents; it is
+    `expected` to find so many, where that was asked already."""
+    if connection.vendor == "sqlite":
+        with closing(in_places(documents, query, sizes=(size,))) as found:
+            rows = next(found, [])
+        return Head(rows, whole=len(rows) < size)
+    part = wording_of(query)
+    expected = about(documents, part) if expected is None else expected
+    if expected <= _most_gathered(part):
+        return Head(_gathered(documents, part, EVERYWHERE, backwards=False), whole=True)
+    rows = _walked(documents, part, EVERYWHERE, size, FIRST_STEPS, backwards=False)
+    last = rows[-1] // GROUP if rows else 0
+    return Head([place for place in rows if place // GROUP < last], whole=False)
 
 
 def _on_sqlite(
@@ -79,23 +99,25 @@ def _on_sqlite(
 ) -> Iterator[Row]:
     sql, params = hits(documents, wording_of(query))
     params += span
-    sql = f"SELECT hit.rowid, {ID_OF_HIT} FROM {sql} AND hit.rowid BETWEEN %s AND %s"
+    sql = f"SELECT hit.rowid FROM {sql} AND hit.rowid BETWEEN %s AND %s"
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} ORDER BY hit.rowid {_order(backwards=backwards)}", params)
         while rows := cursor.fetchmany(SIZES[0]):
-            yield from rows
+            yield from (place for (place,) in rows)
 
 
 def _on_postgresql(
     documents: type[Document], query: Query | Part, span: Span, *, backwards: bool
 ) -> Iterator[Row]:
     part = wording_of(query)
-    if span != EVERYWHERE or about(documents, part) > GATHERED:
+    # What has a beginning was walked past as far as that.
+    times = 1 if span == EVERYWHERE else 2
+    if about(documents, part) > times * _most_gathered(part):
         for size in (*SIZES, *[SIZES[-1]] * (STEPS // SIZES[-1])):
-            walked, rows = span, _walked(documents, part, span, size, backwards=backwards)
+            walked, rows = span, _walked(documents, part, span, size, STEPS, backwards=backwards)
             yield from rows
             if rows:
-                span = _behind(rows[-1][0], span, backwards=backwards)
+                span = _behind(rows[-1], span, backwards=backwards)
             if len(rows) < size:
                 break
         if _is_walked_through(documents, walked):
@@ -103,17 +125,27 @@ def _on_postgresql(
     yield from _gathered(documents, part, span, backwards=backwards)
 
 
+def _most_gathered(part: Part) -> int:
+    return min((GATHERED.get(type(each), GATHERED[Word]) for each in within(part)), default=0)
+
+
 def _walked(
-    documents: type[Document], part: Part, span: Span, size: int, *, backwards: bool
+    documents: type[Document],
+    part: Part,
+    span: Span,
+    size: int,
+    steps: int,
+    *,
+    backwards: bool,
 ) -> list[Row]:
     """Those among the next few thousand documents. Of a list that ends somewhere, PostgreSQL can't
     ask the other index first."""
     sql, params = predicate(part, "body")
     walk = (
-        f'SELECT place, record_id, body FROM "{documents._meta.db_table}" '
-        f"WHERE place BETWEEN %s AND %s ORDER BY place {_order(backwards=backwards)} LIMIT {STEPS}"
+        f'SELECT place, body FROM "{documents._meta.db_table}" '
+        f"WHERE place BETWEEN %s AND %s ORDER BY place {_order(backwards=backwards)} LIMIT {steps}"
     )
-    asked = f"SELECT place, record_id FROM ({walk}) AS walked WHERE {sql} LIMIT {size}"
+    asked = f"SELECT place FROM ({walk}) AS walked WHERE {sql} LIMIT {size}"
     return _rows(asked, [*span, *params])
 
 
@@ -130,7 +162,7 @@ def _behind(place: int, span: Span, *, backwards: bool) -> Span:
 def _gathered(documents: type[Document], part: Part, span: Span, *, backwards: bool) -> list[Row]:
     (sql, params), order = predicate(part, "body", indexed=True), _order(backwards=backwards)
     asked = (
-        f'SELECT place, record_id FROM "{documents._meta.db_table}" '
+        f'SELECT place FROM "{documents._meta.db_table}" '
         f"WHERE place + 0 BETWEEN %s AND %s AND ({sql}) ORDER BY place + 0 {order}"
     )
     return _rows(asked, [*span, *params])
@@ -143,4 +175,4 @@ def _order(*, backwards: bool) -> str:
 def _rows(sql: str, params: list[Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return [place for (place,) in cursor.fetchall()]

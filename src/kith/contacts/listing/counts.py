@@ -3,9 +3,9 @@
 from kith.core.habits import number_text
 
 MOST_COUNTED = 10_000
-MOST_AT_A_WALK = 500
+MOST_AT_A_WALK = 250
 """Where each contact has to be asked."""
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 """So many contacts are asked before counting is given up."""
 AT_LEAST = 1 << 40
 """Is added to a number where counting was given up: there are more."""

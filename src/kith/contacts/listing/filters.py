@@ -7,6 +7,7 @@ index that gives the order; SQLite has to be told which (`_walks`).
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
 from django.db import connection
@@ -16,10 +17,13 @@ from django.db.models.functions import Coalesce
 from kith.contacts.listing.conditions import Condition
 from kith.contacts.listing.counts import LOOKED_AT
 from kith.contacts.models import Contact, ContactDocument
-from kith.search.engine import estimated, fitting, worth_walking
+from kith.search.engine import FEW, estimated, fitting, worth_walking
 
 LISTED_BY = ("manager_id", "contact_type_id", "kind", "created_at", "updated_at")
 """Columns with an index of the list."""
+KEPT, SECONDS = 2_000, 600
+
+_remembered: dict[str, tuple[bool, float]] = {}
 
 
 @dataclass
@@ -63,7 +67,7 @@ class Filters:
         if each.own is None or connection.vendor != "sqlite":
             return contacts.filter(each.of_each())
         name = f"plain_{number}"
-        return contacts.alias(**{name: _plainly(each.column)}).filter(each.own(name))
+        return contacts.alias(**{name: plainly(each.column)}).filter(each.own(name))
 
     def _owned(
         self, contacts: QuerySet[Contact], each: Condition, number: int, *, ordered: bool
@@ -103,6 +107,17 @@ class Filters:
         rows = self.seen().filter(self._period.own(self._period.column))
         return _walks(rows)
 
+    @cached_property
+    def sorts(self) -> bool:
+        """Whether what a period holds may stand together in the order of the list, so that SQLite
+        walks towards it for a while only, and sorts it then."""
+        period = self._period
+        if connection.vendor != "sqlite" or period is None or period.own is None:
+            return False
+        if len(self.conditions) > 1 or self.sort.removeprefix("-") == self._sort_of(period):
+            return False
+        return self._broad
+
     @property
     def related(self) -> list[Condition]:
         """Those that other tables answer, and no hint narrows down."""
@@ -129,10 +144,21 @@ class Filters:
 
 
 def _walks(rows: QuerySet[Any]) -> bool:
+    """Whether so many answer that they are better met along the way than gathered. Of many contacts
+    that is remembered for a while: it only says how to ask."""
     if connection.vendor != "sqlite":
         return False
     limit = worth_walking(Contact)
-    return rows[:limit].count() >= limit
+    if limit <= FEW:
+        return rows[:limit].count() >= limit
+    asked = str(rows.query.sql_with_params())
+    answer, until = _remembered.get(asked, (False, 0.0))
+    if until < monotonic():
+        if len(_remembered) > KEPT:
+            _remembered.clear()
+        answer = rows[:limit].count() >= limit
+        _remembered[asked] = (answer, monotonic() + SECONDS)
+    return answer
 
 
 def _asked_apart(each: Condition) -> Q:
@@ -142,6 +168,6 @@ def _asked_apart(each: Condition) -> Q:
     return Q(Coalesce(Subquery(rows.values("there")[:1]), Value(value=False)))
 
 
-def _plainly(column: str) -> Any:
+def plainly(column: str) -> Any:
     """The column, so that no index is taken for what is said of it."""
     return Func(F(column), template="+%(expressions)s")

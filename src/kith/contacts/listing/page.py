@@ -4,20 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import OrderBy, Q, QuerySet
 
 from kith.contacts.listing.counts import raised
+from kith.contacts.listing.filters import plainly
 from kith.contacts.listing.gathered import Place, portion
 from kith.contacts.listing.rows import columns
 from kith.contacts.listing.sorting import UNKNOWN, Cursor, Order, Part, indexed, read_cursor
 from kith.contacts.listing.state import RELEVANCE
 from kith.contacts.listing.streamed import Stream
 from kith.contacts.models import LISTED, Contact
+from kith.records.among import among
 from kith.search.limits import TooSlow, cut_off
 
 PER_PAGE = 50
 STEPS = 10_000
 """So many contacts are walked past before all that answer are gathered."""
+SORTED = 60_000
+"""So many of a period are sorted, where those that come early in the order are not enough."""
 LAST = "last"
 """In the place of a cursor: the page before the end."""
 
@@ -166,7 +170,7 @@ def _fetch(source: Source, start: Cursor | None, limit: int, *, backwards: bool)
 
 def _rows_at(places: Sequence[Place]) -> Found:
     """What has gone in the moment since is left out."""
-    rows = Contact.objects.filter(pk__in=[pk for _tier, _key, pk in places])
+    rows = Contact.objects.filter(among("pk", [pk for _tier, _key, pk in places]))
     cells = {row[0]: tuple(row) for row in rows.values_list(*columns())}
     return [(place, cells[place[2]]) for place in places if place[2] in cells]
 
@@ -185,13 +189,17 @@ def _parts(source: Source) -> "Sequence[Part | Sifted]":
     order = Order(source.sort)
     if not indexed(source.sort):
         return order.parts(source.in_order(), source.user)
-    return [Sifted(0, order)] if source.sifts else [Part(0, source.in_order(), order)]
+    if source.sifts:
+        return [Sifted(0, order)]
+    return [Part(0, source.in_order(), order, source.walked())]
 
 
 def _read_part(
     source: Source, part: Part | Sifted, start: Cursor | None, limit: int, *, backwards: bool
 ) -> Found:
     if isinstance(part, Part):
+        if not source.sifts and part.walked is not None:
+            return _read_found(part, start, limit, backwards=backwards, sorting=True)
         read = _read_found if source.sifts else _read
         return read(part, start, limit, backwards=backwards)
     stream = source.streamed(part.tier) if part.order.column == "sort_name" else None
@@ -203,12 +211,32 @@ def _read_part(
     return _read_found(asked, start, limit, backwards=backwards)
 
 
-def _read_found(part: Part, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
+def _read_found(
+    part: Part,
+    start: Cursor | None,
+    limit: int,
+    *,
+    backwards: bool,
+    sorting: bool = False,
+) -> Found:
+    """`sorting`: what is gathered is to be sorted where it is not too much, not walked to along the
+    index once more."""
     cells = _walked(part, start, limit, backwards=backwards)
     if len(cells) < limit:
-        rows = _in_order(part.contacts, part.order, start, backwards=backwards)
+        rows = _all_in_order(part, start, backwards=backwards, sorting=sorting)
         cells = list(rows.values_list(part.order.column, "pk")[:limit])
     return _rows_at([(part.tier, key, pk) for key, pk in cells])
+
+
+def _all_in_order(
+    part: Part, start: Cursor | None, *, backwards: bool, sorting: bool
+) -> QuerySet[Contact]:
+    if not sorting or part.walked is None:
+        return _in_order(part.contacts, part.order, start, backwards=backwards)
+    if part.contacts[:SORTED].count() == SORTED:
+        return _in_order(part.walked, part.order, start, backwards=backwards)
+    rows = _in_order(part.contacts, part.order, start, backwards=backwards)
+    return rows.order_by(*_sorted(part.order, backwards=backwards))
 
 
 def _walked(
@@ -226,6 +254,12 @@ def _walked(
         down = part.order.name.startswith("-") != backwards
         rows = rows.filter(**{f"{column}__{'gte' if down else 'lte'}": key})
     return list(rows.values_list(column, "pk")[:limit])
+
+
+def _sorted(order: Order, *, backwards: bool) -> list[OrderBy]:
+    """The order, not by the index that was just walked along."""
+    columns = order.columns(backwards=backwards)
+    return [OrderBy(plainly(each.removeprefix("-")), descending=each[0] == "-") for each in columns]
 
 
 def _read(part: Part, start: Cursor | None, limit: int, *, backwards: bool) -> Found:

@@ -28,7 +28,7 @@ from kith.contacts.listing.relevance import (
 )
 from kith.contacts.listing.sorting import Order
 from kith.contacts.listing.state import RELEVANCE, State
-from kith.contacts.listing.streamed import Stream, spans_of
+from kith.contacts.listing.streamed import NONE, Stream, spans_of
 from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.queries import visible_to
 from kith.contacts.record import CONTACT
@@ -45,16 +45,19 @@ from kith.search.engine import (
     matching,
     matching_each,
 )
+from kith.search.places import id_at
 from kith.search.query import Complaint
-from kith.search.stream import Row, can_stream, first_portion
+from kith.search.stream import Head, can_stream, head_of
 from kith.search.syntax import All, Named, Part, within
 
 NO_LIST = "no list"
 """Options without a list would read them all."""
 FEW = 500
 """Fewer matches are all looked up at once."""
+SURELY_MORE = 4 * FEW
+"""What PostgreSQL expects is not as far off as that."""
 HEAD = 560
-"""So many matches are enough to count as far as MOST_AT_A_WALK, if a few are hidden."""
+"""So many matches tell whether there are so few."""
 MOST_GATHERED = 6
 Form = Callable[[type[ContactDocument], All], Q]
 Seen = Callable[[Any], QuerySet[Contact]]
@@ -128,21 +131,20 @@ class Selection:
     def _few(self) -> QuerySet[Contact] | None:
         """All of them, where the words find few."""
         rows = self._filters.all(ordered=False, gathering=True)
-        if not self._numbered:
+        if not can_stream(self._narrowing):
             few = self._about < FEW
             return rows.filter(gathered(ContactDocument, self._narrowing)) if few else None
-        head = [pk for _place, pk in self._head]
-        return rows.filter(among("pk", head)) if len(head) < FEW else None
-
-    @property
-    def _numbered(self) -> bool:
-        """Whether the index of words is in the order of names."""
-        return connection.vendor == "sqlite" and can_stream(self._narrowing)
+        if connection.vendor == "postgresql" and self._about > SURELY_MORE:
+            return None
+        head, whole = self._head
+        few = whole and len(head) < FEW
+        return rows.filter(among("pk", map(id_at, head))) if few else None
 
     @cached_property
-    def _head(self) -> Sequence[Row]:
-        """The first ones whose documents hold the words; all, where these are fewer than FEW."""
-        return first_portion(ContactDocument, self._narrowing, HEAD)
+    def _head(self) -> Head:
+        """The first ones whose documents hold the words."""
+        expected = self._about if connection.vendor == "postgresql" else None
+        return head_of(ContactDocument, self._narrowing, HEAD, expected)
 
     @cached_property
     def _levels(self) -> Sequence[Level]:
@@ -169,8 +171,10 @@ class Selection:
 
     def walked(self, tier: int = ANY_TIER) -> QuerySet[Contact] | None:
         """The same as `in_order`, each contact asked in turn, where that may be the faster way."""
+        if not self.sifts:
+            return self._filters.all(ordered=True) if self._filters.sorts else None
         begins = tier != ANY_TIER and level_and_kind(tier)[1] == BEGINS
-        if begins or not self.sifts or self.places is not None:
+        if begins or self.places is not None:
             return None
         contacts = self._filters.all(ordered=False, gathering=True, apart=True)
         if tier == ANY_TIER:
@@ -183,16 +187,15 @@ class Selection:
         if not self.sifts or self.places is not None or not can_stream(self._narrowing):
             return None
         contacts = self._filters.all(ordered=False, gathering=True)
-        head = self._head if self._numbered else ()
         if tier == ANY_TIER:
-            return Stream(contacts, self._narrowing, head=head)
+            return Stream(contacts, self._narrowing, head=self._head)
         number, kind = level_and_kind(tier)
         level = self._levels[number]
         contacts = self._further(contacts, number)
         wording = All((*level.wording.parts, *self._hints))
         if kind != BEGINS:
             rest = contacts.exclude(level.begins) if level.begins is not None else contacts
-            return Stream(rest, wording, head=head if len(self._levels) == 1 else ())
+            return Stream(rest, wording, head=self._head if len(self._levels) == 1 else NONE)
         if (self.state.query.is_plain or level.just_begins) and not self.conditions:
             return None  # The index of names is the shorter way.
         assert level.begins is not None
@@ -206,7 +209,8 @@ class Selection:
 
     def in_order(self, tier: int = ANY_TIER) -> QuerySet[Contact]:
         """The same contacts, or one tier of relevance, for the first few of them in an order."""
-        contacts = self._filters.all(ordered=True, gathering=self.sifts)
+        ordered = self.sifts or not self._filters.sorts
+        contacts = self._filters.all(ordered=ordered, gathering=self.sifts)
         return self._tier(tier, contacts, self._gathering)
 
     def _tier(self, tier: int, contacts: QuerySet[Contact], form: Form) -> QuerySet[Contact]:
@@ -253,7 +257,7 @@ class Selection:
 
     def _counted(self) -> int:
         rows = self._filters.all(ordered=False, gathering=True)
-        if not self._numbered:
+        if not can_stream(self._narrowing):
             return count_records(rows, ContactDocument, self._narrowing, self.most + 1)
         count, known = Stream(rows, self._narrowing, head=self._head).count(self.most + 1)
         return count if known else AT_LEAST + count
@@ -261,7 +265,7 @@ class Selection:
     def is_any(self) -> bool:
         """Whether there is one at all."""
         rows = self._filters.all(ordered=False, gathering=True)
-        if not self._numbered:
+        if connection.vendor != "sqlite" or not can_stream(self._narrowing):
             return is_there(rows, ContactDocument, self._narrowing)
         found = Stream(rows, self._narrowing)
         some = found.read(None, 1, backwards=False)

@@ -5,17 +5,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from kith.contacts.listing.sorting import Cursor
 from kith.contacts.models import Contact, ContactDocument
 from kith.records.among import among
-from kith.search.places import GROUP, group_of, places_from
-from kith.search.stream import EVERYWHERE, Row, Span, in_places, portions
+from kith.search.places import GROUP, group_of, id_at, places_from
+from kith.search.stream import EVERYWHERE, SIZES, Head, Row, Span, in_places, portions
 from kith.search.syntax import All
 
 MOST = 10_000
 """So many are looked at; what fits so rarely is better found by the other conditions."""
+COUNTED = 280
+"""So many documents are counted at once: as many as are shown of a number, if a few are hidden."""
+NONE = Head((), whole=False)
 Named = tuple[str, int]
 """The name that a contact is sorted by, and its id."""
 
@@ -28,7 +32,7 @@ class Stream:
     contacts: QuerySet[Contact]
     wording: All
     spans: Sequence[Span] = (EVERYWHERE,)
-    head: Sequence[Row] = ()
+    head: Head = NONE
 
     def read(self, start: Cursor | None, limit: int, *, backwards: bool) -> list[Named] | None:
         """The first few behind (or before) a cursor; None where they are too few to go on."""
@@ -48,29 +52,52 @@ class Stream:
         """How many there are, counted up to `most`; and whether not so many were looked at that
         counting was given up."""
         count = passed = 0
-        for ids in self._ids(None, backwards=False):
+        if not self.head.whole and not self.head.rows and not patience():
+            return 0, False
+        for ids in self._ids(None, backwards=False, sizes=(COUNTED,)):
             count += self.contacts.filter(among("pk", ids)).count()
             passed += len(ids)
-            if count >= most or passed >= MOST:
+            if count >= most or (passed >= patience() and not self.head.whole):
                 return min(count, most), count >= most
+            if passed >= MOST:
+                return count, False
         return count, True
 
-    def _ids(self, start: Cursor | None, *, backwards: bool) -> Iterator[list[int]]:
+    def _ids(
+        self, start: Cursor | None, *, backwards: bool, sizes: Sequence[int] = SIZES
+    ) -> Iterator[list[int]]:
+        for rows in self._rows(start, backwards=backwards, sizes=sizes):
+            yield list(map(id_at, rows))
+
+    def _rows(
+        self, start: Cursor | None, *, backwards: bool, sizes: Sequence[int]
+    ) -> Iterator[Sequence[Row]]:
         spans = self.spans[::-1] if backwards else self.spans
-        if self.head and start is None and not backwards:
-            for rows in portions(self.head):
-                yield [pk for _place, pk in rows]
-            spans = [Span(self.head[-1][0] + 1, spans[0].last)]
+        if self.head.whole:
+            span = _from(spans[0], start, backwards=backwards)
+            rows = [row for row in self.head.rows if span.first <= row <= span.last]
+            yield from portions(rows[::-1] if backwards else rows, sizes)
+            return
+        if self.head.rows and start is None and not backwards:
+            yield from portions(self.head.rows, sizes)
+            spans = [Span(self.head.rows[-1] + 1, spans[0].last)]
         for span in spans:
             clipped = _from(span, start, backwards=backwards)
-            found = in_places(ContactDocument, self.wording, clipped, backwards=backwards)
+            found = in_places(
+                ContactDocument, self.wording, clipped, backwards=backwards, sizes=sizes
+            )
             with closing(found):
-                for rows in found:
-                    yield [pk for _place, pk in rows]
+                yield from found
 
     def _named(self, ids: list[int], *, backwards: bool) -> list[Named]:
         rows = self.contacts.filter(among("pk", ids)).values_list("sort_name", "pk")
         return sorted(rows, reverse=backwards)
+
+
+def patience() -> int:
+    """So many are looked at to be counted, where their end is not known: of PostgreSQL's those
+    that were looked at anyway."""
+    return 200 if connection.vendor == "sqlite" else 0
 
 
 def spans_of(heads: Sequence[str]) -> Sequence[Span]:

@@ -108,7 +108,9 @@ def test_the_tiers_hold_every_match_once(made: Any, many: str, monkeypatch: Any)
         monkeypatch.setattr("kith.search.stream.STEPS", 30)
     if many == "common":
         monkeypatch.setattr("kith.contacts.listing.selection.HEAD", 3)
-        monkeypatch.setattr("kith.search.stream.GATHERED", 0)
+        monkeypatch.setattr("kith.search.stream._most_gathered", lambda _part: -1)
+        monkeypatch.setattr("kith.contacts.listing.streamed.patience", lambda: 10_000)
+        monkeypatch.setattr("kith.contacts.listing.selection.SURELY_MORE", 0)
         for name in ("selection.common_from", "filters._walks"):
             monkeypatch.setattr(f"kith.contacts.listing.{name}", lambda *_: 0)
         monkeypatch.setattr("kith.search.engine.is_common", lambda *_: True)
