@@ -1,4 +1,4 @@
-"""Who adds to a list from a form."""
+"""Who adds to a list, by a form or a sheet."""
 
 from kith.core.kinds import Choice, Choices
 from kith.core.kinds.choices import may_grow

@@ -107,7 +107,7 @@ class Context:
     policies: by field, what comes of a doubtful value, in place of what the field itself says:
         "block" refuses it, "warn" keeps it with a caution, "accept" keeps it without a word.
     currency: what amounts are in (ISO 4217), where a page says so beside them.
-    growing: by list, whether everybody adds to it from a form, in place of what its fields say.
+    growing: by list, whether who writes may add to it, in place of what its fields say.
     grows: who writes may add to every list, also to one that does not grow by itself.
     reveals: an export that holds sensitive values in the clear.
     pictures: keeps the photo that a cell of a sheet names; gives the picture's name, or raises

@@ -1,4 +1,4 @@
-"""Who may add to a reference list from a form, in place."""
+"""Who may add to a reference list, in place."""
 
 from django import forms
 from django.http import HttpResponse

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.accounts.actors import SYSTEM
+from kith.accounts.permissions import Permission
 from kith.accounts.queries import Audiences, Users
 from kith.core.errors import KithError, Refused
 from kith.core.kinds.kind import Context
@@ -59,16 +60,18 @@ def actor_of(importing: Import) -> Any:
 def context_of(importing: Import) -> Context:
     """What the cells of the sheet are read with."""
     options, book = options_of(importing), type_of(importing).book
-    users = Users()
+    users, firm, actor = Users(), company(), actor_of(importing)
+    keeps = actor.may(Permission.REFERENCE_MANAGE)
     return Context(
-        default_country=options.default_country or company().country,
+        default_country=options.default_country or firm.country,
         date_order=options.date_order,
+        growing={name: everybody or keeps for name, everybody in firm.growing.items()},
         options=Options(),
         users=users,
         audiences=Audiences(users),
         reader=importing.user_id,
         shuts=options.shuts,
-        records=book(actor_of(importing)) if book else None,
+        records=book(actor) if book else None,
         pictures=Photos(importing),
         from_sheet=True,
     )

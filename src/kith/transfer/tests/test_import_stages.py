@@ -19,6 +19,7 @@ from kith.jobs import claims, recovery
 from kith.jobs.models import Job, State
 from kith.jobs.services import cancel
 from kith.jobs.worker import run_waiting
+from kith.reference.services.company import list_grow
 from kith.transfer import arriving
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.options import ImportOptions
@@ -84,6 +85,19 @@ def test_what_goes_or_is_hidden_after_the_check_is_not_overwritten(
     assert (counts["updated"], counts["invalid"], counts["created"]) == (1, 2, 0)
     remarks = dict(Contact.objects.values_list("name", "remarks"))
     assert remarks == {"kept": "From the sheet", "gone": "", "hidden": ""}
+
+
+def test_only_who_keeps_the_lists_adds_to_a_closed_one_by_a_sheet(
+    agent: Any, administrator: Any
+) -> None:
+    sheet = b"Name,Tags\nAda,Brand new\n"
+    assert checked(sheet, agent).counts["valid"] == 1
+    list_grow(actor=administrator, name="tag", everybody=False)
+    refused = checked(sheet, agent)
+    assert (refused.counts["valid"], refused.counts["invalid"]) == (0, 1)
+    [row] = ImportRow.objects.filter(parent=refused)
+    assert row.problems[0]["code"] == "unknown-option"
+    assert checked(sheet, administrator).counts["valid"] == 1
 
 
 def test_a_check_cancelled_before_it_began_can_be_asked_for_again(
