@@ -76,6 +76,25 @@ def test_the_columns_of_the_list_are_ticked_and_amounts_say_their_currency(
 
 
 @pytest.mark.django_db
+def test_texts_that_an_excel_cell_can_not_hold_are_told(
+    manager: User, signed_in: SignIn, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kith.transfer.writing.xlsx.LONGEST", 60)
+    make_contact(manager, name="Ada", remarks="x" * 100)
+    client = signed_in(manager)
+    for told, file_format in ((True, "xlsx"), (False, "ods")):
+        answer = client.post("/contacts/export/", {**ASKED, "format": file_format})
+        assert b"".join(answer.streaming_content)
+        assert ("1 text is longer" in client.get("/contacts/").content.decode()) == told
+    assert client.get("/exports/").content.decode().count("1 text cut") == 1
+    monkeypatch.setattr("kith.contacts.pages.export.MOST_AT_ONCE", 0)
+    url = client.post("/contacts/export/", {**ASKED, "format": "xlsx"})["Location"]
+    run_waiting()
+    page = client.get(url).content.decode()
+    assert ("1 text is longer" in page, "imported again unchanged" in page) == (True, False)
+
+
+@pytest.mark.django_db
 def test_links_to_hidden_contacts_leave_no_trace_in_an_export(
     manager: User, administrator: User, signed_in: SignIn
 ) -> None:

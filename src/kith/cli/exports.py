@@ -1,6 +1,7 @@
 """`kith export`: the contacts that somebody may see, or what a query finds of them, as a file."""
 
 import argparse
+import sys
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from kith.contacts.record import CONTACT
 from kith.core.errors import KithError
 from kith.transfer.access import require_act
 from kith.transfer.exporting import FORMATS, exportable
-from kith.transfer.services.exports import export_now, export_of
+from kith.transfer.services.exports import cut_texts, export_now, export_of
 from kith.transfer.services.stages import few_collections
 
 
@@ -63,6 +64,8 @@ def run_export(options: argparse.Namespace) -> None:
     except (KithError, OSError) as error:
         raise Failed(str(error)) from error
     print(f"{count:,} contacts written to {path}.")
+    if told := cut_texts(export):
+        print(f"kith: {told}", file=sys.stderr)
 
 
 def _target(options: argparse.Namespace) -> tuple[Path, str]:

@@ -34,7 +34,10 @@ from kith.transfer.writing.xlsx import XlsxFile
 
 
 class Table(Protocol):
-    """Takes the rows below the headings that it was made with."""
+    """Takes the rows below the headings that it was made with. `cut`: how many texts it could not
+    hold whole."""
+
+    cut: int
 
     def row(self, cells: Sequence[Any]) -> None: ...
 
@@ -185,6 +188,7 @@ def _opened(
         return write_cards
     headings = [str(field.label) for field in fields]
     made = TABLES[export.file_format](path, str(record_type.label_plural), headings)
+    stack.callback(lambda: setattr(export, "cut", made.cut))
     row = stack.enter_context(made).row
     columns = [_column_of(record_type, field, context) for field in fields]
 

@@ -191,6 +191,7 @@ class Export(models.Model):
     title: of what ("Contacts"). query: what the list was asked for; ids: what was ticked in it.
     asked: how the slice that the list belongs to finds the records again.
     fields: the columns, by name; none for all that there are.
+    cut: how many texts the format could not hold whole.
     """
 
     user = models.ForeignKey(
@@ -206,6 +207,7 @@ class Export(models.Model):
     reveals = models.BooleanField(default=False)
     count = models.BigIntegerField(null=True)
     size = models.BigIntegerField(null=True)
+    cut = models.IntegerField(default=0, db_default=0)
     at_once = models.BooleanField(default=False)
     change_set = models.ForeignKey(
         "history.ChangeSet", null=True, on_delete=models.PROTECT, related_name="+"

@@ -28,6 +28,7 @@ from kith.transfer.models import Export
 from kith.transfer.pages.steps import number
 from kith.transfer.services.exports import (
     MOST_AT_ONCE,
+    cut_texts,
     export_later,
     export_now,
     export_of,
@@ -35,6 +36,7 @@ from kith.transfer.services.exports import (
 )
 from kith.web.lists import with_params
 from kith.web.pages import layout
+from kith.web.toasts import toast
 
 
 @login_required
@@ -100,6 +102,8 @@ def _file(request: SignedInRequest, export: Export, asked: Asked, ids: list[int]
         export_now(
             export=export, actor=request.user, to=path, ids=ids, within=asked.seen(request.user)
         )
+        if told := cut_texts(export):
+            toast(request, told, level="warning")
         # Opened before its folder goes: the open file stays readable.
         return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 

@@ -23,6 +23,7 @@ from kith.transfer.pages.speed import speed
 from kith.transfer.pages.steps import number
 from kith.transfer.queries import exports_seen_by
 from kith.transfer.services.exports import (
+    cut_texts,
     ending_of,
     export_discard,
     export_stop,
@@ -68,6 +69,7 @@ def _told(export: Export, user: Any) -> dict[str, Any]:
         "ending": f".{ending_of(export)}",
         "size": "" if export.size is None else filesizeformat(export.size),
         "what": _what(export),
+        "cut": cut_texts(export),
         "url": _url("export", export) if own and not export.at_once else "",
         "file_url": _url("export-file", export) if ready else "",
     }

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.core import clock
 from kith.core.record_types import RecordType
@@ -146,6 +147,20 @@ def exports_prune() -> int:
     for export in found:
         export_discard(export=export)
     return len(found)
+
+
+def cut_texts(export: Export) -> str:
+    """What has to be known of a file that does not hold everything whole."""
+    if not export.cut:
+        return ""
+    told = ngettext(
+        "%(n)s text is longer than the 32,767 characters of an Excel cell, and was cut: the last"
+        " sheet says where. .ods and .csv hold all of it.",
+        "%(n)s texts are longer than the 32,767 characters of an Excel cell, and were cut: the"
+        " last sheet says where. .ods and .csv hold all of them.",
+        export.cut,
+    )
+    return told % {"n": f"{export.cut:,}"}
 
 
 def ending_of(export: Export) -> str:

@@ -18,6 +18,8 @@ DOUBTFUL = (*RUNS, APOSTROPHE)
 class CsvFile:
     """UTF-8 with a byte order mark, by which spreadsheets know that it is."""
 
+    cut = 0
+
     def __init__(self, path: Path, _name: str, headings: Sequence[str]) -> None:
         self._file = path.open("w", encoding="utf-8-sig", newline="", buffering=1 << 18)
         self._write = csv.writer(self._file).writerow

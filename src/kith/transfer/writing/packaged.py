@@ -20,7 +20,11 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 class Packaged(ABC):
-    """More rows than a sheet holds go on in another one, below the same headings."""
+    """More rows than a sheet holds go on in another one, below the same headings.
+
+    cut: how many texts no cell holds whole."""
+
+    cut = 0
 
     def __init__(self, path: Path, name: str, headings: Sequence[str]) -> None:
         self._zip = ZipFile(path, "w", ZIP_DEFLATED, compresslevel=PACKED)

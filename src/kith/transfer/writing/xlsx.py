@@ -103,6 +103,7 @@ class XlsxFile(Packaged):
         return "".join(parts)
 
     def _cut_off(self, text: str, column: str, number: int) -> str:
+        self.cut += 1
         heading = self._headings[self._letters.index(column)]
         place = {"sheet": self.sheets[-1], "cell": f"{column}{number}", "heading": heading}
         return self._cut.cut(text, **place)
