@@ -74,6 +74,7 @@ def _server(host: str, port: int) -> MPServer:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
+        workers=max(defaults.PROCESSES, 1),
         blocking_threads=defaults.THREADS,
         blocking_threads_idle_timeout=600,
         respawn_failed_workers=True,

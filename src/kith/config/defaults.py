@@ -4,6 +4,7 @@ Each is an environment variable of the same name with KITH_ before it; docs/admi
 describes them, and a test fails when one is missing there.
 """
 
+import os
 from pathlib import Path
 
 from . import env
@@ -51,7 +52,10 @@ DEBUG = env.flag("KITH_DEBUG", default=False)
 # Shows every part of the page kit at /gallery/; for developers.
 GALLERY = env.flag("KITH_GALLERY", default=DEBUG)
 
-# Threads of the web server that answer requests at the same time.
+# Processes of the web server: as many as there are processors, each of which one can keep busy.
+PROCESSES = env.number("KITH_PROCESSES", min(os.cpu_count() or 1, 4))
+
+# Threads of each of them that answer requests at the same time.
 THREADS = env.number("KITH_THREADS", 4)
 
 # Whether `kith serve` also runs the background worker.

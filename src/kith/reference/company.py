@@ -1,16 +1,18 @@
 """The firm as every page and job sees it. Read now and then, not each time it is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import inf
 from time import monotonic
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_territory_currencies
 from django.conf import settings
 
 from kith.core.habits import Habits
+from kith.core.prepared import Prepared
 from kith.reference.models import CompanySettings
 
 SECONDS_KEPT = 3.0
@@ -31,10 +33,14 @@ class Company:
     holds_hidden: bool = False
 
 
+ROW = Prepared(lambda: CompanySettings.objects.order_by("pk").values_list()[:1])
+
+
 class _Kept:
     """The last reading, and when it was."""
 
     company: Company | None = None
+    cells: Sequence[Any] = ()
     at = 0.0
 
 
@@ -42,6 +48,16 @@ def company() -> Company:
     if _Kept.company is None or monotonic() - _Kept.at > SECONDS_KEPT:
         _Kept.company, _Kept.at = _read(), monotonic()
     return _Kept.company
+
+
+def look_again() -> Company:
+    """At the beginning of a request: another process may have changed it since."""
+    if _Kept.at != inf:
+        cells = ROW.rows()
+        if cells != _Kept.cells:
+            _Kept.company, _Kept.cells = _read(), cells
+        _Kept.at = monotonic()
+    return company()
 
 
 def forget() -> None:

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kith.core.habits import habits
 from kith.core.time_zones import known_zones
-from kith.reference.company import company
+from kith.reference.company import look_again
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -82,7 +82,7 @@ class Preferences:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.user.preferences if request.user.is_authenticated else {}
-        firm = company()
+        firm = look_again()
         language, zone = chosen.get("language"), chosen.get("time_zone")
         zone = zone if zone in self.zones else firm.time_zone
         token = habits.set(firm.habits)
