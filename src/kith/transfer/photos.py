@@ -16,6 +16,11 @@ KEPT = "pictures"
 OVER = (Stage.DONE, Stage.UNDONE)
 
 
+def is_photo(cell: object) -> bool:
+    """Whether a cell stands for a photo of a vCard."""
+    return isinstance(cell, str) and TOKEN.fullmatch(cell) is not None
+
+
 class Photos:
     """Called with the cell of a photo; gives the name of the picture. Raises PictureRefused."""
 

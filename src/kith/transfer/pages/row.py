@@ -31,14 +31,15 @@ from kith.transfer.pages.rows import (
     outcome_of,
 )
 from kith.transfer.pages.steps import steps, url
+from kith.transfer.photos import is_photo
 from kith.transfer.queries import cells_of, type_of
 from kith.transfer.services.amending import (
     FORCE,
     OUT,
     row_choose,
     row_correct,
-    row_values,
     sensitive_places,
+    values_of,
 )
 from kith.transfer.services.stages import context_of, options_of
 from kith.web.toasts import toast
@@ -121,6 +122,7 @@ def _columns(importing: Import, record_type: RecordType, row: ImportRow) -> list
             "fields": ", ".join(str(record_type.field(name).label) for name in fed_by(mapped)),
             "text": cell_text(cells[place]) if place < len(cells) else "",
             "sealed": place in sealed,
+            "photo": place < len(cells) and is_photo(cells[place]),
             "note": notes.get(heading),
             "corrected": str(place) in (row.cells or {}),
         }
@@ -195,7 +197,7 @@ def _compared(
     """The fields that hold something, or would."""
     record_type = type_of(importing)
     options, context = options_of(importing), context_of(importing)
-    given = row_values(importing, row)
+    given = values_of(importing, cells_of(importing, [row]))[row.number]
     changes: Values = {}
     if options.updates:
         ages = ages_of(record_type, options, [pk])

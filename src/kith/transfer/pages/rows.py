@@ -12,6 +12,8 @@ from kith.core.record_types import RecordType
 from kith.transfer.judging import duplicate_note
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.pages.steps import LEVELS
+from kith.transfer.pages.unchanged import unchanged
+from kith.transfer.photos import is_photo
 from kith.transfer.queries import cells_of, find_rows, rows_of, type_of
 from kith.transfer.reading.rowfile import Cells
 from kith.transfer.services.amending import FORCE, OUT
@@ -26,6 +28,7 @@ SHOWN: dict[str, dict[str, Any]] = {
     "valid": {"outcome": Outcome.VALID},
     "there": {"outcome": Outcome.VALID, "there": True},
     "duplicate": {"outcome": Outcome.DUPLICATE},
+    "same": {"outcome": Outcome.DUPLICATE, "same": True},
     "invalid": {"outcome": Outcome.INVALID},
     "warned": {"warned": True},
 }
@@ -43,8 +46,10 @@ def table(importing: Import, shown: str, after: int, text: str = "") -> dict[str
     cells = cells_of(importing, page)
     headings = _headings(importing, page, cells)
     drawn = [_row(importing, record_type, row, cells.get(row.number, []), headings) for row in page]
-    undone = taken_back(importing, page)
+    undone, same = taken_back(importing, page), unchanged(importing, page, cells)
     for row in drawn:
+        if row["number"] in same:
+            row["outcome"] = {"label": _("Nothing new"), "level": ""}
         row["edit"] = row["edit"] and f"{row['edit']}?{urlencode({'show': shown})}"
         if row["number"] in undone:
             row |= {"outcome": {"label": _("Taken back")}, "link": None}
@@ -101,6 +106,8 @@ def outcome_of(row: ImportRow) -> dict[str, str]:
     outcome = Outcome(row.outcome)
     if outcome == Outcome.INVALID and row.choice == OUT:
         return {"label": _("Taken out"), "level": ""}
+    if outcome == Outcome.DUPLICATE and row.record_id:
+        return {"label": _("Nothing new"), "level": ""}
     if outcome == Outcome.DUPLICATE and is_one_of_several(row):
         return {"label": _("One of several"), "level": LEVELS[outcome]}
     if outcome == Outcome.VALID and row.choice != FORCE and (row.match or {}).get("record_id"):
@@ -125,7 +132,7 @@ def notes_of(record_type: RecordType, row: ImportRow) -> dict[str, dict[str, Any
 
 
 def _cell(value: Any, note: dict[str, Any] | None) -> dict[str, Any]:
-    text = cell_text(value)
+    text = _("(a photo)") if is_photo(value) else cell_text(value)
     shown = {"value": text[:120] + "…" if len(text) > 120 else text}
     if not note:
         return shown
@@ -158,6 +165,7 @@ def nothing_to_show() -> dict[str, str]:
         "valid": _("No row is ready."),
         "there": _("No row is here already."),
         "duplicate": _("No row is here already."),
+        "same": _("No row is without anything new."),
         "invalid": _("No row has to be put right."),
         "warned": _("No row needs a second look."),
     }

@@ -13,13 +13,17 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from kith.accounts.requests import SignedInRequest
 from kith.transfer.access import import_for
-from kith.transfer.models import Import, Stage
+from kith.transfer.models import Import, Outcome, Stage
 from kith.transfer.pages.options_form import PROSPECT
 from kith.transfer.pages.rows import SHOWN, nothing_to_show, table
 from kith.transfer.pages.speed import speed
 from kith.transfer.pages.steps import number, steps, tiles, url
+from kith.transfer.queries import rows_of
 from kith.transfer.services.imports import import_settle, is_open, resumable
+from kith.transfer.services.stages import options_of
 from kith.web.shell import registry
+
+MOST_COUNTED = 100_000
 
 
 @login_required
@@ -102,6 +106,7 @@ def _result(importing: Import, shown: str, after: int, text: str) -> dict[str, A
         "list_url": _list_url(importing),
         "resumable": resumable(importing),
         "open": is_open(importing),
+        "undoable": _undoable(importing),
         "undone": _undone(importing.undo_report or {}),
     }
 
@@ -113,6 +118,7 @@ def _counted(importing: Import) -> list[tuple[str, str, str]]:
         ("total", _("All rows"), "all"),
         *([ready, *_there(importing)] if review else _outcomes(importing)),
         ("duplicates", _("Duplicates"), "duplicate"),
+        *_same(importing),
         ("invalid", _("Invalid"), "invalid"),
         ("cautions", _("With a remark"), "warned"),
     ]
@@ -129,6 +135,21 @@ def _list_url(importing: Import) -> str:
 def _there(importing: Import) -> list[tuple[str, str, str]]:
     """Only said of imports that change what is stored."""
     return [("there", _("Here already"), "there")] * bool(importing.counts.get("there"))
+
+
+def _undoable(importing: Import) -> str:
+    if not importing.can_undo:
+        return _("It has changed nothing.")
+    return _("It can be undone as a whole; what somebody has changed since would be kept.")
+
+
+def _same(importing: Import) -> list[tuple[str, str, str]]:
+    """Of the duplicates, those that might have changed something, and had nothing new to say."""
+    if importing.state == Stage.REVIEW or not options_of(importing).updates:
+        return []
+    found = rows_of(importing, Outcome.DUPLICATE, same=True)[:MOST_COUNTED].count()
+    importing.counts["same"] = found  # For the tile; nobody stores it.
+    return [("same", _("Nothing new"), "same")] * bool(found)
 
 
 def _undone(report: dict[str, Any]) -> str:

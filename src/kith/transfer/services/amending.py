@@ -1,7 +1,7 @@
 """What a person does with single rows in the review: put a cell right, take a row out, have a
 duplicate imported all the same, say which of several contacts a row is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -162,14 +162,19 @@ def _verdict(importing: Import, row: ImportRow, cells: list[Any]) -> Verdict:
     return verdict
 
 
-def row_values(importing: Import, row: ImportRow) -> Values:
-    """What the row itself says, in wire form, where it can be read."""
-    record_type = type_of(importing)
+def values_of(importing: Import, cells: Mapping[int, list[Any]]) -> dict[int, Values]:
+    """What rows themselves say, by number, in wire form and where it can be read."""
+    record_type, context = type_of(importing), context_of(importing)
     plan = Plan(record_type, importing.headings, importing.mapping)
-    context = context_of(importing)
-    raw = record_type.read_row(plan.raw(cells_of(importing, [row])[row.number]), context)
-    values = check(record_type, Draft(raw), context).values
-    return {name: value for name, value in values.items() if value not in (None, "", [])}
+    found = {}
+    for number, row in cells.items():
+        context.country = ""
+        raw = record_type.read_row(plan.raw(row), context)
+        values = check(record_type, Draft(raw), context).values
+        found[number] = {
+            name: value for name, value in values.items() if value not in (None, "", [])
+        }
+    return found
 
 
 def options_with(options: Any, duplicates: str) -> Any:

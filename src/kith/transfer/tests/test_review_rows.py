@@ -180,3 +180,33 @@ def test_who_may_not_change_contacts_changes_none_by_importing(agent: Any, signe
     for way, status in (("create-fill", 422), ("overwrite", 422), ("create-skip", 302)):
         answer = client.post(columns, {"duplicates": way, "match": ["phone"], "date_order": "ymd"})
         assert answer.status_code == status
+
+
+def test_rows_that_have_nothing_new_are_called_so(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    rows = [["Ann", "9327058088", "ann@example.com", "Horus", ""],
+            ["Ben", "", "ben@example.com", "", ""]]  # fmt: skip
+    importing = upload(client, workbook(rows, HEADINGS))
+    check(client, importing)
+    post(client, importing, "run")
+    work(importing)
+    assert "Nothing new" not in page(client, importing)
+    rows[1][0] = "Benjamin"
+    importing = upload(client, workbook([*rows, ["Cy", "", "", "", ""]], HEADINGS))
+    check(client, importing, duplicates="create-overwrite", match=["email"])
+    shown = page(client, importing, query="?show=there")
+    assert shown.count('"k-badge ">Nothing new<') == 1
+    assert shown.count('"k-badge good">Here already<') == 1
+    post(client, importing, "run")
+    work(importing)
+    counts = importing.counts
+    assert [counts[each] for each in ("created", "updated", "duplicates")] == [1, 1, 1]
+    shown = page(client, importing, query="?show=same")
+    assert shown.count('"k-badge ">Nothing new<') == 1
+    assert "show=same" in shown
+    assert "can be undone as a whole" in shown
+    importing = upload(client, workbook(rows[:1], HEADINGS))
+    check(client, importing, duplicates="fill", match=["email"])
+    post(client, importing, "run")
+    work(importing)
+    assert "It has changed nothing." in page(client, importing)
