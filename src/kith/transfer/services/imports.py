@@ -11,12 +11,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kith.accounts.actors import SYSTEM
 from kith.accounts.queries import Users
 from kith.core import clock
 from kith.core.errors import Refused
 from kith.core.kinds.kind import Context
-from kith.core.record_types import RecordType
 from kith.files.storage import TooLarge, keep
 from kith.jobs.models import Job, State
 from kith.jobs.services import cancel, start
@@ -33,6 +31,7 @@ from kith.transfer.services.by_command import settle_left
 from kith.transfer.services.portions import delete_rows
 from kith.transfer.services.profiles import profile_for, profile_take
 from kith.transfer.services.pruning import prune_files
+from kith.transfer.services.stages import actor_of, growing_for
 from kith.transfer.workspace import remove_folder, source_of
 
 LONGEST_SAMPLE = 100
@@ -135,7 +134,7 @@ def _choose(importing: Import, sheet: int, heading_row: int | None) -> Import:
 
 def _suggest(importing: Import) -> None:
     """What was chosen for these headings before, else what they and the values look like."""
-    user = importing.user or SYSTEM
+    user = actor_of(importing)
     profile = profile_for(user, importing.record_type, importing.headings)
     importing.profile = None
     importing.mapping = suggest(
@@ -172,16 +171,18 @@ def import_set_options(*, importing: Import, options: ImportOptions) -> Import:
     """Raises Refused for a choice that there is not."""
     _must_be_open(importing)
     check_options(type_of(importing), options)
-    _check_values(type_of(importing), options)
+    _check_values(importing, options)
     _check_dated(importing, options)
     importing.options = options.as_json()
     return _back_to_mapping(importing)
 
 
-def _check_values(record_type: RecordType, options: ImportOptions) -> None:
+def _check_values(importing: Import, options: ImportOptions) -> None:
     """Those that every row gets: a user that there is not would make all of them invalid."""
-    context = Context(options=Options(), users=Users())
-    checked = check(record_type, Draft(options.values), context)
+    growing = growing_for(actor_of(importing))
+    context = Context(options=Options(), users=Users(), growing=growing)
+    every = Draft({**options.values, **options.added})
+    checked = check(type_of(importing), every, context)
     if checked.problems:
         raise Refused(checked.problems[0].message, code=checked.problems[0].code)
 

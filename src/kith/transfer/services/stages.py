@@ -60,12 +60,11 @@ def actor_of(importing: Import) -> Any:
 def context_of(importing: Import) -> Context:
     """What the cells of the sheet are read with."""
     options, book = options_of(importing), type_of(importing).book
-    users, firm, actor = Users(), company(), actor_of(importing)
-    keeps = actor.may(Permission.REFERENCE_MANAGE)
+    users, actor = Users(), actor_of(importing)
     return Context(
-        default_country=options.default_country or firm.country,
+        default_country=options.default_country or company().country,
         date_order=options.date_order,
-        growing={name: everybody or keeps for name, everybody in firm.growing.items()},
+        growing=growing_for(actor),
         options=Options(),
         users=users,
         audiences=Audiences(users),
@@ -75,6 +74,12 @@ def context_of(importing: Import) -> Context:
         pictures=Photos(importing),
         from_sheet=True,
     )
+
+
+def growing_for(actor: Any) -> dict[str, bool]:
+    """Of the lists that the firm has spoken of: whether the actor may add to them."""
+    keeps = actor.may(Permission.REFERENCE_MANAGE)
+    return {name: everybody or keeps for name, everybody in company().growing.items()}
 
 
 def options_of(importing: Import) -> ImportOptions:

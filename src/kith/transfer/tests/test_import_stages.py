@@ -97,6 +97,8 @@ def test_only_who_keeps_the_lists_adds_to_a_closed_one_by_a_sheet(
     assert (refused.counts["valid"], refused.counts["invalid"]) == (0, 1)
     [row] = ImportRow.objects.filter(parent=refused)
     assert row.problems[0]["code"] == "unknown-option"
+    with pytest.raises(Refused):
+        checked(b"Name\nAda\n", agent, added={"tags": [{"new": "Brand new"}]})
     assert checked(sheet, administrator).counts["valid"] == 1
 
 
