@@ -121,6 +121,12 @@ class FieldForm(forms.Form):
             raise forms.ValidationError(wrong)
         return first
 
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("first") and self.cleaned_data.get("is_unique"):
+            message = _("No two contacts may hold the same, so forms can't all begin with it.")
+            self.add_error("first", message)
+        return self.cleaned_data
+
     def values(self) -> dict[str, Any]:
         return {key: value for key, value in self.cleaned_data.items() if key != "options"}
 

@@ -48,6 +48,8 @@ def test_what_new_forms_begin_with_can_be_read(
 ) -> None:
     sent = {"label": "Mine", "section": "card", "options": "Red\nBlue"}
     assert client.post(f"{HERE}new/?kind={kind}", {**sent, "first": bad}).status_code == 422
+    twice = client.post(f"{HERE}new/?kind=text", {**sent, "first": "1", "is_unique": "on"})
+    assert "all begin with it" in twice.content.decode()
     assert client.post(f"{HERE}new/?kind={kind}", {**sent, "first": good}).status_code == 302
     # What was stored before it was looked at is shown, and refused when it is saved.
     Definition.objects.update(first=bad)

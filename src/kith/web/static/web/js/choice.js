@@ -1,6 +1,7 @@
 // Dropdowns one can type in: <select data-choice data-url="…" data-create>. Tom Select is fetched
 // only where there is one; without it a plain <select> does the work.
 import { each } from "./dom.js";
+import { letNone, mayBeNone } from "./none.js";
 
 let loading = null;
 
@@ -54,6 +55,7 @@ each("select[data-choice]", async (select) => {
     create: create !== undefined,
     createFilter: (words) => !Object.values(made.options).some(({ text }) => text.toLowerCase() === words.toLowerCase()),
     createOnBlur: false,
+    allowEmptyOption: mayBeNone(select),
     maxOptions: 200,
     valueField: "value",
     labelField: "text",
@@ -61,7 +63,7 @@ each("select[data-choice]", async (select) => {
     refreshThrottle: 0, // Who types fast and presses Enter gets what they typed.
     loadThrottle: 150,
     preload: url ? "focus" : false,
-    ...(url ? { load: remote(select), score: () => () => 1 } : {}),
+    ...(url ? { load: remote(select), score: (words) => ({ value }) => (value || !words ? 1 : 0) } : {}),
     closeAfterSelect: true, // Enter picks, the next Enter saves.
     clearAfterSelect: true,
     hidePlaceholder: true,
@@ -69,7 +71,7 @@ each("select[data-choice]", async (select) => {
     render: {
       option_create: (data, escape) => `<div class="create">+ ${escape(data.input)}</div>`,
       no_results: (data, escape) => `<div class="no-results">${escape(meta().dataset.none)}</div>`,
-      option: (data, escape) => `<div>${dot(data, escape)}${escape(data.text)}</div>`,
+      option: (data, escape) => `<div>${dot(data, escape)}${escape(data.text || "—")}</div>`,
       item: (data, escape) => select.multiple
         ? `<div class="${data.colour ? `tint ${escape(data.colour)}` : ""}">${escape(data.text)}</div>`
         : `<div>${dot(data, escape)}${escape(data.text)}</div>`,
@@ -90,9 +92,8 @@ each("select[data-choice]", async (select) => {
     made.loadedSearches = {};
     made.load("");
   });
-  if (select.closest("[data-fact-form]")) {
-    made.focus_node.focus(); // Its own focus() takes keys only a moment later.
-    if (!select.multiple) made.on("change", (value) => value && select.form.requestSubmit());
-  }
+  const inFact = select.closest("[data-fact-form]");
+  if (inFact) made.focus_node.focus(); // Its own focus() takes keys only a moment later.
+  if (!select.multiple) letNone(made, () => inFact && select.form.requestSubmit());
   if (name) [select, made.control_input].forEach((control) => control.setAttribute("aria-label", name));
 });
