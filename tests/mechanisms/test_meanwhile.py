@@ -58,7 +58,7 @@ def test_one_that_is_refused_takes_the_others_with_it() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_goes_wrong_before_the_commit_is_rolled_back() -> None:
     stored = Plant.objects.create(name="Rose", folded="rose", updated_at=clock.now())
-    columns = ["plant_id", "position", "name"]
+    columns, idle = ["plant_id", "position", "name"], list[str]()
     with helped() as helper:
         with pytest.raises(ZeroDivisionError), transaction.atomic(), all_done():
             put_rows(Nickname._meta.db_table, columns, [(stored.pk, 0, "R")])
@@ -67,4 +67,6 @@ def test_what_goes_wrong_before_the_commit_is_rolled_back() -> None:
         assert not Nickname.objects.exists()
         with transaction.atomic(), all_done():
             put_rows(Nickname._meta.db_table, columns, [(stored.pk, 0, "S")])
+            helper.when_idle(lambda: idle.append("while it is stored"))
+        assert idle
     assert Nickname.objects.get().name == "S"

@@ -32,18 +32,28 @@ class Helper:
     def __init__(self, pool: ThreadPoolExecutor) -> None:
         self._pool = pool
         self._begun: deque[Future[Any]] = deque()
+        self._idle: Callable[[], Any] | None = None
         self.memory = Memory()
 
     def take(self, work: Callable[[], Any]) -> None:
         self._begun.append(self._pool.submit(work))
 
+    def when_idle(self, work: Callable[[], Any] | None) -> None:
+        """Something of use to the first thread the next time that it has to wait."""
+        self._idle = work
+
     def wait(self) -> None:
         """Until all is done. Raises what the first work that failed has raised."""
         if not self._begun:
             return
+        work, self._idle = self._idle, None
         done = list(self._begun)
-        wait(done)
-        self._begun.clear()
+        try:
+            if work:
+                work()
+        finally:
+            wait(done)
+            self._begun.clear()
         with connection.wrap_database_errors:
             for each in done:
                 each.result()
@@ -55,7 +65,15 @@ class Helper:
         return execute(*arguments)
 
     def commit(self, commit: Callable[[], Any]) -> None:
-        """When all is stored."""
+        """In the second thread too, when all is stored: the first one need not look on."""
+        begun = list(self._begun)
+
+        def work() -> None:
+            for each in begun:
+                each.result()
+            commit()
+
+        self.take(work)
         try:
             self.wait()
         except BaseException:
@@ -63,7 +81,6 @@ class Helper:
             with suppress(Exception):
                 connection.connection.rollback()
             raise
-        commit()
 
 
 _present: ContextVar[Helper | None] = ContextVar("helper", default=None)
@@ -110,6 +127,8 @@ def all_done() -> Iterator[None]:
 
 
 def _abandon(helping: Helper) -> None:
-    """All of it is rolled back in a moment: what else went wrong does not count."""
+    """All of it is rolled back in a moment: what else went wrong does not count. Nothing else is
+    begun meanwhile: were that to fail, the other thread would go on behind the rollback."""
+    helping.when_idle(None)
     with suppress(Exception):
         helping.wait()

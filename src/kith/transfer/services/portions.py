@@ -1,5 +1,6 @@
 """The rows of an import in portions: read, written and removed some hundreds at a time."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
@@ -18,6 +19,22 @@ def portions(items: Iterable[Item]) -> Iterator[list[Item]]:
     iterator = iter(items)
     while portion := list(islice(iterator, PORTION)):
         yield portion
+
+
+class Ahead(Iterator[Item]):
+    """Items of which the next one can be fetched before it is asked for."""
+
+    def __init__(self, items: Iterator[Item]) -> None:
+        self._items = items
+        self._fetched: deque[Item] = deque()
+
+    def fetch(self) -> None:
+        """The next one, which still comes when its turn is."""
+        if not self._fetched:
+            self._fetched.extend(islice(self._items, 1))
+
+    def __next__(self) -> Item:
+        return self._fetched.popleft() if self._fetched else next(self._items)
 
 
 def delete_rows(importing: Import) -> None:

@@ -17,7 +17,7 @@ from kith.transfer.models import Import, Stage
 from kith.transfer.rowlines import Line, read_checked
 from kith.transfer.services import linking
 from kith.transfer.services.amending import lines_amended, numbers_amended
-from kith.transfer.services.portions import portions
+from kith.transfer.services.portions import Ahead, portions
 from kith.transfer.services.stages import Report, stage, still_ours
 from kith.transfer.services.writing import Writer
 from kith.transfer.workspace import checked_path
@@ -47,8 +47,15 @@ def _move_on(importing: Import, to: Stage) -> None:
 def _write_rows(importing: Import, report: Report) -> None:
     """Those of the check, and then the rows that were judged anew in the review."""
     amended = numbers_amended(importing)
-    with helped(), closing(Writer(importing, report)) as writer:
-        for lines in _portions_checked(importing, amended):
+    checked = Ahead(_portions_checked(importing, amended))
+
+    def fetch() -> None:
+        checked.fetch()
+        writer.fetch()
+
+    with helped() as helper, closing(Writer(importing, report)) as writer:
+        for lines in checked:
+            helper.when_idle(fetch)
             writer.write(lines)
             give_way()
             writer.look_ahead(partial(_portions_checked, importing, amended))

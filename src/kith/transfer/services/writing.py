@@ -60,6 +60,7 @@ class Writer:
         self.actor: Any = actor_of(self.importing)
         self.rules = rules_of(self.record_type, self.options)
         self.ahead: Aside[Ready] | None = None
+        self.ready: Ready | None = None
         self.shape: Any = None
         self.misses = 0
 
@@ -72,7 +73,14 @@ class Writer:
             self.shape = self.record_type.shape
             self.ahead = Aside(lambda: self._made_ahead(later()))
 
+    def fetch(self) -> None:
+        """Take from the second process what it has made of the next portion."""
+        if self.ahead and not self.ready:
+            with suppress(StopIteration, Gone):
+                self.ready = next(self.ahead)
+
     def close(self) -> None:
+        self.ready = None
         if self.ahead:
             self.ahead.close()
             self.ahead = None
@@ -148,13 +156,12 @@ class Writer:
     def _ready_for(self, lines: Sequence[Line], found: Sorted) -> Ready | None:
         if not self.ahead:
             return None
-        created = self.importing.counts["created"]
-        with suppress(StopIteration, Gone):
-            ready = next(self.ahead)
-            known = self.record_type.shape is self.shape
-            if known and ready.fits(self.record_type, lines, found, created):
-                self.misses = 0
-                return ready
+        self.fetch()
+        ready, self.ready = self.ready, None
+        known, created = self.record_type.shape is self.shape, self.importing.counts["created"]
+        if ready and known and ready.fits(self.record_type, lines, found, created):
+            self.misses = 0
+            return ready
         self.misses += 1
         self.close()
         return None
