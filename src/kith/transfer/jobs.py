@@ -1,5 +1,8 @@
 """The long work of imports, as jobs. Each goes on after its worker was killed."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,7 +25,7 @@ def check_job(progress: Progress, *, import_id: int) -> Outcome:
         "%(valid)s valid, %(invalid)s invalid, %(duplicates)s duplicates",
         importing.counts.get("duplicates", 0),
     )
-    return Outcome(message % importing.counts, _page(importing))
+    return Outcome(message % _shown(importing.counts), _page(importing))
 
 
 @kind("import-run", permission=Permission.CONTACT_IMPORT)
@@ -35,7 +38,7 @@ def run_job(progress: Progress, *, import_id: int) -> Outcome:
         "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicates",
         importing.counts.get("duplicates", 0),
     )
-    told = message % importing.counts
+    told = message % _shown(importing.counts)
     # One that was paused is not over, though its worker was killed before it could say so.
     if importing.state == Stage.DONE and mail_result(importing):
         told = _("%(told)s; the result was sent") % {"told": told}
@@ -50,7 +53,11 @@ def undo_job(progress: Progress, *, import_id: int) -> Outcome:
     done = importing.undo_report or undoing.NOTHING
     statistics_renew(done["undone"])
     message = _("%(undone)s changes undone, %(kept)s kept")
-    return Outcome(message % done, _page(importing))
+    return Outcome(message % _shown(done), _page(importing))
+
+
+def _shown(counts: Mapping[str, Any]) -> dict[str, str]:
+    return {name: f"{count:,}" for name, count in counts.items() if isinstance(count, int)}
 
 
 def _report(progress: Progress, importing: Import) -> Report:

@@ -149,7 +149,7 @@ def _same(importing: Import) -> list[tuple[str, str, str]]:
         return []
     found = rows_of(importing, Outcome.DUPLICATE, same=True)[:MOST_COUNTED].count()
     importing.counts["same"] = found  # For the tile; nobody stores it.
-    return [("same", _("Nothing new"), "same")] * bool(found)
+    return [("same", _("Of these, nothing new"), "same")] * bool(found)
 
 
 def _undone(report: dict[str, Any]) -> str:
