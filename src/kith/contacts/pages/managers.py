@@ -17,7 +17,7 @@ from kith.accounts.models import Team, User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.context import reading_context
-from kith.contacts.models import Contact
+from kith.contacts.models import LISTED, Contact
 from kith.contacts.pages.bulk_preview import Preview, preview
 from kith.contacts.queries import in_reach
 from kith.contacts.record import CONTACT
@@ -101,7 +101,9 @@ def _rows(user: User, wish: Wish) -> QuerySet[Contact]:
 
 def _preview(user: User, wish: Wish, concerned: int) -> Preview:
     context = reading_context(reader=user)
-    return preview(user, _rows(user, wish), concerned, CONTACT.field("manager"), context)
+    return preview(
+        user, _rows(user, wish).filter(LISTED), concerned, CONTACT.field("manager"), context
+    )
 
 
 def _concerned(wish: Wish, counts: dict[int, int]) -> int:
@@ -140,23 +142,25 @@ def _missing(wish: Wish) -> str:
 
 
 def _do(request: SignedInRequest, wish: Wish, concerned: int) -> None:
-    said, changes = _removed_all(request, concerned) if wish.old is None else _handed(request, wish)
+    do = _removed_all if wish.old is None else _handed
+    said, changes = do(request, wish, concerned)
     undo = undo_url(changes)
     toast(request, said, undo=undo)
 
 
-def _handed(request: SignedInRequest, wish: Wish) -> tuple[str, ChangeSet | None]:
+def _handed(request: SignedInRequest, wish: Wish, concerned: int) -> tuple[str, ChangeSet | None]:
     assert wish.old is not None
-    count = managed_counts(request.user).get(wish.old.pk, 0)
     to: dict[str, Any] = {"old": wish.old, "new": wish.new, "team": wish.team}
-    if wants_job(count):
-        return managers_replace_later(actor=request.user, count=count, **to), None
+    if wants_job(concerned):
+        return managers_replace_later(actor=request.user, count=concerned, **to), None
     done, changes = managers_replace(actor=request.user, **to)
     return handed_over_words(done, wish.new or wish.team), changes
 
 
-def _removed_all(request: SignedInRequest, concerned: int) -> tuple[str, ChangeSet | None]:
-    rows = _rows(request.user, Wish(REMOVE_ALL)).order_by("pk")
+def _removed_all(
+    request: SignedInRequest, wish: Wish, concerned: int
+) -> tuple[str, ChangeSet | None]:
+    rows = _rows(request.user, wish).order_by("pk")
     ids, act = list(rows.values_list("pk", flat=True)), Act(Do.CLEAR, "manager")
     if wants_job(concerned):
         return contacts_change_later(actor=request.user, ids=ids, act=act), None

@@ -1,16 +1,17 @@
 """Handing contacts over: from one account manager to another, or to a team in even shares."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import cycle
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.accounts.audiences import audiences_intern, find
 from kith.accounts.models import Team, TeamMember, User
-from kith.contacts.models import Contact
+from kith.contacts.models import LISTED, Contact
 from kith.contacts.queries import in_reach
 from kith.contacts.undo_address import undo_url
 from kith.core.errors import Refused
@@ -21,6 +22,9 @@ from kith.jobs.services import start
 from kith.records.bulk import steps
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
+
+APART = (LISTED, Q(trashed_at=None, is_prospect=True), Q(trashed_at__isnull=False))
+"""All contacts, by what has an index of its own: to count them all at once each must be read."""
 
 
 def managed_by(actor: Any, user: User) -> int:
@@ -150,4 +154,7 @@ def managed_counts(actor: Any) -> dict[int, int]:
     """By account manager: how many contacts are theirs, of those that the actor sees; those in
     the trash too."""
     rows = in_reach(actor).exclude(manager=None).order_by()
-    return dict(rows.values_list("manager").annotate(Count("pk")))
+    counts: Counter[int] = Counter()
+    for part in APART:
+        counts.update(dict(rows.filter(part).values_list("manager").annotate(Count("pk"))))
+    return dict(counts)
