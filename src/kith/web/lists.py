@@ -171,6 +171,22 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Ordering:
+    """An order that the list can be brought into; `here` if it is in it, `down` the last first."""
+
+    label: Text
+    url: str
+    here: bool
+    down: bool
+
+    @property
+    def mark(self) -> str:
+        if not self.here:
+            return ""
+        return icon("arrow-down") if self.down else icon("arrow-up")
+
+
+@dataclass(frozen=True)
 class Empty:
     """What is said when there is nothing: what would be here, and the next step."""
 
@@ -236,6 +252,11 @@ class Listing:
 
     def link(self, **changes: str | None) -> str:
         return with_params(self.url, self.params, **changes)
+
+    @property
+    def orders(self) -> Sequence[Ordering]:
+        """Where rows are blocks there is no head to sort by."""
+        return [_ordering(self, column) for column in self.columns if column.sort]
 
     @property
     def cols(self) -> SafeString:
@@ -310,13 +331,18 @@ def _head_cell(listing: Listing, column: Column) -> str:
         label = SafeString(f'<span class="k-hide">{label}</span>')
     if not column.sort:
         return f'<th class="{css}" scope="col">{label}{grip}</th>'
+    order = _ordering(listing, column)
+    aria = f' aria-sort="{"descending" if order.down else "ascending"}"' if order.here else ""
+    link = f'<a href="{escape(order.url)}">{label}{order.mark}</a>'
+    return f'<th class="{css}" scope="col"{aria}>{link}{grip}</th>'
+
+
+def _ordering(listing: Listing, column: Column) -> Ordering:
+    """A second press turns it round."""
     down = listing.sort == f"-{column.sort}"
     here = down or listing.sort == column.sort
     target = f"-{column.sort}" if here and not down else column.sort
-    aria = f' aria-sort="{"descending" if down else "ascending"}"' if here else ""
-    mark = "" if not here else icon("arrow-down") if down else icon("arrow-up")
-    url = escape(listing.link(sort=target))
-    return f'<th class="{css}" scope="col"{aria}><a href="{url}">{label}{mark}</a>{grip}</th>'
+    return Ordering(column.label, listing.link(sort=target), here, down)
 
 
 def draw_rows(listing: Listing) -> SafeString:
