@@ -9,6 +9,7 @@ from django.db.models import OrderBy, Q, QuerySet
 from kith.contacts.listing.counts import raised
 from kith.contacts.listing.filters import plainly
 from kith.contacts.listing.gathered import Place, portion
+from kith.contacts.listing.keyed import read_keyed
 from kith.contacts.listing.rows import columns
 from kith.contacts.listing.sorting import UNKNOWN, Cursor, Order, Part, indexed, read_cursor
 from kith.contacts.listing.state import RELEVANCE
@@ -45,6 +46,11 @@ class Source(Protocol):
     @property
     def sifts(self) -> bool:
         """Whether more rows are looked at than are shown: then only these are read whole."""
+        ...
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is asked for, so that most contacts there are stand in it."""
         ...
 
     def count(self) -> int: ...
@@ -200,6 +206,9 @@ def _read_part(
     if isinstance(part, Part):
         if not source.sifts and part.walked is not None:
             return _read_found(part, start, limit, backwards=backwards, sorting=True)
+        keyed = read_keyed(part, start, limit, backwards=backwards) if source.is_whole else None
+        if keyed is not None:
+            return [((part.tier, key, cells[0]), cells) for key, cells in keyed]
         read = _read_found if source.sifts else _read
         return read(part, start, limit, backwards=backwards)
     stream = source.streamed(part.tier) if part.order.column == "sort_name" else None

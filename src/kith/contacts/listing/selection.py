@@ -82,6 +82,10 @@ class Selection:
         return bool(self._narrowing.parts)
 
     @property
+    def is_whole(self) -> bool:
+        return not self.state.query and self._seen is visible_to
+
+    @property
     def complaints(self) -> list[Complaint]:
         """What of the query could not be read, and was left out."""
         return [*self.state.query.complaints, *self._asked[1]]

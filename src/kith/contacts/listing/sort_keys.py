@@ -87,7 +87,7 @@ def _stored(field: Field) -> SortKey | None:
         return _plain(Cast(expression, CharField()), read_text)
     if isinstance(field.kind, kinds.Enum) and isinstance(field.storage, Own):
         return _plain(_rank(field.kind, path), _read_number)
-    return _plain(_text(expression), read_text)
+    return _plain(text_key(expression), read_text)
 
 
 def _path(field: Field) -> str | None:
@@ -118,14 +118,14 @@ def _custom(field: Field, column: str) -> SortKey | None:
     if isinstance(field.kind, kinds.Choice | kinds.User):
         model, named = (User, "name") if isinstance(field.kind, kinds.User) else (Option, "folded")
         found = model._base_manager.filter(pk=Cast(OuterRef(RAW), BigIntegerField()))
-        key = _text(Subquery(found.values(named)[:1]))
+        key = text_key(Subquery(found.values(named)[:1]))
 
         def add(rows: Rows, _user: Any) -> Rows:
             return rows.alias(**{RAW: raw}).annotate(**{KEY: key})
 
         return SortKey(add, read_text)
     if isinstance(field.kind, (kinds.Text, kinds.Date, kinds.YesNo)):
-        return _plain(_text(Cast(raw, CharField())), read_text)
+        return _plain(text_key(Cast(raw, CharField())), read_text)
     return None
 
 
@@ -146,7 +146,7 @@ def _plain(expression: Any, read: Callable[[Any], Any]) -> SortKey:
     return SortKey(lambda rows, _user: rows.annotate(**{KEY: expression}), read)
 
 
-def _text(expression: Any) -> Any:
+def text_key(expression: Any) -> Any:
     return NullIf(Lower(Left(expression, LONGEST)), Value(""))
 
 

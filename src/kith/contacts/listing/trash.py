@@ -16,6 +16,7 @@ class Trash:
     sort = "-trashed"
     places = None
     sifts = False
+    is_whole = False
 
     def __init__(self, user: Any) -> None:
         self.user = user
