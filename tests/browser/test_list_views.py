@@ -46,4 +46,8 @@ def test_a_view_is_made_by_keyboard(manager: User, page_of: Callable[[User], Pag
     manager.refresh_from_db()
     width = manager.preferences["lists"]["contact"]["widths"]["city"]
     assert abs(page.locator("thead th").nth(3).bounding_box()["width"] - width) < 2
+    page.goto(f"{page.url}&q=city:Pune")
+    page.keyboard.press("/")
+    page.keyboard.type("an")
+    expect(page.locator(".k-search input")).to_have_value("city:Pune an")
     assert not check(page)

@@ -11,11 +11,13 @@ from kith.accounts.roles import BuiltIn
 from kith.accounts.services import user_create
 from kith.contacts.context import reading_context
 from kith.contacts.demo.generate import Values, demo_contacts
+from kith.contacts.models import ContactDocument
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
 from kith.records.checking import Checked, Draft
 from kith.records.door import Changes, change_set
 from kith.records.statistics import statistics_renew
+from kith.search.tidying import index_tidy
 
 COLLEAGUES = (
     ("Priya Nair", "priya.nair@demo.example", BuiltIn.MANAGER, "E01"),
@@ -43,6 +45,7 @@ def demo_load(
         done += len(batch)
         tell(done)
     statistics_renew(done)
+    index_tidy(ContactDocument)
     return record
 
 

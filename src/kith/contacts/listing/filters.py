@@ -133,6 +133,11 @@ class Filters:
         return rare[0] if rare else None
 
     @property
+    def is_listed(self) -> bool:
+        """Whether one condition is all, and its column has an index."""
+        return len(self.conditions) == 1 and self.conditions[0].column in LISTED_BY
+
+    @property
     def is_rare(self) -> bool:
         """Whether one of the conditions holds of few, so that these are soon counted."""
         if connection.vendor == "postgresql":

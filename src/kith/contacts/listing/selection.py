@@ -283,8 +283,8 @@ class Selection:
         """So far it is counted. Where each contact has to be asked the count ends earlier."""
         if self._narrowing.parts:
             return MOST_COUNTED if self.places is not None else MOST_AT_A_WALK
-        apart = len(self.conditions) < 2 and not self._filters.related
-        return MOST_COUNTED if apart or self._filters.driver is not None else MOST_AT_A_WALK
+        indexed = not self.conditions or self._filters.is_listed
+        return MOST_COUNTED if indexed or self._filters.driver is not None else MOST_AT_A_WALK
 
     @cached_property
     def _narrowing(self) -> All:

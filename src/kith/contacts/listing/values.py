@@ -1,14 +1,14 @@
 """What a query asks of a value, by the kind of the field: a condition on the column it lies in."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, F, Func, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext as _
 
 from kith.contacts.listing.periods import Period, compared, read_period
@@ -25,8 +25,6 @@ from kith.search.grammar import word
 from kith.search.predicates import EDGE, regular, wildcards
 from kith.search.syntax import All, Named, Pattern, Similar, Word
 from kith.search.vocabulary import neighbours
-
-_A_MONTH = dt.timedelta(days=31)
 
 Test = Callable[[str], Q]
 """Given a column (with the path to it), the condition."""
@@ -310,14 +308,20 @@ def _recurring(period: Period, column: str) -> Q:
     assert period.last
     if (period.last - period.first).days >= 365:
         return Q(**{f"{column}__isnull": False})
-    condition, day = Q(), period.first
-    while day <= period.last:
-        following = (day.replace(day=1) + _A_MONTH).replace(day=1)
-        last = period.last if period.last < following else None
-        part = Q(**{f"{column}__month": day.month, f"{column}__day__gte": day.day})
-        condition |= part & Q(**{f"{column}__day__lte": last.day}) if last else part
-        day = following
-    return condition
+    day = _DayOfYear(F(column), output_field=CharField())
+    first, last = f"{period.first:%m-%d}", f"{period.last:%m-%d}"
+    since, until = Q(GreaterThanOrEqual(day, first)), Q(LessThanOrEqual(day, last))
+    return since & until if first <= last else since | until
+
+
+class _DayOfYear(Func):
+    """A date's month and day, in words of the database: many are asked for it."""
+
+    function, template = "to_char", "%(function)s(%(expressions)s, 'MM-DD')"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "substr(%(expressions)s, 6, 5)"
+        return super().as_sql(compiler, connection, template=template, **context)
 
 
 def _phone(asked: Asked) -> Test:

@@ -1,5 +1,6 @@
 """Search finds what a look at every document finds; pages hold each match once."""
 
+import datetime as dt
 import random
 import re
 from dataclasses import replace
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from kith.accounts.actors import SYSTEM
 from kith.contacts.context import reading_context
@@ -15,6 +17,7 @@ from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import read_contact_query, state_of
 from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.record import CONTACT
+from kith.core import clock
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.records.statistics import statistics_renew
@@ -155,6 +158,26 @@ def test_the_index_is_one_after_it_was_tidied(made: Any) -> None:
     index_tidy(ContactDocument)
     assert connection.vendor != "sqlite" or parts() == 1
     assert [Selection(made, state_of(text)).count() for text in QUERIES] == found
+
+
+def test_birthdays_come_round_each_year(made: Any) -> None:
+    today = timezone.localdate(clock.now())
+    days = {0: "on it", 1: "after it", 40: "later", -1: "just before"}
+    drafts = [
+        Draft({"name": name, "birth_date": f"{today + dt.timedelta(days=ahead - 365 * 28 - 7)}"})
+        for ahead, name in days.items()
+    ]
+    with change_set(actor=made, door="screen", context=reading_context("IN")) as changes:
+        changes.save_many(CONTACT, drafts)
+    for asked, expected in {
+        "today": {"on it"},
+        "-1d..+1d": {"on it", "after it", "just before"},
+        "+2d..+300d": {"later"},
+        "+300d..+363d": set[str](),
+        "+39d..+400d": set(days.values()),
+    }.items():
+        found = Selection(made, state_of(f"birthday:{asked}")).all()
+        assert set(found.values_list("name", flat=True)) == expected, asked
 
 
 def test_every_kind_of_word_is_answered_by_the_index(db: None) -> None:

@@ -14,7 +14,7 @@ const visible = (selector) => {
 const press = (element) => {
   if (typing(element)) {
     element.focus();
-    element.select?.();
+    if (element.dispatchEvent(new Event("reached", { cancelable: true }))) element.select?.();
   } else element.click();
 };
 

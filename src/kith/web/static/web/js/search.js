@@ -31,6 +31,13 @@ each("[data-search]", (form) => {
     asked = input.value = document.getElementById("list").dataset.q;
   });
 
+  // In a tab its own conditions stay, and what is typed is added.
+  input.addEventListener("reached", (event) => {
+    if (!onList() || !input.value.trim() || !new URL(location.href).searchParams.has("view")) return;
+    event.preventDefault();
+    input.value = `${input.value.trim()} `;
+    input.setSelectionRange(input.value.length, input.value.length);
+  });
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
