@@ -214,7 +214,7 @@ def _actions(request: SignedInRequest) -> Sequence[Action]:
     may, actions = request.user.may, []
     many = with_params(reverse("contacts:bulk"), request.GET)
     if _may_change_many(request.user):
-        actions.append(Action(_("Change…"), many, icon="edit"))
+        actions.append(Action(_("Change…"), many, icon="edit", key="b"))
     if may(Permission.CONTACT_DELETE) and _may_change_many(request.user):
         url = with_params(reverse("contacts:bulk"), request.GET, act="trash")
         actions.append(Action(_("Delete"), url, icon="trash"))
