@@ -28,6 +28,8 @@ TITLES = {
     422: gettext_lazy("That needs another look"),
     500: gettext_lazy("Something broke on our side"),
 }
+REFUSED = gettext_lazy("That can't be done")
+"""Understood well, and refused; the text says why."""
 TEXTS = {
     400: gettext_lazy("Nothing was changed. Go back and try again."),
     403: gettext_lazy("Nothing was changed. Ask an administrator if you need it."),
@@ -42,7 +44,7 @@ TEXTS = {
 
 
 def error_page(request: HttpRequest, status: int, text: Any = "") -> HttpResponse:
-    title = TITLES.get(status, TITLES[400])
+    title = REFUSED if status == 400 and text else TITLES.get(status, TITLES[400])
     shown = {"title": title, "text": text or TEXTS.get(status, TEXTS[400])}
     if getattr(request, "htmx", None):
         response = render(request, "errors/fragment.html", shown, status=status)
