@@ -38,6 +38,9 @@ def slot(name: str, field: "Field[Any, Any]" = NUMBER) -> Slot:
     return Slot(name, field)
 
 
+LARGEST = 2**63 - 1
+
+
 @dataclass(frozen=True)
 class _Worded:
     """A query in SQL, and how a record is made of what it answers."""
@@ -52,6 +55,8 @@ class _Worded:
     populators: Sequence[Any]
 
     def rows(self, values: Mapping[str, Any]) -> Iterable[Sequence[Any]]:
+        if any(isinstance(each, int) and abs(each) > LARGEST for each in values.values()):
+            return []  # Of an address such as /contacts/99999999999999999999/: databases refuse it.
         params = [each.bound(values) if isinstance(each, Slot) else each for each in self.params]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
