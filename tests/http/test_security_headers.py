@@ -46,6 +46,7 @@ def test_every_page_carries_the_headers(world: World, name: str) -> None:
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in answer["Permissions-Policy"]
+    assert "Server-Timing" in answer
     if answer.status_code == 200:
         assert "no-store" in answer["Cache-Control"]
 
@@ -68,6 +69,8 @@ def test_errors_and_pages_for_strangers_carry_them_too(db: None, path: str) -> N
     answer = Client().get(path)
     assert answer["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
     assert answer["X-Content-Type-Options"] == "nosniff"
+    # How long a guess takes is nobody's business.
+    assert "Server-Timing" not in answer
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)

@@ -115,6 +115,17 @@ def user_set_password(*, user: User, password: str, actor: Actor = SYSTEM) -> No
 
 
 @transaction.atomic
+def user_set_first_password(*, user: User, password: str, actor: Actor) -> bool:
+    """In place of the one they were made with; False once they have signed in, or chosen one."""
+    waiting = {"must_change_password": True, "last_login": None, "is_active": True}
+    stored = User.objects.select_for_update().filter(pk=user.pk, **waiting).first()
+    if stored is None:
+        return False
+    user_set_password(user=stored, password=password, actor=actor)
+    return True
+
+
+@transaction.atomic
 def user_sign_out_everywhere(*, actor: Actor, user: User) -> None:
     if actor.pk != user.pk:
         check_may_give(actor, user.role.allowed)

@@ -51,7 +51,7 @@ def token() -> str:
 def check_new(request: HttpRequest) -> None:
     """Raises PostedBefore. A page asks before it judges what was typed: what the first post has
     made would stand in the way of the second."""
-    before = PostedForm.objects.filter(key=wish(request)).first()
+    before = PostedForm.objects.filter(key=_key(request)).first()
     if before:
         raise PostedBefore(before.url)
 
@@ -59,7 +59,7 @@ def check_new(request: HttpRequest) -> None:
 @contextmanager
 def made_once(request: HttpRequest) -> Iterator[Making]:
     """A transaction around the making. Raises PostedBefore. A post without a token is let pass."""
-    key, making = wish(request), Making()
+    key, making = _key(request), Making()
     with transaction.atomic():
         if key:
             _take(key)
@@ -76,7 +76,7 @@ def _take(key: str) -> None:
         raise PostedBefore(PostedForm.objects.get(key=key).url) from None
 
 
-def wish(request: HttpRequest) -> str:
+def _key(request: HttpRequest) -> str:
     """A digest of what is posted, by whom, with which token; "" without a token. Of a file only the
     name and the size count."""
     if not request.POST.get(FIELD):

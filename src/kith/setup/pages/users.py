@@ -20,7 +20,6 @@ from kith.setup import queries
 from kith.setup.forms import NewUser, SetPassword, UserDetails
 from kith.setup.pages import invitations
 from kith.setup.refusing import told_why
-from kith.web import once
 from kith.web.once import PostedBefore, check_new, made_once
 from kith.web.toasts import toast
 
@@ -53,7 +52,7 @@ def _create(request: SignedInRequest, form: NewUser) -> tuple[User | None, str]:
     """The user and the password, if one was made; None with the errors in the form."""
     given = dict(form.cleaned_data)
     del given["invite"]
-    made = "" if given["password"] else _made_password(request)
+    made = "" if given["password"] else passwords.generate()
     given["password"] = given["password"] or made
     joining = {name: given.pop(name) for name in ("teams", "divisions")}
     try:
@@ -67,18 +66,19 @@ def _create(request: SignedInRequest, form: NewUser) -> tuple[User | None, str]:
     return user, made
 
 
-def _made_password(request: SignedInRequest) -> str:
-    posted = once.wish(request)
-    return passwords.derived(posted) if posted else passwords.generate()
-
-
 def _once_more(request: SignedInRequest, before: PostedBefore) -> HttpResponse:
-    """Of a form sent twice only the second answer is seen: it too shows the password that was made,
-    while it holds."""
-    email, made = request.POST.get("email", "").strip().lower(), _made_password(request)
-    user = User.objects.filter(email=email, must_change_password=True).first()
-    if request.POST.get("password") or not (user and user.check_password(made)):
+    """Of a form sent twice only the second answer is seen. The password that the first one showed
+    is kept nowhere, so the user gets another one, while nobody has signed in with it."""
+    email, made = request.POST.get("email", "").strip().lower(), passwords.generate()
+    user = User.objects.filter(email=email).first()
+    if request.POST.get("password") or request.POST.get("invite") or user is None:
         raise before
+    # The same form by the same actor; who has changed the address since is somebody else.
+    if before.url != reverse("setup:user", args=[user.pk]):
+        raise before
+    with told_why():
+        if not services.user_set_first_password(actor=request.user, user=user, password=made):
+            raise before
     return _hand_over(request, user, made)
 
 

@@ -34,7 +34,9 @@ def test_a_made_password_is_shown_once_and_works(admin: Client, client: Client) 
     assert answer.status_code == 302
 
 
-def test_a_form_sent_twice_shows_the_made_password_both_times(admin: Client) -> None:
+def test_a_form_sent_twice_shows_another_password_until_it_is_used(
+    admin: Client, client: Client
+) -> None:
     drawn = admin.get("/settings/users/new/").content.decode()
     typed = {**NEW, "once": re.search(r'name="once" value="([^"]+)"', drawn)[1]}
     url = "/settings/users/new/"
@@ -43,14 +45,21 @@ def test_a_form_sent_twice_shows_the_made_password_both_times(admin: Client) -> 
         for _time in range(2)
     ]
     user = User.objects.get(email="ingrid@example.com")
-    assert shown[0] == shown[1]
-    assert user.check_password(shown[0])
-    # Another user out of the same form gets another one; a password since changed is not shown.
-    other = admin.post(url, {**typed, "email": "other@example.com", "employee_code": "E8"})
-    assert shown[0] not in other.content.decode()
-    user.set_password(GOOD)
-    user.save()
+    assert shown[0] != shown[1]
+    assert user.check_password(shown[1])
+    assert user.must_change_password
+    # Who was sent an invitation, or given a password, is led on and keeps it.
+    for other in ({"password": GOOD}, {"invite": "on"}):
+        email = f"{next(iter(other))}@example.com"
+        first = {**typed, **other, "email": email, "employee_code": ""}
+        admin.post(url, first)
+        made = User.objects.get(email=email)
+        assert admin.post(url, first)["Location"] == f"/settings/users/{made.pk}/"
+        assert User.objects.get(pk=made.pk).password == made.password
+    # So it is once the user has signed in.
+    client.post("/sign-in/", {"email": user.email, "password": shown[1]})
     assert admin.post(url, typed)["Location"] == f"/settings/users/{user.pk}/"
+    assert User.objects.get(pk=user.pk).check_password(shown[1])
 
 
 @pytest.mark.parametrize(
