@@ -4,10 +4,12 @@ import logging
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
+from kith.accounts.models import Role
 from kith.core.errors import Forbidden, NotFound, Refused
 
 pytestmark = pytest.mark.django_db
@@ -18,11 +20,16 @@ RAISED = {
     "forbidden": (Forbidden(), 403),
     "denied": (PermissionDenied("secret inside"), 403),
     "refused": (Refused("The sheet is empty."), 400),
+    "twice": (IntegrityError(), 409),
+    "untrue": (IntegrityError("secret inside"), 500),
     "odd": (SuspiciousOperation("secret inside"), 400),
 }
 
 
 def broken(_request: HttpRequest, kind: str) -> HttpResponse:
+    if kind == "twice":
+        with transaction.atomic():
+            Role.objects.bulk_create([Role(key=key, name="secret inside") for key in "ab"])
     raise RAISED[kind][0]
 
 

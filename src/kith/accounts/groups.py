@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from kith.core.holding import hold
 from kith.core.text import fold
 
 from . import audit
@@ -75,6 +76,7 @@ def division_save(
 
 def _named(group: Any, name: str, *, archived: bool) -> Any:
     group.name, group.folded, group.archived = name.strip(), fold(name)[:200], archived
+    hold("names of groups")
     others = type(group).objects.filter(folded=group.folded).exclude(pk=group.pk)
     if others.exists():
         raise ValidationError({"name": _("There is already one with this name.")})

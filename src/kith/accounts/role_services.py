@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from kith.core.holding import hold
+
 from . import audit
 from .actors import Actor
 from .models import Role, SecurityEvent, User
@@ -25,6 +27,7 @@ def role_save(
     Raises ValidationError for a name that is taken, for the administrators' role, and for what
     the actor may not do.
     """
+    hold("names of roles")
     saved = role or Role(key=_free_key(name))
     if saved.key == BuiltIn.ADMINISTRATOR:
         raise ValidationError(_("Administrators may everything; copy the role to allow less."))

@@ -9,14 +9,18 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kith.core.holding import hold
+
 from . import audit
 from .actors import SYSTEM, Actor
 from .audiences import audiences_ensure
 from .models import Role, SecurityEvent, User
 from .role_services import check_may_give
-from .roles import NAMES, BuiltIn
+from .roles import NAMES as ROLE_NAMES
+from .roles import BuiltIn
 
 Kind = SecurityEvent.Kind
+NAMES = "e-mails and codes of users"
 EDITED = ("name", "email", "role_id", "employee_code")
 
 
@@ -24,7 +28,7 @@ def built_in_ensure() -> None:
     """The built-in roles and everybody's audience stand in the database; the tests ask for it."""
     audiences_ensure()
     Role.objects.bulk_create(
-        [Role(key=key, name=name) for key, name in NAMES.items()], ignore_conflicts=True
+        [Role(key=key, name=name) for key, name in ROLE_NAMES.items()], ignore_conflicts=True
     )
 
 
@@ -44,6 +48,7 @@ def user_create(
     `weak_ok` is for the command line, whose user could read and write the database anyway.
     """
     built_in_ensure()
+    hold(NAMES)
     address = _address(email)
     user = User(email=address, name=name.strip() or address, employee_code=employee_code.strip())
     user.role = _given_by(actor, role)
@@ -63,6 +68,7 @@ def user_update(
     *, actor: Actor, user: User, name: str, email: str, role: str, employee_code: str
 ) -> User:
     """Raises ValidationError, also when no administrator would be left."""
+    hold(NAMES)
     old = User.objects.select_related("role").get(pk=user.pk)
     check_may_give(actor, old.role.allowed)
     before = {field: getattr(old, field) for field in EDITED}

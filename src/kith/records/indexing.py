@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kith.core.holding import hold
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values, registry
 from kith.core.text import fold
-from kith.records.bulk import hold, steps
+from kith.records.bulk import steps
 from kith.records.labels import labels_for
 from kith.records.reading import States
 from kith.records.tables import load_states

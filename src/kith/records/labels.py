@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from kith.core.fields import Field
+from kith.core.holding import hold_together
 from kith.core.record_types import Values, registry
-from kith.records.bulk import hold_together, rows_with
+from kith.records.bulk import rows_with
 
 OPTION = "option"
 NAMES = "names of options"

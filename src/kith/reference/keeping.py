@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from kith.core.holding import hold
 from kith.core.record_types import Values, registry
-from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import Changes
 from kith.reference.cities import Cities

@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from kith.core.errors import Refused
+from kith.core.holding import hold
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
-from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import change_set
 from kith.reference.models import NumberSeries

@@ -1,10 +1,12 @@
 """Errors in plain words: what happened, what was kept, what to do."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -72,9 +74,22 @@ class PlainErrors:
         if isinstance(error, KithError):
             said = "" if error.message == error.default_message else error.message
             return error_page(request, error.status, said)
+        if isinstance(error, IntegrityError) and _stands_already(error):
+            log.warning("Written twice at %s", request.path, exc_info=error)
+            return error_page(request, 409)
         if isinstance(error, (RequestDataTooBig, TooManyFieldsSent)):
             return error_page(request, 413)
         return None
+
+
+def _stands_already(error: IntegrityError) -> bool:
+    """Somebody wrote what must be unique after it was looked for; a form that makes names waits
+    for the other one, and says it beside the question (`kith.core.holding`)."""
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return getattr(error.__cause__, "sqlstate", None) == "23505" or code in (
+        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,12 +7,12 @@ from kith.contacts.keys import name_key
 from kith.contacts.models import Contact, ContactDocument, ContactKind, Link
 from kith.contacts.queries import company_names, primary_companies, prospects_visible_to, visible_to
 from kith.core.fields import Value
+from kith.core.holding import hold
 from kith.core.kinds.audience import EVERYONE
 from kith.core.record_types import registry
 from kith.core.storing import MANY
 from kith.core.text import fold
 from kith.records.among import among
-from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import Changes
 

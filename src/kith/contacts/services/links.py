@@ -10,9 +10,9 @@ from kith.contacts.context import reading_context
 from kith.contacts.models import Contact, Link, Site
 from kith.contacts.services.companies import demote_primary_links
 from kith.core.errors import NotFound, Problem, Rejected
+from kith.core.holding import hold
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
-from kith.records.bulk import hold
 from kith.records.checking import Draft
 from kith.records.door import Changes, change_set
 from kith.reference.models import List

@@ -10,10 +10,11 @@ from kith.contacts.fields.address import ADDRESS_FIELDS, SITE_FIELDS
 from kith.contacts.models import Link, Site
 from kith.contacts.services.sheet_sites import MAIN
 from kith.core.errors import NotFound, Problem, Rejected
+from kith.core.holding import hold
 from kith.core.record_types import RecordType, Values, registry
 from kith.core.text import fold
 from kith.history.models import ChangeSet, Door
-from kith.records.bulk import hold, steps
+from kith.records.bulk import steps
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
 from kith.records.tables import load_states

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from kith.contacts.context import reading_context
 from kith.contacts.models import Contact
 from kith.core.errors import NotFound, Refused
+from kith.core.holding import hold
 from kith.core.record_types import Values, registry
 from kith.history.models import ChangeSet, Door
-from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import change_set
 from kith.reference.models import List

@@ -3,17 +3,24 @@
 from collections.abc import Callable
 from threading import Event, Thread
 from time import sleep
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from kith.accounts.actors import SYSTEM
+from kith.accounts.groups import division_save, team_save
+from kith.accounts.role_services import role_save
+from kith.accounts.services import user_create
 from kith.contacts.models import Contact, ContactDocument, Link
 from kith.contacts.services.contacts import contacts_trash
 from kith.contacts.services.erasing import contacts_erase
 from kith.contacts.services.links import link_save
 from kith.contacts.services.trading import contact_trade
-from kith.core.errors import NotFound, Rejected
+from kith.core.errors import NotFound, Refused, Rejected
+from kith.customfields.services.fields import field_create
+from kith.customfields.services.sections import section_create
 from kith.reference.models import Option
 from kith.reference.services.options import option_save
 from tests.contacts import change_contact, make_contact, make_link
@@ -77,6 +84,22 @@ def test_a_tag_is_renamed_while_somebody_is_given_it() -> None:
     bodies = list(ContactDocument.objects.values_list("body", flat=True))
     assert ["council" in body for body in bodies] == [True, True]
     assert not any("board" in body for body in bodies)
+
+
+def test_two_who_make_one_name_at_once_are_told_in_words() -> None:
+    given: dict[str, Any] = {"actor": SYSTEM, "name": "West"}
+    makers: tuple[Callable[[], object], ...] = (
+        lambda: field_create(actor=SYSTEM, label="Club", kind="text"),
+        lambda: section_create(actor=SYSTEM, label="Sport"),
+        lambda: team_save(members=[], **given),
+        lambda: division_save(members=[], **given),
+        lambda: role_save(permissions=[], **given),
+        lambda: option_save(list_name="tag", attributes={}, **given),
+        lambda: user_create(email="w@example.com", password="correct horse battery", **given),
+    )
+    for make in makers:
+        [error] = meanwhile(make, make)
+        assert isinstance(error, Refused | Rejected | ValidationError)
 
 
 def test_two_customers_at_once_never_get_one_number() -> None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from kith.core.errors import Refused
@@ -12,6 +11,7 @@ from kith.core.fields import ACCEPT, BLOCK, WARN
 from kith.core.record_types import RecordType, registry
 from kith.core.shapes import shapes
 from kith.core.text import fold, plain
+from kith.customfields.holding import one_at_a_time
 from kith.customfields.models import Definition
 from kith.customfields.queries import definitions, field_shaped, type_shaped, values_twice
 from kith.customfields.shaping import own_field
@@ -30,6 +30,7 @@ FLAGS = ("is_unique", "searchable", "filterable", "in_list")
 CHANGEABLE = ("label", "section", "help", "first", "required_for", "policy", *FLAGS)
 
 
+@one_at_a_time()
 def field_create(
     *,
     actor: Any,
@@ -64,6 +65,7 @@ def _check_room(kind: str, known: Mapping[str, Definition]) -> None:
         raise Refused(_("There are as many fields as there may be."), code="too-many")
 
 
+@one_at_a_time()
 def field_update(
     *, actor: Any, name: str, values: Mapping[str, Any], record_type: str = "contact"
 ) -> ChangeSet | None:
@@ -78,6 +80,7 @@ def field_update(
     return _write(actor, record_type, name, stored, checked)
 
 
+@one_at_a_time()
 def field_archive(
     *, actor: Any, name: str, archived: bool = True, record_type: str = "contact"
 ) -> ChangeSet | None:
@@ -90,6 +93,7 @@ def field_archive(
     return _write(actor, record_type, name, stored, {"archived": archived})
 
 
+@one_at_a_time()
 def field_move(*, actor: Any, name: str, by: int, record_type: str = "contact") -> ChangeSet | None:
     """Move a field up (-1) or down (+1) among those of its section that are not hidden."""
     shaped = type_shaped(record_type)
@@ -101,6 +105,7 @@ def field_move(*, actor: Any, name: str, by: int, record_type: str = "contact") 
     return fields_order(actor=actor, names=names, record_type=record_type)
 
 
+@one_at_a_time()
 def fields_order(
     *, actor: Any, names: Sequence[str], record_type: str = "contact"
 ) -> ChangeSet | None:
@@ -129,12 +134,8 @@ def _draft(
 
 
 def _save(actor: Any, drafts: Sequence[Draft]) -> ChangeSet | None:
-    try:
-        with change_set(actor=actor, door=Door.SCREEN) as changes:
-            changes.save_many(registry.get("field"), drafts)
-    except IntegrityError:
-        message = _("Somebody else changed this field at the same moment. Please try again.")
-        raise Refused(message, code="at-once") from None
+    with change_set(actor=actor, door=Door.SCREEN) as changes:
+        changes.save_many(registry.get("field"), drafts)
     shapes.look_again()
     return changes.record if changes.changed_anything else None
 

@@ -9,6 +9,7 @@ from kith.core.errors import Refused
 from kith.core.record_types import registry
 from kith.core.shapes import shapes
 from kith.core.text import fold, plain
+from kith.customfields.holding import one_at_a_time
 from kith.customfields.models import Section
 from kith.customfields.queries import sections, type_shaped
 from kith.history.models import ChangeSet, Door
@@ -19,6 +20,7 @@ MOST = 40
 LONGEST = 60
 
 
+@one_at_a_time()
 def section_create(
     *, actor: Any, label: str, record_type: str = "contact"
 ) -> tuple[str, ChangeSet | None]:
@@ -35,6 +37,7 @@ def section_create(
     return name, _save(actor, [Draft(values)])
 
 
+@one_at_a_time()
 def section_rename(
     *, actor: Any, name: str, label: str, record_type: str = "contact"
 ) -> ChangeSet | None:
@@ -48,6 +51,7 @@ def section_rename(
     return _save(actor, [_draft(record_type, name, stored, {"label": label})])
 
 
+@one_at_a_time()
 def section_move(
     *, actor: Any, name: str, by: int, record_type: str = "contact"
 ) -> ChangeSet | None:
@@ -59,6 +63,7 @@ def section_move(
     return sections_order(actor=actor, names=names, record_type=record_type)
 
 
+@one_at_a_time()
 def sections_order(
     *, actor: Any, names: Sequence[str], record_type: str = "contact"
 ) -> ChangeSet | None:
@@ -71,6 +76,7 @@ def sections_order(
     return _save(actor, drafts)
 
 
+@one_at_a_time()
 def section_remove(*, actor: Any, name: str, record_type: str = "contact") -> ChangeSet | None:
     """Take an own section away, once nothing is in it. Raises Refused."""
     shaped = type_shaped(record_type)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kith.core.holding import hold
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
-from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import change_set
 from kith.reference import company

@@ -5,10 +5,11 @@ from itertools import repeat
 from typing import Any
 
 from kith.core.fields import Field
+from kith.core.holding import hold
 from kith.core.kinds.audience import EVERYONE
 from kith.core.kinds.kind import OptionBook
 from kith.core.record_types import Values, registry
-from kith.records.bulk import hold, rows_with
+from kith.records.bulk import rows_with
 from kith.records.checking import Checked
 from kith.records.door import Changes
 from kith.reference.models import Option, folded_name

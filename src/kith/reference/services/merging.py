@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from kith.core.errors import NotFound
 from kith.core.fields import Field, Own, Value
+from kith.core.holding import hold
 from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import ChangeSet, Door
-from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
 from kith.records.reading import States

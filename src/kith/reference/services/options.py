@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.core.errors import NotFound, Problem, Refused, Rejected
+from kith.core.holding import hold
 from kith.core.kinds.kind import Context, Invalid
 from kith.core.record_types import registry
 from kith.core.text import plain
 from kith.history.models import ChangeSet, Door
-from kith.records.bulk import hold
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
 from kith.reference.lists import ListInfo, list_info

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from kith.core.holding import hold
 from kith.core.record_types import Values
 from kith.jobs.services import start
-from kith.records.bulk import STEP, hold
+from kith.records.bulk import STEP
 from kith.records.indexing import refresh
 from kith.records.labels import NAMES
 from kith.reference.models import Option

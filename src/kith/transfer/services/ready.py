@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from kith.core.beforehand import Assumed, Made
+from kith.core.holding import hold_together
 from kith.core.meanwhile import helper
 from kith.core.record_types import RecordType
-from kith.records.bulk import allocate_ids, hold_together, rows_with
+from kith.records.bulk import allocate_ids, rows_with
 from kith.transfer.rowlines import Line
 from kith.transfer.services.sorting import Sorted
 

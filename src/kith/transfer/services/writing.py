@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from kith.core.aside import Aside, Gone, can_fork
 from kith.core.beforehand import Memory, Unforeseen, making
 from kith.core.errors import Problem, Rejected
+from kith.core.holding import hold
 from kith.core.kinds.kind import Context
 from kith.core.meanwhile import helper
 from kith.core.record_types import RecordType, Values
 from kith.core.shapes import shapes
 from kith.history.models import Door
-from kith.records.bulk import hold, tell_rows, update_rows
+from kith.records.bulk import tell_rows, update_rows
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
 from kith.records.tables import load_states
