@@ -49,7 +49,8 @@ def people(manager: Any) -> None:
 def test_a_row_shows_who_it_is_and_how_to_reach_them(
     people: None, manager: Any, signed_in: Any
 ) -> None:
-    page = signed_in(manager).get("/contacts/").content.decode()
+    client = signed_in(manager)
+    page = client.get("/contacts/").content.decode()
     row = page[page.index("<tbody>") :].split("</tr>")[0]
     for part in (
         "Anjali Smithson", "Export manager, Horus Tech", 'href="tel:+919327058088"',
@@ -59,6 +60,8 @@ def test_a_row_shows_who_it_is_and_how_to_reach_them(
         assert part in row, part
     assert "+47 99 24 51 10" in page
     assert "1–4 of 4" in page
+    code = Contact.objects.get(name="Chloé Smyth").code
+    assert listed(client, f"?q={code.replace('-', '')}") == ["Chloé Smyth"]
 
 
 @pytest.mark.parametrize(

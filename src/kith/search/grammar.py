@@ -34,6 +34,8 @@ SPACE: /\s+/
 NAMED = re.compile(r"([^:]+): ?(>=|<=|>|<|=)?(.*)", re.DOTALL)
 VALUE = re.compile(r'((?:"[^"]*"|[^,"])+)')
 PHONE = re.compile(r"^[\s+()./\-\d]*\d[\s+()./\-\d]*$")
+CODE = re.compile(r"([a-z])(\d{6,})")
+"""A contact's code without its dash, as people type it; a number of somebody's may look like it."""
 LETTERS = re.compile(r"[a-z0-9]+")
 SIGNS = "*?~"
 MOST_STARS = 4
@@ -102,7 +104,10 @@ class Reader(Transformer[Token, Part]):
         if not token.strip(SIGNS):
             self.blank += [token] if token.strip("*") else []
             return All()
-        return word(str(token))
+        found = word(str(token))
+        if isinstance(found, Word) and (code := CODE.fullmatch(found.text)):
+            return Either((found, Word("-".join(code.groups()))))
+        return found
 
 
 def name_key(name: str) -> str:

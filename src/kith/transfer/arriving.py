@@ -27,10 +27,10 @@ class Stop(Exception):
 
 
 class Arriving:
-    """Runs a conversion in a thread and gives its rows as they come; `converted` is its result."""
+    """Runs a conversion in a thread and gives its rows as they come."""
 
     def __init__(self, convert: Convert, to: Path) -> None:
-        self.converted: Converted | None = None
+        self._reading: Future[Converted] | None = None
         self._convert, self._to = convert, to
         self._part = to.with_name(f"{to.name}.part")
         self._abandoned = Event()
@@ -40,11 +40,17 @@ class Arriving:
     def __iter__(self) -> Iterator[SheetRow]:
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as pool:
             reading = pool.submit(self._convert, to=self._to, on_progress=self._on_progress)
+            self._reading = reading
             try:
                 yield from self._follow(reading)
             finally:
                 self._abandoned.set()
-        self.converted = reading.result()
+
+    @property
+    def converted(self) -> Converted | None:
+        """What the sheet was, as soon as all of it has been read; rows may be still to come."""
+        reading = self._reading
+        return reading.result() if reading and reading.done() and not reading.exception() else None
 
     def _on_progress(self, _rows: int) -> None:
         if self._abandoned.is_set():

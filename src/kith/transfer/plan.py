@@ -94,12 +94,14 @@ class Plan:
             for number, group in raw.items()
             if problem.code in _codes(kind, {number: group}, context)
         }
-        for group, number, part, at in sorted(self._parts, key=lambda each: each[2] != COUNTRY):
-            if group != problem.field or number not in bad or part not in raw[number]:
-                continue
-            alone = {name: cell for name, cell in raw[number].items() if name in (part, COUNTRY)}
-            if problem.code in _codes(kind, {number: alone}, context):
-                return self.headings[at]
+        columns = sorted(self._parts, key=lambda each: each[2] != COUNTRY)
+        for beside in ((COUNTRY,), (COUNTRY, getattr(kind, "key", ""))):
+            for group, number, part, at in columns:
+                if group != problem.field or number not in bad or part not in raw[number]:
+                    continue
+                alone = {each: raw[number][each] for each in (part, *beside) if each in raw[number]}
+                if problem.code in _codes(kind, {number: alone}, context):
+                    return self.headings[at]
         return self.column(problem.field)
 
     def _last_column(self, field: str) -> str:

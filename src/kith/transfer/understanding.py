@@ -10,6 +10,7 @@ from kith.core.kinds.kind import Context
 from kith.core.record_types import Matcher, RecordType, Values
 from kith.records.checking import Draft, check, doubt, settle_new
 from kith.transfer.broken_cells import without_errors
+from kith.transfer.examples import is_example, left_out
 from kith.transfer.judging import NOT_THERE, Note, SheetRow, Verdict, note_of
 from kith.transfer.matching import keys_of, rules_of
 from kith.transfer.memo import Memo
@@ -46,7 +47,10 @@ class RowReader:
         cells, failed = without_errors(self.plan, row.cells)
         row = SheetRow(row.number, row.place, cells)
         self.context.country = ""
-        raw = self.record_type.read_row(self.plan.raw(row.cells), self.context)
+        raw = self.plan.raw(row.cells)
+        if is_example(self.record_type, raw):
+            return left_out(self.record_type, self.plan, row)
+        raw = self.record_type.read_row(raw, self.context)
         if not self.options.by_age:  # Nobody asks, so that nothing is wrong with it.
             raw.pop(self.record_type.dated_by, None)
         checked = check(self.record_type, Draft(raw), self.context, clean=self.memo)

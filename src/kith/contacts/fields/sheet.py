@@ -4,6 +4,7 @@ somebody sits, and links that are to be made."""
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kith.contacts.fields.address import SITE_FIELDS
@@ -25,6 +26,21 @@ class Seat(kinds.Name):
     def clean(self, raw: Any, context: Context) -> str | None:
         name = super().clean(raw, context)
         return None if name and fold(name) == MAIN else name
+
+
+class Relation(kinds.Choice):
+    """How two contacts belong together. A word that the list lacks may be meant for one it has, and
+    links are looked for by it: that the list grows is said."""
+
+    def __init__(self) -> None:
+        super().__init__(List.RELATION, grow=True)
+
+    def clean(self, raw: Any, context: Context) -> int | dict[str, str] | None:
+        found = super().clean(raw, context)
+        if isinstance(found, dict):
+            message = _("“{name}” is a new relation: it will be added to the list.")
+            context.warn("option-new", format_lazy(message, name=found["new"]), found["new"])
+        return found
 
 
 def _read_with(cells: Mapping[str, Any], context: Context) -> None:
@@ -77,7 +93,7 @@ class Links(kinds.Grouped):
 
 LINKED = Links(
     Field("link_to", _("Linked to"), kinds.Text(300)),
-    Field("relation", _("Relation"), kinds.Choice(List.RELATION, grow=True)),
+    Field("relation", _("Relation"), Relation()),
     Field("job_title", _("Job title"), kinds.Text(100)),
     Field("from_date", _("From"), kinds.Date()),
     Field("to_date", _("Until"), kinds.Date()),
@@ -111,7 +127,7 @@ SHEET_FIELDS = (
         aliases=("Company Site", "Site at the company", "Branch at company", "User Site"),
     ),
     Field("links", _("Links"), LINKED, LINKS, Elsewhere(load_links)),
-    Field("relation", _("Relation"), kinds.Choice(List.RELATION, grow=True), LINKS, Elsewhere()),
+    Field("relation", _("Relation"), Relation(), LINKS, Elsewhere()),
     Field(
         "relation_to",
         _("Relation to"),

@@ -34,6 +34,7 @@ READ: dict[str, tuple[Part, ...]] = {
     "(020) 2686 2513": (Word("2026862513"),),
     "http://x.com/a": (Word("http://x.com/a"),),
     "10:30": (Word("10:30"),),
+    "C000123": (Either((Word("c000123"), Word("c-000123"))),),
 }
 PLACES = {
     "???": (0, 3),

@@ -36,7 +36,7 @@ from kith.transfer.understanding import RowReader
 from kith.transfer.workspace import checked_path, keys_path, later_path, rows_path, source_of
 
 Read: TypeAlias = list[Verdict] | workbook.Converted
-"""A portion as it reads; and behind the last one of a sheet that arrives, what it was."""
+"""A portion as it reads; and once, as soon as all of a sheet has arrived, what it was."""
 
 COLUMNS = (
     "parent_id",
@@ -92,9 +92,14 @@ def _aside(importing: Import, make: Make[Read]) -> Iterator[Iterator[Read]]:
 
 def _read_arriving(importing: Import, wishes: Wishes) -> Generator[Read, None, None]:
     arriving = Arriving(_converting(importing), rows_path(importing))
-    yield from _read(importing, arriving, wishes)
-    assert arriving.converted
-    yield arriving.converted
+    told = None
+    for verdicts in _read(importing, arriving, wishes):
+        if not told and (told := arriving.converted):
+            yield told
+        yield verdicts
+    if not told:
+        assert arriving.converted
+        yield arriving.converted
 
 
 def _read_stored(importing: Import, wishes: Wishes) -> Generator[Read, None, None]:
@@ -141,14 +146,16 @@ def _take_headings(importing: Import, headings: list[str]) -> None:
 def _judge_all(
     importing: Import, portions_read: Iterator[Read], wishes: Wishes, report: Report
 ) -> dict[str, int]:
-    total = importing.counts.get("rows") or importing.sheets[importing.sheet]["rows"]
+    # What the sheet says of its size counts headings and blank rows.
+    total = importing.counts.get("rows")
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         files = _Files(importing, stack)
         judge = _judge(importing, stack.enter_context(Seen(keys_path(importing))))
         for read in portions_read:
-            if isinstance(read, workbook.Converted):  # The last one.
+            if isinstance(read, workbook.Converted):
                 _take_converted(importing, read)
+                total = read.rows
                 continue
             shapes.look_again()
             judge.decide(read)

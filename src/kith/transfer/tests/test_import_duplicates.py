@@ -136,6 +136,11 @@ def test_a_company_is_found_by_its_name_and_a_relation_by_e_mail(kith, sheet, ou
     assert outcomes(again) == ["duplicate", "duplicate"]
     friend = ("", "Rohan", "", "", "", "Friend", "A@Example.com ")
     report = kith("import", sheet(headings, friend))
-    assert report["rows"][0]["warnings"] == []
+    (warning,) = report["rows"][0]["warnings"]
+    assert (warning["code"], warning["column"], warning["value"]) == (
+        "option-new", "Relation", "Friend",
+    )  # fmt: skip
+    again = kith("import", sheet(headings, ("", "Chloe", "", "", "", "friend", "Rohan")))
+    assert again["rows"][0]["warnings"] == []
     link = Link.objects.get(contact__name="Rohan")
     assert (link.other.name, link.relation.name) == ("Anjali", "Friend")

@@ -40,7 +40,8 @@ def test_links_come_in_go_out_change_nothing_and_are_taken_back(kith, sheet, tmp
     ]
     warned = [note for row in report["rows"] for note in row["warnings"]]
     assert [(note["code"], note["column"]) for note in warned] == [
-        ("relation-unknown", "Link 1 To")
+        ("option-new", "Link 2 Relation"),
+        ("relation-unknown", "Link 1 To"),
     ]
     path = tmp_path / "out.csv"
     assert main(["export", str(path)]) == 0

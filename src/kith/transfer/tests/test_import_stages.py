@@ -26,6 +26,7 @@ from kith.transfer.options import ImportOptions
 from kith.transfer.results import write_result
 from kith.transfer.services import checking, imports, running, undoing, writing
 from kith.transfer.services.stages import Elsewhere, no_report
+from kith.transfer.workspace import rows_path
 from tests.contacts import change_contact, make_contact
 
 from .test_import_pages import ROWS, check, page, post, upload, work, workbook
@@ -39,15 +40,25 @@ def reviewed() -> Import:
     return checked(SHEET)
 
 
-def checked(sheet: bytes, actor: Any = SYSTEM, **options: Any) -> Import:
+def checked(sheet: bytes, actor: Any = SYSTEM, name: str = "people.csv", **options: Any) -> Import:
     importing = imports.import_begin(
-        actor=actor, record_type="contact", chunks=[sheet], filename="people.csv"
+        actor=actor, record_type="contact", chunks=[sheet], filename=name
     )
     if options:
         imports.import_set_options(importing=importing, options=ImportOptions(**options))
     imports.begin(importing, Stage.CHECKING)
     checking.check(importing=importing, report=no_report)
     return importing
+
+
+def test_what_the_check_says_of_all_rows_is_without_heading_and_blank_ones() -> None:
+    sheet, told = workbook([["Ada"], [None], ["Bo"]], ["Name"]), list[Any]()
+    importing = checked(sheet.read(), name="people.xlsx")
+    assert importing.sheets[0]["rows"] == 4
+    Import.objects.update(state=Stage.CHECKING, counts={})
+    rows_path(importing).unlink()
+    checking.check(importing=Import.objects.get(), report=lambda *each: told.append(each))
+    assert told == [(2, 2)]
 
 
 def test_a_reader_that_begins_anew_in_the_middle_counts_no_row_twice(

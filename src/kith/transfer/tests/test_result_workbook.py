@@ -39,13 +39,23 @@ def test_what_was_not_imported_can_be_corrected_and_imported(kith, sheet, tmp_pa
     assert (report["total"], report["invalid"], report["duplicates"]) == (2, 1, 1)
 
 
-def test_the_template_imports_as_it_is(kith, tmp_path) -> None:
+def test_the_template_imports_without_its_example(kith, tmp_path) -> None:
     path = tmp_path / "template.xlsx"
     write_template(record_type=registry.get("contact"), to=path)
-    page = openpyxl.load_workbook(path)["Contacts"]
+    book = openpyxl.load_workbook(path)
+    page = book["Contacts"]
     red = [cell.value for cell in page[1] if cell.font.color and cell.font.color.rgb == "FFC00000"]
     assert red == ["Name"]
     assert "Customer" in str(sheets(path)["Permitted values"])
     report = kith("import", path, "--dry-run")
-    assert (report["total"], report["valid"]) == (1, 1)
+    assert (report["total"], report["valid"], report["invalid"]) == (1, 0, 1)
+    (error,) = report["rows"][0]["errors"]
+    assert (error["code"], error["column"]) == ("example", "Name")
     assert "" not in report["mapping"].values()
+    headings = [cell.value for cell in page[1]]
+    page.append([cell.value for cell in page[2]])
+    page.cell(3, headings.index("Name") + 1, "Somebody")
+    page.cell(2, headings.index("Office phone") + 1, 7926862513)
+    book.save(path)
+    report = kith("import", path)
+    assert (report["total"], report["created"], report["invalid"]) == (2, 1, 1), report
