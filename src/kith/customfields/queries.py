@@ -1,7 +1,6 @@
 """Reads the definitions, and how much the fields are used."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
@@ -10,13 +9,7 @@ from kith.core.errors import NotFound
 from kith.core.fields import Field
 from kith.core.record_types import RecordType, registry
 from kith.customfields.models import Definition, Section
-from kith.customfields.values import OWN_KINDS
-from kith.records.among import among
-from kith.records.bulk import STEP
-from kith.records.packing import EMPTY
-from kith.records.tables import load_states
 
-TOLD = 5
 VERSION = """
 SELECT count(*), sum(version), max(updated_at) FROM customfields_definition
 UNION ALL SELECT count(*), sum(version), max(updated_at) FROM customfields_section
@@ -61,24 +54,3 @@ def usage(record_type: RecordType, name: str) -> int:
     assert record_type.custom is not None
     rows = record_type.model._base_manager.filter(**{f"{record_type.custom.column}__has_key": name})
     return rows.count()
-
-
-def values_twice(record_type: RecordType, field: Field, actor: Any) -> tuple[bool, Sequence[Any]]:
-    """Whether more than one record holds the same value, and some that the actor sees anyway."""
-    kind = OWN_KINDS[definitions(record_type.name)[field.name].kind]
-    seen: Counter[str] = Counter()
-    known: dict[str, Any] = {}
-    last = 0
-    rows = record_type.model._base_manager.order_by("pk").values_list("pk", flat=True)
-    in_reach = (record_type.in_reach or record_type.visible_to)(actor).values_list("pk", flat=True)
-    while ids := list(rows.filter(pk__gt=last)[:STEP]):
-        visible = set(in_reach.filter(among("pk", ids)))
-        for pk, state in load_states(record_type, ids, [field]).items():
-            value = state[field.name]
-            for key in kind.keys(value) if kind.keys and value not in EMPTY else ():
-                seen[key] += 1
-                if pk in visible:
-                    known.setdefault(key, value)
-        last = ids[-1]
-    twice = [key for key, times in seen.most_common() if times > 1]
-    return bool(twice), [known[key] for key in twice if key in known][:TOLD]

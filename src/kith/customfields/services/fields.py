@@ -11,9 +11,10 @@ from kith.core.fields import ACCEPT, BLOCK, WARN
 from kith.core.record_types import RecordType, registry
 from kith.core.shapes import shapes
 from kith.core.text import fold, plain
+from kith.customfields.doubles import values_twice
 from kith.customfields.holding import one_at_a_time
 from kith.customfields.models import Definition
-from kith.customfields.queries import definitions, field_shaped, type_shaped, values_twice
+from kith.customfields.queries import definitions, field_shaped, type_shaped
 from kith.customfields.shaping import own_field
 from kith.customfields.values import OWN_KINDS, list_of
 from kith.history.models import ChangeSet, Door
@@ -202,7 +203,7 @@ def _refuse_doubles(actor: Any, record_type: RecordType, stored: Definition) -> 
         return
     message = _("Some contacts that you may not see hold the same value.")
     if known:
-        said = ", ".join(str(each) for each in known)[:200]
+        said = ", ".join(known)[:200]
         message = _("Some contacts hold the same value: %(values)s. Change these first.")
         message = message % {"values": said}
     raise Refused(message, code="not-unique")

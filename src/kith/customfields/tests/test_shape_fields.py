@@ -11,6 +11,7 @@ from kith.contacts.models import Contact, ContactDocument, CustomKey
 from kith.contacts.record import CONTACT
 from kith.core.errors import Refused, Rejected
 from kith.core.shapes import shapes
+from kith.customfields import doubles
 from kith.customfields.queries import usage
 from kith.customfields.services.fields import (
     field_archive,
@@ -106,9 +107,10 @@ def test_no_two_contacts_hold_the_same_unique_value(make_user: Any) -> None:
     change_contact(first, meera, **{name: "A 7."})
 
 
-def test_what_is_held_twice_is_told_as_far_as_one_may_see_it(make_user: Any) -> None:
+@pytest.mark.parametrize("keyed", [False, True])
+def test_what_is_held_twice_is_told_as_far_as_one_may_see_it(make_user: Any, keyed: bool) -> None:
     owner, administrator = make_user("agent"), make_user("administrator")
-    name = make("Club number")
+    name = make("Club number", filterable=keyed)
     for value in ("secret 7", "secret 7"):
         make_contact(owner, accessibility="me", **{name: value})
 
@@ -122,6 +124,29 @@ def test_what_is_held_twice_is_told_as_far_as_one_may_see_it(make_user: Any) -> 
         make_contact(owner, **{name: value})
     assert "open 8" in said()
     assert "secret" not in said()
+
+
+def test_many_values_are_compared_by_their_keys_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = make("Club number")
+    one, two = make_contact(**{name: "É 7"}), make_contact(**{name: "8"})
+    monkeypatch.setattr(doubles, "LOOKED_INTO", 1)
+
+    def refusal() -> str:
+        with pytest.raises(Refused) as refused:
+            field_update(actor=SYSTEM, name=name, values={"is_unique": True})
+        return str(refused.value)
+
+    assert "2 contacts hold something" in refusal()
+    field_update(actor=SYSTEM, name=name, values={"filterable": True})
+    # The keys are not made yet, and so say nothing.
+    assert "too many" in refusal()
+    run_jobs()
+    change_contact(two, **{name: "e 7"})
+    assert "É 7" in refusal()
+    change_contact(one, **{name: "8"})
+    field_update(actor=SYSTEM, name=name, values={"is_unique": True})
+    run_jobs()
+    assert CustomKey.objects.filter(sole=f"{name}:8").exists()
 
 
 def test_what_is_held_twice_can_not_become_unique() -> None:
