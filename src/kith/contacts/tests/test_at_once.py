@@ -13,7 +13,7 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.groups import division_save, team_save
 from kith.accounts.role_services import role_save
 from kith.accounts.services import user_create
-from kith.contacts.models import Contact, ContactDocument, Link
+from kith.contacts.models import Contact, ContactDocument, Label, Link
 from kith.contacts.services.contacts import contacts_trash
 from kith.contacts.services.erasing import contacts_erase
 from kith.contacts.services.links import link_save
@@ -22,6 +22,7 @@ from kith.core.errors import NotFound, Refused, Rejected
 from kith.customfields.services.fields import field_create
 from kith.customfields.services.sections import section_create
 from kith.reference.models import Option
+from kith.reference.services.merging import options_merge
 from kith.reference.services.options import option_save
 from tests.contacts import change_contact, make_contact, make_link
 
@@ -84,6 +85,22 @@ def test_a_tag_is_renamed_while_somebody_is_given_it() -> None:
     bodies = list(ContactDocument.objects.values_list("body", flat=True))
     assert ["council" in body for body in bodies] == [True, True]
     assert not any("board" in body for body in bodies)
+
+
+def test_a_tag_is_merged_while_somebody_is_given_it() -> None:
+    there = make_contact(name="Anjali", tags=[{"new": "Board"}, {"new": "Council"}])
+    change_contact(there, tags=[])
+    board, council = Option.objects.filter(list_name="tag").order_by("name")
+
+    def given() -> None:
+        make_contact(name="Meera", tags=[board.pk])
+        change_contact(there, tags=[board.pk])
+
+    errors = meanwhile(given, lambda: options_merge(actor=SYSTEM, keep=council, others=[board]))
+    assert not errors
+    assert set(Label.objects.values_list("option", flat=True)) == {council.pk}
+    bodies = list(ContactDocument.objects.values_list("body", flat=True))
+    assert ["council" in body for body in bodies] == [True, True]
 
 
 def test_two_who_make_one_name_at_once_are_told_in_words() -> None:

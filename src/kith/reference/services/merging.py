@@ -6,8 +6,10 @@ others is what remains to be done, so a merge that was killed goes on where it w
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import F, UniqueConstraint
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import ChangeSet, Door
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
+from kith.records.labels import NAMES
 from kith.records.reading import States
 from kith.records.tables import load_states
 from kith.reference.models import Option
@@ -57,9 +60,24 @@ def options_merge(
     names = ", ".join(each.name for each in others)
     note = _("%(others)s merged into %(name)s") % {"others": names, "name": keep.name}
     gone = [each.pk for each in others]
+    begin = partial(change_set, actor=actor, door=Door.SETTINGS, note=note)
+    record = _merge(begin, keep, gone, resume, on_step)
+    if connection.vendor == "postgresql":
+        again = partial(_merge_late_ones, begin, keep, gone, record)
+        transaction.on_commit(again, robust=True)
+    return record
+
+
+def _merge(
+    begin: Callable[..., Any],
+    keep: Option,
+    gone: Sequence[int],
+    resume: ChangeSet | None,
+    on_step: Step | None = None,
+) -> ChangeSet:
     total, portion = 0, PORTION
     while portion >= PORTION:
-        with change_set(actor=actor, door=Door.SETTINGS, note=note, resume=resume) as changes:
+        with begin(resume=resume) as changes:
             hold("options")
             _retire(changes, keep, gone)
             portion = _repoint(changes, keep, gone)
@@ -68,6 +86,20 @@ def options_merge(
                 on_step(total, resume)
     assert resume
     return resume
+
+
+def _merge_late_ones(
+    begin: Callable[..., Any], keep: Option, gone: Sequence[int], record: ChangeSet
+) -> None:
+    """Who was giving a record one of the others had not ended, and so was not seen. They are
+    waited for with nothing else in hand, lest each wait for the other."""
+    for pk in gone:
+        with transaction.atomic():
+            Option.objects.select_for_update().filter(pk=pk).first()
+    for name in (NAMES, "documents"):
+        with transaction.atomic():
+            hold(name)
+    _merge(begin, keep, gone, record)
 
 
 def _retire(changes: Changes, keep: Option, gone: Sequence[int]) -> None:
