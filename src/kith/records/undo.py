@@ -4,7 +4,8 @@ A large set is undone in steps, newest change first, each step a transaction of 
 original set remembers how far the undo has come, so that one that was killed goes on.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import Any, Self
@@ -97,23 +98,31 @@ def _gone_through(original: ChangeSet) -> int:
 def _undo_step(
     actor: Any, original: ChangeSet, report: UndoReport, seen: int, on_step: OnStep | None
 ) -> int:
-    earlier = ChangeSet.objects.filter(undoes=original).order_by("id").first()
-    note = original.note
-    with change_set(
-        actor=actor, door=Door.UNDO, note=note, resume=earlier, undoes=original
-    ) as changes:
-        # The row lock keeps two people from undoing the same set at once.
-        original = ChangeSet.objects.select_for_update().get(pk=original.pk)
-        if original.undone_at is not None:
-            raise Refused(_("This has been undone already."), code="undone-already")
-        portion = _next_changes(original)
+    with (
+        _held(original) as (fresh, earlier),
+        change_set(
+            actor=actor, door=Door.UNDO, note=fresh.note, resume=earlier, undoes=fresh
+        ) as changes,
+    ):
+        portion = _next_changes(fresh)
         for (name, action), run in groupby(portion, lambda each: (each.record_type, each.action)):
             _take_back(changes, registry.get(name), Action(action), list(run), report)
-        _remember(original, portion, changes, report)
+        _remember(fresh, portion, changes, report)
         seen += len(portion)
         if on_step:
             on_step(seen, report)
     return seen
+
+
+@contextmanager
+def _held(original: ChangeSet) -> Iterator[tuple[ChangeSet, ChangeSet | None]]:
+    """The set as it is now, and the one that its undo has begun. The row lock keeps two people, or
+    two workers, from undoing a step at once: who comes second goes on where the first is."""
+    with transaction.atomic():
+        original = ChangeSet.objects.select_for_update().get(pk=original.pk)
+        if original.undone_at is not None:
+            raise Refused(_("This has been undone already."), code="undone-already")
+        yield original, ChangeSet.objects.filter(undoes=original).order_by("id").first()
 
 
 def _next_changes(original: ChangeSet) -> Sequence[Change]:

@@ -1,6 +1,7 @@
 """Two people at work at the same moment, on either database."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Thread
 from time import sleep
 from typing import Any
@@ -21,6 +22,8 @@ from kith.contacts.services.trading import contact_trade
 from kith.core.errors import NotFound, Refused, Rejected
 from kith.customfields.services.fields import field_create
 from kith.customfields.services.sections import section_create
+from kith.history.models import ChangeSet
+from kith.records import undo as undoing
 from kith.reference.models import Option
 from kith.reference.services.merging import options_merge
 from kith.reference.services.options import option_save
@@ -147,3 +150,27 @@ def test_what_was_taken_out_of_the_trash_meanwhile_is_not_erased() -> None:
     contacts_trash(actor=SYSTEM, ids=[erased.pk])
     assert contacts_erase(actor=SYSTEM, ids=[kept.pk, erased.pk]) == 1
     assert Contact.objects.get() == kept
+
+
+def test_an_undo_that_begins_twice_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undoing, "STEP", 1)
+    contacts_trash(actor=SYSTEM, ids=[make_contact(name=name).pk for name in "ABC"])
+    original = ChangeSet.objects.latest("pk")
+
+    def again() -> None:
+        with suppress(Refused):
+            undoing.undo(actor=SYSTEM, original=original)
+        connection.close()
+
+    second = Thread(target=again)
+
+    def on_step(seen: int, _report: object) -> None:
+        if seen == 1:
+            second.start()
+            sleep(0.2)
+
+    with suppress(Refused):
+        undoing.undo(actor=SYSTEM, original=original, on_step=on_step)
+    second.join()
+    assert ChangeSet.objects.filter(undoes=original).count() == 1
+    assert not Contact.objects.exclude(trashed_at=None).exists()
