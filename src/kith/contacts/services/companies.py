@@ -9,7 +9,7 @@ from kith.contacts.queries import company_names, primary_companies, prospects_vi
 from kith.core.fields import Value
 from kith.core.holding import hold
 from kith.core.kinds.audience import EVERYONE
-from kith.core.record_types import registry
+from kith.core.record_types import Values, registry
 from kith.core.storing import MANY
 from kith.core.text import fold
 from kith.records.among import among
@@ -27,6 +27,7 @@ class Worker(NamedTuple):
     kind: str
     reach: int
     is_prospect: bool = False
+    manager: int | None = None
 
 
 def load_company(ids: Sequence[int], viewer: Any) -> dict[int, Value]:
@@ -99,7 +100,7 @@ def _relation(worker: Worker) -> str:
 
 def _workers(ids: Iterable[int]) -> dict[int, Worker]:
     rows = Contact.objects.filter(among("pk", ids)).values_list(
-        "pk", "kind", "reach_id", "is_prospect"
+        "pk", "kind", "reach_id", "is_prospect", "manager_id"
     )
     return {row[0]: Worker(*row) for row in rows}
 
@@ -110,7 +111,7 @@ def find_or_make_companies(
     """Company ids by name key. One that the actor may not see is not found: another is made.
 
     A company made for a contact that not everybody sees is seen by the same people only; one made
-    for prospects is a prospect.
+    for prospects is a prospect. What an import chose for all its rows is chosen for them, too.
     """
     hold("companies")
     keys = {name_key(name): name for name in reversed(list(wanted.values()))}
@@ -124,10 +125,28 @@ def find_or_make_companies(
         first = reach.setdefault(name_key(name), workers[pk].reach)
         reach[name_key(name)] = EVERYONE if workers[pk].reach == EVERYONE else first
     missing = [key for key in keys if key not in found]
-    drafts = [Checked(_company(keys[key], reach[key], is_prospect=key in raw)) for key in missing]
+    chosen = _chosen(changes, wanted, workers)
+    drafts = [
+        Checked(_company(keys[key], reach[key], is_prospect=key in raw) | chosen.get(key, {}))
+        for key in missing
+    ]
     if drafts:
         found.update(zip(missing, changes.save_many(registry.get("contact"), drafts), strict=True))
     return found
+
+
+def _chosen(
+    changes: Changes, wanted: Mapping[int, str], workers: Mapping[int, Worker]
+) -> dict[str, Values]:
+    """By name key: the tags for all, and the manager of who names the company first."""
+    context, chosen = changes.context, dict[str, Values]()
+    if not (context.beside or context.handed_on):
+        return chosen
+    for pk, name in wanted.items():
+        values = chosen.setdefault(name_key(name), dict(context.beside))
+        if "manager" in context.handed_on and workers[pk].manager:
+            values.setdefault("manager", workers[pk].manager)
+    return chosen
 
 
 def _prospects(actor: Any, keys: Iterable[str]) -> dict[str, int]:

@@ -113,6 +113,8 @@ class Context:
     pictures: keeps the photo that a cell of a sheet names; gives the picture's name, or raises
         Refused.
     reader: the id of the user who gives or reads it: who "only me" is.
+    beside: by list field, what records get that are made on the way (a person's company).
+    handed_on: the fields that these take over from the record that they are made for.
     shuts: what is meant for people of whom none is known is for the reader, and not for everybody.
     """
 
@@ -133,6 +135,8 @@ class Context:
     policies: Mapping[str, str] = field(default_factory=dict)
     reveals: bool = False
     pictures: Callable[[str], str] | None = None
+    beside: Mapping[str, list[Any]] = field(default_factory=dict)
+    handed_on: tuple[str, ...] = ()
     shuts: bool = False
 
     def warn(self, code: str, message: Any, value: Any = None) -> None:

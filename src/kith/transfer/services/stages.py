@@ -69,6 +69,8 @@ def context_of(importing: Import) -> Context:
         users=users,
         audiences=Audiences(users),
         reader=importing.user_id,
+        beside=options.added,
+        handed_on=("manager",) if options.share or options.values.get("manager") else (),
         shuts=options.shuts,
         records=book(actor) if book else None,
         pictures=Photos(importing),

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from kith.accounts.actors import SYSTEM
 from kith.accounts.models import Audience
 from kith.contacts.models import Contact
+from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contacts_trash
 from kith.core.errors import Refused
 from kith.history.models import ChangeSet
@@ -19,6 +20,8 @@ from kith.jobs import claims, recovery
 from kith.jobs.models import Job, State
 from kith.jobs.services import cancel
 from kith.jobs.worker import run_waiting
+from kith.records.tables import load_states
+from kith.reference.models import Option
 from kith.reference.services.company import list_grow
 from kith.transfer import arriving
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
@@ -59,6 +62,28 @@ def test_what_the_check_says_of_all_rows_is_without_heading_and_blank_ones() -> 
     rows_path(importing).unlink()
     checking.check(importing=Import.objects.get(), report=lambda *each: told.append(each))
     assert told == [(2, 2)]
+
+
+def test_companies_made_on_the_way_get_what_was_chosen_for_all_rows(
+    agent: Any, manager: Any
+) -> None:
+    make_contact(kind="company", name="Isis Ltd")
+    sheet = b"Name,Company\nAda,Horus Ltd\nBo,Isis Ltd\nCy,Horus Ltd\nDi,Anubis Ltd\n"
+    share = (manager.pk, agent.pk)
+    importing = checked(sheet, added={"tags": [{"new": "Fair"}]}, share=share)
+    imports.begin(importing, Stage.RUNNING)
+    running.run(importing=importing, report=no_report)
+    companies = Contact.objects.filter(kind="company").order_by("name")
+    states = load_states(CONTACT, [each.pk for each in companies], [CONTACT.field("tags")])
+    fair = Option.objects.get(name="Fair").pk
+    found = [(each.name, each.manager_id, states[each.pk]["tags"]) for each in companies]
+    assert found == [
+        ("Anubis Ltd", agent.pk, [fair]),
+        ("Horus Ltd", manager.pk, [fair]),
+        ("Isis Ltd", None, []),
+    ]
+    undoing.undo_import(importing=importing, actor=SYSTEM, report=no_report)
+    assert [each.name for each in companies.filter(trashed_at=None)] == ["Isis Ltd"]
 
 
 def test_a_reader_that_begins_anew_in_the_middle_counts_no_row_twice(
