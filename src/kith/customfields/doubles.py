@@ -34,7 +34,7 @@ def values_twice(record_type: RecordType, field: Field, actor: Any) -> tuple[boo
 
     Raises Refused where finding out would take too long."""
     held, keys = usage(record_type, field.name), _keys(record_type, field)
-    if keys is not None and keys.values(_parent(record_type)).distinct().count() == held:
+    if keys is not None and _owners(record_type, field, keys) == held:
         twice = _by_keys(record_type, keys)
     elif held <= LOOKED_INTO:
         twice = _by_looking(record_type, field)
@@ -55,8 +55,13 @@ def _parent(record_type: RecordType) -> str:
     return record_type.custom.index.parent  # type: ignore[union-attr]
 
 
+def _owners(record_type: RecordType, field: Field, keys: QuerySet[Any]) -> int:
+    """Fewer than hold something while the keys are being made, and where that broke off."""
+    return (keys.values(_parent(record_type)).distinct() if field.kind.many else keys).count()
+
+
 def _by_keys(record_type: RecordType, keys: QuerySet[Any]) -> Holders:
-    counted = keys.values("key").annotate(times=Count("pk")).filter(times__gt=1)
+    counted = keys.values("key").annotate(times=Count("*")).filter(times__gt=1)
     found = counted.order_by("-times", "key").values_list("key", flat=True)[:NAMED]
     parent = _parent(record_type)
     return {key: Q(pk__in=keys.filter(key=key).values(parent)) for key in found}
