@@ -7,6 +7,12 @@ from playwright.sync_api import Page, expect
 from kith.accounts.models import User
 from tests.contacts import make_contact
 
+IN_REACH = """() => {
+  const box = (what) => document.querySelector(what).getBoundingClientRect();
+  return box("[data-fact-form] button:not([type=button])").bottom <= box(".k-barnav").top;
+}"""
+"""Whether Save lies above the bar at the bottom of a phone."""
+
 
 def test_enter_saves_and_the_focus_comes_back(agent: User, page_of: Callable[[User], Page]) -> None:
     contact = make_contact(mobile="+91 93270 58088", contact_type="Vendor", tags="key", priority=1)
@@ -29,3 +35,17 @@ def test_enter_saves_and_the_focus_comes_back(agent: User, page_of: Callable[[Us
     change("priority", "ArrowDown", "Enter", into=":is(input, select)")
     change("tags", *"new", "Enter", "Enter")
     expect(page.locator("#fact-tags")).to_contain_text("new")
+    page.set_viewport_size({"width": 390, "height": 760})
+    page.goto(f"/contacts/{contact.pk}/")
+    fact = page.locator("#fact-mobile")
+    for above in (60, 90, 110):
+        fact.evaluate(
+            "(fact, above) =>"
+            " scrollBy(0, fact.getBoundingClientRect().bottom - innerHeight + above)",
+            above,
+        )
+        fact.locator("[data-edit-fact]").dispatch_event("click")
+        expect(fact.locator("input:focus")).to_have_count(1)
+        page.wait_for_function(IN_REACH)
+        page.keyboard.press("Escape")
+        expect(fact.locator("[data-edit-fact]")).to_be_focused()
