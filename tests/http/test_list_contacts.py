@@ -41,7 +41,7 @@ def people(manager: Any) -> None:
          "designation": "Export manager", "contact_type": "Customer", "mobile": "93270 58088",
          "manager": manager.pk, "temperature": "Hot", "priority": 4, "email": "anjali@horus.in"},
         {"name": "Bhatnagar & Sons", "kind": "company", "contact_type": "Vendor", "tags": "vip",
-         "office_phone": "020 2686 2513"},
+         "office_phone": "020 2686 2513", "annual_revenue": "100000"},
         {"name": "Chloé Smyth", "mobile": "+47 99245110"},
     )  # fmt: skip
 
@@ -85,6 +85,9 @@ def test_a_row_shows_who_it_is_and_how_to_reach_them(
         ("?q=y", ["Anjali Smithson", "Chloé Smyth"]),  # She is tagged key.
         ("?q=vip", ["Anjali Smithson", "Bhatnagar & Sons"]),
         ("?q=horus", ["Horus Tech", "Anjali Smithson"]),
+        ("?q=annual-revenue:1,000..1,50,000", ["Bhatnagar & Sons"]),
+        ("?q=annual-revenue:>=1,00,001", []),
+        ("?q=priority:1,4", ["Anjali Smithson"]),
         ("?q=58088", ["Anjali Smithson"]),
         ("?q=%2B91+93270-58088", ["Anjali Smithson"]),
         ("?q=anjali+%2B91+9327058088", ["Anjali Smithson"]),

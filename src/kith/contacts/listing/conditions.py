@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kith.contacts.fields.address import MAIN_SITE
 from kith.contacts.keys import PHONE_KINDS
+from kith.contacts.listing.amounts import rejoined
 from kith.contacts.listing.keys import key_test
 from kith.contacts.listing.names import (
     HAS,
@@ -148,7 +149,8 @@ class Asker:
             there = [yes_no(each, part.name) for each in part.values]
             number = f"{NUMBERS[part.name]}__isnull"
             return Condition(each=reduce(or_, [Q(**{number: not each}) for each in there]))
-        return self._stored(CONTACT.field(part.name), part)
+        field = CONTACT.field(part.name)
+        return self._stored(field, rejoined(field, part))
 
     def _test(self, field: Field, part: Named) -> Test:
         return test_of(field, part, self.context, self.user)
