@@ -111,9 +111,12 @@ def _be_aside(make: Make[Any], writing: int, parent: int) -> NoReturn:
     try:
         _end_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl C is for the one that asked for it.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        signal.signal(signal.SIGTERM, _be_ended)
         with os.fdopen(writing, "wb") as pipe, closing(make()) as items:
-            _tell_all(items, pipe)
+            try:
+                _tell_all(items, pipe)
+            finally:
+                _end_undisturbed()
     except (BrokenPipeError, SystemExit):
         pass  # Nobody listens any more.
     except BaseException:
@@ -126,6 +129,17 @@ def _end_with(parent: int) -> None:
     ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
         sys.exit()
+
+
+def _be_ended(*_: object) -> None:
+    _end_undisturbed()
+    sys.exit()
+
+
+def _end_undisturbed() -> None:
+    """The pipe breaks just before the signal comes: what a generator tidies up at its end is not
+    to be broken off by it."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _tell_all(items: Iterator[Any], pipe: Any) -> None:
