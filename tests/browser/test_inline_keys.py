@@ -5,7 +5,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from kith.accounts.models import User
-from tests.contacts import make_contact
+from kith.contacts.pages.loading import state_of
+from tests.contacts import change_contact, make_contact
 
 IN_REACH = """() => {
   const box = (what) => document.querySelector(what).getBoundingClientRect();
@@ -49,3 +50,19 @@ def test_enter_saves_and_the_focus_comes_back(agent: User, page_of: Callable[[Us
         page.wait_for_function(IN_REACH)
         page.keyboard.press("Escape")
         expect(fact.locator("[data-edit-fact]")).to_be_focused()
+    page.set_viewport_size({"width": 1440, "height": 500})
+    fact.evaluate("(fact) => scrollBy(0, fact.getBoundingClientRect().bottom - innerHeight + 10)")
+    fact.locator("[data-edit-fact]").dispatch_event("click")
+    expect(fact.locator("input:focus")).to_have_count(1)
+    change_contact(contact, mobile="+4799245111")
+    page.keyboard.type("+4799245112")
+    page.keyboard.press("Enter")
+    expect(fact.locator("[data-clash]")).to_be_focused()
+    button = fact.get_by_role("button", name="Save mine")
+    expect(button).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    fact.locator("input:not([type=hidden])").first.press("Enter")
+    expect(fact.locator("[data-clash]")).to_be_visible()
+    assert state_of(contact.pk)["mobile"] != "+4799245112"
+    button.click()
+    expect(fact).to_contain_text("+47 99 24 51 12")

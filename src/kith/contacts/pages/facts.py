@@ -174,6 +174,7 @@ def _ask(
     version: Any,
     *,
     error: str = "",
+    over: Any = None,
     status: int = 200,
 ) -> HttpResponse:
     control = next(iter(form))
@@ -181,6 +182,7 @@ def _ask(
         "fact": fact_of(card, control.field),
         "control": control.html,
         "version": version,
+        "over": over,
         "error": error or _beside(control) or " ".join(form.non_field_errors),
     }
     return render(request, "web/card/fact_form.html", found, status=status)
@@ -194,13 +196,14 @@ def _beside(control: Any) -> SafeString:
 
 def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:
     form = _form(card, field)
-    version = _number(request.POST.get("version"), card.state["version"])
+    asked = _number(request.POST.get("version"), card.state["version"])
+    version = _number(request.POST.get("over"), asked)
     checked = form.read(request.POST, contact_id=card.contact.pk)
     if checked.problems:
         return _ask(request, card, form, version, status=422)
     overtaken = version != card.state["version"] and _changed_since(card, field, version)
     if overtaken and checked.values:
-        return _overtaken(request, card, form)
+        return _overtaken(request, card, form, version)
     if field.name == "city" and checked.values:
         checked.values |= _brought_along(card, request.POST)
     checked.version = card.state["version"]
@@ -210,7 +213,7 @@ def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:
         form.complain(error.problems)
         return _ask(request, card, form, version, status=422)
     except Conflict:
-        return _overtaken(request, card_for(request, card.contact.pk, "edit"), form)
+        return _overtaken(request, card_for(request, card.contact.pk, "edit"), form, version)
     return _saved(request, card, field, changes, form.doubts)
 
 
@@ -237,16 +240,15 @@ def _changed_since(card: Card, field: Field, version: int) -> bool:
     return steps < 0 or base.get(field.name) != card.state.get(field.name)
 
 
-def _overtaken(request: SignedInRequest, card: Card, form: ContactForm) -> HttpResponse:
+def _overtaken(
+    request: SignedInRequest, card: Card, form: ContactForm, version: int
+) -> HttpResponse:
+    """The form keeps its version, so that only the button named for it writes over theirs."""
     field = next(iter(form)).field
     now = field.kind.show(card.state.get(field.name), card.context) or _("empty")
-    message = _(
-        "Somebody changed this to “%(value)s” in the meantime. Save again to put yours in its "
-        "place, or cancel to keep theirs."
-    )
-    return _ask(
-        request, card, form, card.state["version"], error=message % {"value": now}, status=409
-    )
+    message = _("Somebody changed this to “%(value)s” in the meantime. Nothing is saved yet.")
+    said, over = message % {"value": now}, card.state["version"]
+    return _ask(request, card, form, version, error=said, over=over, status=409)
 
 
 def _saved(

@@ -20,6 +20,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   form.setAttribute("data-met", "");
   // With its Save, once the other modules have made of it what it will be.
   requestAnimationFrame(() => form.scrollIntoView({ block: "nearest" }));
+  const clash = form.querySelector("[data-clash]");
+  if (clash) return clash.focus(); // Not the field: a second Enter there was meant for the first answer.
   const control = form.querySelector("[aria-invalid=true]:not([type=radio]), input[type=radio]:checked:not([name$=-primary])") ?? form.querySelector("input:not([type=hidden]), select, textarea");
   if (!control || control.matches("[data-choice]")) return; // choice.js takes the focus, when it stands.
   control.focus();
