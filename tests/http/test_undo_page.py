@@ -166,7 +166,10 @@ def test_a_large_set_is_undone_by_a_job(agent: User, signed_in: SignIn) -> None:
         changes.save_many(CONTACT, drafts)
     client = signed_in(agent)
     url, card = f"/changes/{changes.record.pk}/undo/", f"/contacts/{Contact.objects.first().pk}/"
-    asked = client.post(url, headers={"Referer": f"http://testserver{card}"}).content.decode()
+    of = Contact.objects.first().pk
+    asked = client.post(
+        f"{url}?of={of}", headers={"Referer": f"http://testserver{card}"}
+    ).content.decode()
     assert "whole import of <bdi><b>big.xlsx</b></bdi>, not only this contact: 501" in asked
     assert f'name="next" value="{card}' in asked
     assert not Job.objects.exists()
@@ -194,3 +197,23 @@ def test_undo_never_leads_elsewhere(agent: User, signed_in: SignIn, elsewhere: s
 
 def test_what_was_undone_is_counted_as_everywhere_else(manager: User) -> None:
     assert telling.told(UndoReport(undone=2127), manager) == "Undone: 2,127 changes."
+
+
+def test_one_contacts_history_takes_back_a_change_of_many_only_when_asked(
+    manager: User, signed_in: SignIn
+) -> None:
+    contacts = [make_contact(remarks="Old", name=name) for name in ("Anjali", "Bela", "Chitra")]
+    with change_set(actor=manager, door=Door.SCREEN, note="Many contacts changed") as changes:
+        changes.save_many(CONTACT, [Draft({"remarks": "New"}, id=each.pk) for each in contacts])
+    alone = change_contact(contacts[0], manager, district="Surat")
+    client, pk = signed_in(manager), contacts[0].pk
+    page = history(client, contacts[0])
+    assert page.count("Part of one change of 3 contacts.") == 1
+    url = f"/changes/{changes.record.pk}/undo/?of={pk}"
+    assert f'action="{url}"' in page
+    asked = client.post(url).content.decode()
+    assert "“<bdi>Many contacts changed</bdi>”, not only this contact: 3 changes" in asked
+    assert state_of(pk)["remarks"] == "New"
+    assert client.post(f"/changes/{alone}/undo/?of={pk}").status_code == 302
+    assert client.post(url, {"sure": "yes"}).status_code == 302
+    assert [state_of(each.pk)["remarks"] for each in contacts] == ["Old"] * 3

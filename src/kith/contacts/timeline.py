@@ -18,11 +18,14 @@ from kith.contacts.queries import in_reach
 from kith.contacts.record import CONTACT, LINK, SITE
 from kith.contacts.settling import BLANK
 from kith.contacts.undo_address import undo_url
+from kith.core.habits import number_text
 from kith.core.record_types import Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
+from kith.history.queries import how_many, reaching_further
 from kith.records.access import may_take_back
 
 MOST_LINES = 8
+MOST_COUNTED = 1000
 ENDS = ("contact", "other", "site")
 TOLD = ("picture",)
 """What only services set, and people are told of all the same."""
@@ -70,6 +73,8 @@ class Event:
     text: str = ""
     lines: list[Line] = field(default_factory=list)
     undo_url: str = ""
+    concerns: str = ""
+    """How many contacts the whole act changed, where it is not this one alone."""
     link: dict[str, str] | None = None
 
     @property
@@ -84,7 +89,8 @@ class Event:
 
     @property
     def detail(self) -> str:
-        return _("This was undone later.") if self.change_set.undone_at else ""
+        undone = _("This was undone later.") if self.change_set.undone_at else ""
+        return " ".join(filter(None, (self.concerns, undone)))
 
 
 class Names(NamedTuple):
@@ -98,11 +104,32 @@ def events(card: Card, changes: Sequence[Change]) -> list[Event]:
     """The changes grouped by act. A link to a contact that the reader may not see is left out."""
     names = Names(_names_in_reach(card, changes), names_by_id(_sites_in(changes)))
     shown = [each for each in changes if _ends(card, each) <= names.contacts.keys()]
-    return [
+    told = [
         _event(card, run[0].change_set, run, names)
         for _id, group in groupby(shown, lambda each: each.change_set_id)
         if (run := list(group))
     ]
+    _tell_concerned(card, told)
+    return told
+
+
+def _tell_concerned(card: Card, told: Sequence[Event]) -> None:
+    """An import says so by its file's name already."""
+    asked = [each.change_set.pk for each in told if each.change_set.door != Door.IMPORT]
+    further = reaching_further(asked, CONTACT.name, card.contact.pk) if asked else set()
+    for event in told:
+        if event.change_set.pk in further:
+            event.concerns = _concerned(how_many(event.change_set, CONTACT.name, MOST_COUNTED))
+
+
+def _concerned(count: int) -> str:
+    if count > MOST_COUNTED:
+        said = _("Part of one change of more than %(n)s contacts.")
+        return said % {"n": number_text(f"{MOST_COUNTED:,}")}
+    said = ngettext(
+        "Part of one change of %(n)s contact.", "Part of one change of %(n)s contacts.", count
+    )
+    return said % {"n": number_text(f"{count:,}")}
 
 
 def _ends(card: Card, change: Change) -> set[int]:
@@ -140,7 +167,7 @@ def _event(card: Card, change_set: ChangeSet, run: Sequence[Change], names: Name
             "url": reverse("contacts:past", args=[card.contact.pk, own[0].pk]),
         }
     if may_undo(card.user, change_set) and may_take_back(card.user, change_set, run):
-        event.undo_url = undo_url(change_set)
+        event.undo_url = undo_url(change_set, of=card.contact.pk)
     return event
 
 

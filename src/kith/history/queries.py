@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kith.core.prepared import TEXT, Prepared, Slot, slot
@@ -125,3 +125,21 @@ def last_changed(record_type: str, ids: Sequence[int]) -> dict[int, dict[str, st
         if pk in found:
             found[pk].update(dict.fromkeys(values, at.astimezone(UTC).isoformat()))
     return found
+
+
+def reaching_further(ids: Sequence[int], subject_type: str, subject_id: int) -> set[int]:
+    """Of these change sets, those that changed other records of that type as well. A link, which
+    shows on two of them, is one thing."""
+    others = Change.objects.filter(
+        change_set=OuterRef("pk"), subject_type=subject_type, other_subject_id=None
+    ).exclude(subject_id=subject_id)
+    found = ChangeSet.objects.filter(Exists(others), pk__in=ids)
+    return set(found.values_list("pk", flat=True))
+
+
+def how_many(change_set: ChangeSet, subject_type: str, most: int) -> int:
+    """The records that it changed, or one more than `most` changes tell of."""
+    rows = Change.objects.filter(
+        change_set=change_set, subject_type=subject_type, other_subject_id=None
+    )
+    return len(set(rows.order_by("id").values_list("subject_id", flat=True)[: most + 1]))

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kith.accounts.requests import SignedInRequest
+from kith.contacts.record import CONTACT
 from kith.core.errors import Refused
 from kith.history.models import Change, ChangeSet, Door
+from kith.history.queries import reaching_further
 from kith.jobs import size
 from kith.jobs.services import start, undone
 from kith.records import undo as undoing
@@ -25,11 +27,12 @@ from kith.web.toasts import toast
 @require_POST
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     original = change_set_for(request.user, pk)
-    if original.door == Door.IMPORT and original.undone_at is None and "sure" not in request.POST:
-        return _ask(request, original)
     count = Change.objects.filter(change_set=original).order_by()[: size.AT_ONCE + 1].count()
+    large = size.wants_job(count) and original.undone_at is None
+    if "sure" not in request.POST and (large or _is_more(request, original)):
+        return _ask(request, original)
     undone(request.path)
-    if size.wants_job(count) and original.undone_at is None:
+    if large:
         start("undo", title=_("Undo"), user=request.user, change_set=original.pk)
         toast(request, _("This is being undone; the bar at the top shows how far it is."))
         return HttpResponseRedirect(_back(request))
@@ -43,15 +46,31 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(_back(request))
 
 
+def _about(request: SignedInRequest) -> int:
+    """The contact in whose history it stood, or 0."""
+    given = request.GET.get("of", "")
+    return int(given) if given.isdecimal() and len(given) < 19 else 0
+
+
+def _is_more(request: SignedInRequest, original: ChangeSet) -> bool:
+    """An import, or in one contact's history what changed others as well."""
+    if original.undone_at is not None or original.door == Door.IMPORT:
+        return original.undone_at is None
+    contact = _about(request)
+    return bool(contact and reaching_further([original.pk], CONTACT.name, contact))
+
+
 def _ask(request: SignedInRequest, original: ChangeSet) -> HttpResponse:
-    """Whoever looks at one contact's history may think that an import is undone for it alone."""
+    """Whoever looks at one contact's history may think that it is undone for it alone."""
     found = {
         "layout": layout(request),
-        "filename": original.note or _("a file"),
+        "filename": (original.note or _("a file")) if original.door == Door.IMPORT else "",
+        "note": original.note,
+        "about": _about(request),
         "count": Change.objects.filter(change_set=original).count(),
         "next": _back(request),
     }
-    return render(request, "contacts/undo_import.html", found)
+    return render(request, "web/undo_ask.html", found)
 
 
 def _back(request: SignedInRequest) -> str:
