@@ -15,6 +15,7 @@ contacts:cities            GET   403/403/403/200
 contacts:cities-merge      POST  403/403/403/302
 contacts:city              GET   403/403/403/200
 contacts:city              POST  403/403/403/422
+contacts:bulk              GET   403/403/302/302
 contacts:bulk              POST  403/403/302/302
 contacts:managers          GET   403/403/200/200
 contacts:managers          POST  403/403/422/422

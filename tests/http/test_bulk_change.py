@@ -46,6 +46,10 @@ def test_tags_for_all_that_are_listed(manager: Any, agent: Any, signed_in: Any) 
     assert "<b>60</b>" in asked
     assert "Ann Hidden" not in asked
     assert '<option value="add:tags">' in asked
+    assert (
+        asked.index('"set:industry"') < asked.index('"remove:tags"') < asked.index('"clear:tags"')
+    )
+    assert client.get(f"{BULK}?q=ann&act=add:tags")["Location"] == "/contacts/?q=ann"
     value = client.post(f"{BULK}?q=ann", {"all": "1", "act": "add:tags"}).content.decode()
     assert "<bdi>old</bdi> <b>60</b>" in value
     assert "<bdi>Ann 0</bdi></dt><dd><bdi>old</bdi>" in value

@@ -131,3 +131,6 @@ def test_commands_say_how_they_ended(prepared: Path, tmp_path: Path) -> None:
     assert kith(prepared, "no-such-command").returncode == 2
     wrong = kith(prepared, "doctor", KITH_PORT="eighty")
     assert (wrong.returncode, "KITH_PORT" in wrong.stderr) == (2, True)
+    wrong = kith(prepared, "search", "x", KITH_TIME_ZONE="Mars/X")
+    assert (wrong.returncode, "KITH_TIME_ZONE" in wrong.stderr) == (2, True)
+    assert "Traceback" not in wrong.stderr

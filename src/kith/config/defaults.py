@@ -63,7 +63,7 @@ WORKER = env.flag("KITH_WORKER", default=True)
 
 # Language and time zone of people who have not chosen their own.
 LANGUAGE = env.text("KITH_LANGUAGE", "en")
-TIME_ZONE = env.text("KITH_TIME_ZONE", "UTC")
+TIME_ZONE = env.zone("KITH_TIME_ZONE", "UTC")
 
 # Country (ISO 3166-1, two letters) of phone numbers written without one.
 DEFAULT_COUNTRY = env.text("KITH_DEFAULT_COUNTRY", "IN").upper()

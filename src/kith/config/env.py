@@ -2,6 +2,7 @@
 
 import os
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -33,6 +34,15 @@ def number(name: str, default: int) -> int:
         return int(raw)
     except ValueError:
         raise WrongSetting(f"{name} must be a whole number, not {raw!r}.") from None
+
+
+def zone(name: str, default: str) -> str:
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise WrongSetting(f"{name} must be a zone such as Asia/Kolkata, not {value!r}.") from None
+    return value
 
 
 def words(name: str, default: tuple[str, ...]) -> list[str]:

@@ -50,6 +50,8 @@ class SignInRequired(LoginRequiredMiddleware):
         query = {"next": _way_back(request)}
         if getattr(request, "session_ended", False):
             query["ended"] = "1"
+        if request.method == "POST" and request.path != reverse("setup:sign-out"):
+            query["lost"] = "1"
         target = f"{reverse('setup:sign-in')}?{urlencode(query)}"
         if request.htmx:  # type: ignore[attr-defined]
             return _whole_page(target)

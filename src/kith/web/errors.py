@@ -25,6 +25,7 @@ TITLES = {
     400: gettext_lazy("That could not be understood"),
     403: gettext_lazy("Your role does not allow this"),
     404: gettext_lazy("There is nothing here"),
+    405: gettext_lazy("This address shows nothing by itself"),
     409: gettext_lazy("Somebody was faster"),
     413: gettext_lazy("That is too large"),
     422: gettext_lazy("That needs another look"),
@@ -36,6 +37,7 @@ TEXTS = {
     400: gettext_lazy("Nothing was changed. Go back and try again."),
     403: gettext_lazy("Nothing was changed. Ask an administrator if you need it."),
     404: gettext_lazy("It was removed, moved, or is not shared with you."),
+    405: gettext_lazy("Nothing was changed. It is reached by a button of the page before it."),
     409: gettext_lazy("Nothing was overwritten. Load the page again to see both."),
     413: gettext_lazy("Nothing was saved. Send it in smaller parts."),
     500: gettext_lazy(
@@ -45,8 +47,10 @@ TEXTS = {
 }
 
 
-def error_page(request: HttpRequest, status: int, text: Any = "") -> HttpResponse:
-    title = REFUSED if status == 400 and text else TITLES.get(status, TITLES[400])
+def error_page(
+    request: HttpRequest, status: int, text: Any = "", *, title: Any = ""
+) -> HttpResponse:
+    title = title or (REFUSED if status == 400 and text else TITLES.get(status, TITLES[400]))
     shown = {"title": title, "text": text or TEXTS.get(status, TEXTS[400])}
     if getattr(request, "htmx", None):
         response = render(request, "errors/fragment.html", shown, status=status)
@@ -59,13 +63,18 @@ def error_page(request: HttpRequest, status: int, text: Any = "") -> HttpRespons
 
 
 class PlainErrors:
-    """Turns the errors that our own code raises into pages."""
+    """Turns the errors that our own code raises into pages, and the bare 405 of Django too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = error_page(request, 405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, PostedBefore):
@@ -103,8 +112,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.info("CSRF refused at %s: %s", request.path, reason)
-    text = _("The page was open for too long, or cookies are off. Load it again and repeat.")
-    return error_page(request, 403, text)
+    text = _("Nothing was changed. Load it again and repeat; cookies must be allowed for that.")
+    return error_page(request, 403, text, title=_("The page was open for too long"))
 
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001

@@ -23,6 +23,7 @@ WIDGETS = {
 }  # fmt: skip
 NEVER = {"kind", "name", "given_name", "family_name", "salutation", "code"}
 """What belongs to one contact alone."""
+PLACES = {Do.REMOVE: 1, Do.CLEAR: 2}
 FIRST = ("manager", "tags", "categories", "contact_type", "temperature", "accessibility")
 
 
@@ -40,7 +41,9 @@ class Offer:
 
 
 def offers(user: Any) -> Sequence[Offer]:
+    """What adds and sets first; what takes values away comes after it, at the end of the menu."""
     found = [each for field in _fields() for each in _of_field(field)]
+    found.sort(key=lambda each: PLACES.get(each.act[0], 0))
     if user.may(Permission.CONTACT_DELETE):
         found.append(Offer(Do.TRASH, _("Delete them")))
     return found

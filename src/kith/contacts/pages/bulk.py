@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from kith.accounts.access import require
 from kith.accounts.permissions import Permission
@@ -32,11 +32,16 @@ from kith.web.toasts import toast
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: SignedInRequest) -> HttpResponse:
-    """Asks what is to be done, then for the value, showing whom it concerns; then does it."""
+    """Asks what is to be done, then for the value, showing whom it concerns; then does it.
+
+    A bookmark of it, or Enter in the address bar, leads back to the list.
+    """
     require(request.user, Permission.CONTACT_BULK)
     require(request.user, Permission.CONTACT_EDIT)
+    if request.method != "POST":
+        return HttpResponseRedirect(_back(request))
     rows = chosen_rows(request)
     if not rows.exists():
         toast(request, _("Nothing was ticked."), level="warning")

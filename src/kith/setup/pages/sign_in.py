@@ -67,6 +67,7 @@ def _draw(request: HttpRequest, form: SignIn, *, status: int = 200) -> HttpRespo
         "form": form,
         "next": next_url(request, ""),
         "ended": "ended" in request.GET,
+        "lost": "lost" in request.GET,
         "nobody": not User.objects.exists(),
     }
     return render(request, "setup/sign_in.html", found, status=status)

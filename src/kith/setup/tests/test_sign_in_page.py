@@ -73,7 +73,9 @@ def test_before_there_is_anybody_it_says_how_to_make_the_first(db: None, client:
 
 def test_signing_out_ends_the_session_and_only_by_post(ada: User, client: Client) -> None:
     post(client)
-    assert client.get("/sign-out/").status_code == 405
+    page = client.get("/sign-out/")
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "<h1>This address shows nothing by itself</h1>" in page.content.decode()
     assert client.post("/sign-out/")["Location"] == "/sign-in/"
     assert client.get("/profile/").status_code == 302
     kinds = list(SecurityEvent.objects.values_list("kind", flat=True))
@@ -99,11 +101,12 @@ def test_a_fragment_makes_the_whole_page_go_to_sign_in(db: None, client: Client)
     assert not answer.content
 
 
-def test_a_form_sent_too_late_leads_back_to_its_page(db: None, client: Client) -> None:
+def test_a_form_sent_too_late_leads_back_to_its_page(ada: User, client: Client) -> None:
     answer = client.post("/profile/", headers={"Referer": "http://testserver/profile/"})
-    assert answer["Location"] == "/sign-in/?next=%2Fprofile%2F"
+    assert answer["Location"] == "/sign-in/?next=%2Fprofile%2F&lost=1"
+    assert "had typed was not saved" in client.get(answer["Location"]).content.decode()
     answer = client.post("/profile/", headers={"Referer": "http://evil.example/profile/"})
-    assert answer["Location"] == "/sign-in/?next=%2F"
+    assert answer["Location"] == "/sign-in/?next=%2F&lost=1"
 
 
 def test_a_chosen_theme_comes_along_to_a_new_browser(ada: User, client: Client) -> None:

@@ -2,11 +2,10 @@
 // only where there is one; without it a plain <select> does the work.
 import { each } from "./dom.js";
 import { letNone, mayBeNone } from "./none.js";
+import { aloneWhileTyped, inOrder } from "./typed.js";
 
 let loading = null;
-
 const meta = () => document.querySelector("meta[name=tom-select]");
-
 const load = () => {
   loading ??= new Promise((done, failed) => {
     const base = meta();
@@ -64,6 +63,7 @@ each("select[data-choice]", async (select) => {
     loadThrottle: 150,
     preload: url ? "focus" : false,
     ...(url ? { load: remote(select), score: (words) => ({ value }) => (value || !words ? 1 : 0) } : {}),
+    ...(select.dataset.choice === "in-order" ? { score: inOrder } : {}),
     closeAfterSelect: true, // Enter picks, the next Enter saves.
     clearAfterSelect: true,
     hidePlaceholder: true,
@@ -86,6 +86,7 @@ each("select[data-choice]", async (select) => {
     made.dropdown_content.querySelector(".no-results")?.remove();
     made.dropdown_content.append(add); // What there is comes before what is new.
   };
+  aloneWhileTyped(made);
   beside(select)?.addEventListener("change", () => {
     made.clear();
     made.clearOptions();
