@@ -10,6 +10,7 @@ from kith.contacts.models import Contact, Label
 from kith.contacts.record import CONTACT
 from kith.contacts.services.bulk import Act, Do, contacts_change
 from kith.history.models import Change, ChangeSet
+from kith.jobs.models import Job
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.reference.models import Option
@@ -62,7 +63,12 @@ def test_tags_for_all_that_are_listed(manager: Any, agent: Any, signed_in: Any) 
     assert "60 contacts were changed." in done.content.decode()
     assert tagged("key") == {*mine}
     assert tagged("old") == {*mine}
+    [line] = Job.objects.filter(user=manager)
+    assert (line.can_undo, line.is_new, line.message) == (True, False, "60 contacts were changed.")
+    assert f'action="{line.undo}"' in client.get("/jobs/").content.decode()
     undo(client)
+    line.refresh_from_db()
+    assert not line.can_undo
     assert tagged("key") == set()
     assert tagged("old") == {*mine}
     assert not {*hidden, *other} & tagged("old")

@@ -38,6 +38,29 @@ def start(
     return job
 
 
+def done_at_once(
+    kind: str, *, title: str, user: Actor, count: int, message: str, undo: str
+) -> None:
+    """Work so small that it needed no job stands beside those that ended: its Undo outlasts the
+    message at the foot of the page. Who did it has seen how it ended."""
+    registry.function_for(kind)
+    now = clock.now()
+    Job.objects.create(
+        kind=kind,
+        title=title[:200],
+        user=user if isinstance(user, User) else None,
+        state=State.DONE,
+        done=count,
+        total=count,
+        message=message,
+        undo=undo,
+        created_at=now,
+        started_at=now,
+        finished_at=now,
+        seen_at=now,
+    )
+
+
 def seen(user: User, job: Job | None = None) -> None:
     """The user has taken note of how this job of theirs ended, or all of them."""
     ended = Job.objects.filter(user=user, seen_at=None).exclude(state__in=ACTIVE)

@@ -23,7 +23,7 @@ from kith.contacts.pages.loading import LIST
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import visible_to
 from kith.contacts.record import CONTACT
-from kith.contacts.services.bulk import Do, contacts_change, contacts_change_later
+from kith.contacts.services.bulk import Do, contacts_change_later, contacts_change_now
 from kith.contacts.undo_address import undo_url
 from kith.core.kinds.kind import Invalid
 from kith.jobs.size import wants_job
@@ -103,7 +103,7 @@ def _do(request: SignedInRequest, rows: QuerySet[Contact], chosen: Offer) -> Htt
     if wants_job(len(ids)):
         toast(request, contacts_change_later(actor=request.user, ids=ids, act=act))
         return HttpResponseRedirect(_back(request))
-    report = contacts_change(actor=request.user, ids=ids, act=act)
+    report = contacts_change_now(actor=request.user, ids=ids, act=act)
     undo = undo_url(report.record)
     level = "warning" if report.refused else "success"
     toast(request, str(report), undo=undo, level=level)

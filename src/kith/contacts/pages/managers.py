@@ -21,7 +21,7 @@ from kith.contacts.models import LISTED, Contact
 from kith.contacts.pages.bulk_preview import Preview, preview
 from kith.contacts.queries import in_reach
 from kith.contacts.record import CONTACT
-from kith.contacts.services.bulk import Act, Do, contacts_change, contacts_change_later
+from kith.contacts.services.bulk import Act, Do, contacts_change_later, contacts_change_now
 from kith.contacts.services.handover import (
     handed_over_words,
     managed_counts,
@@ -164,5 +164,5 @@ def _removed_all(
     ids, act = list(rows.values_list("pk", flat=True)), Act(Do.CLEAR, "manager")
     if wants_job(concerned):
         return contacts_change_later(actor=request.user, ids=ids, act=act), None
-    report = contacts_change(actor=request.user, ids=ids, act=act)
+    report = contacts_change_now(actor=request.user, ids=ids, act=act)
     return str(report), report.record

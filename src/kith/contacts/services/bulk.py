@@ -19,7 +19,7 @@ from kith.core.habits import number_text
 from kith.core.packed_ids import pack_ids
 from kith.core.record_types import RecordType, Values, registry
 from kith.history.models import ChangeSet, Door
-from kith.jobs.services import start
+from kith.jobs.services import done_at_once, start
 from kith.records.bulk import steps
 from kith.records.checking import Checked
 from kith.records.door import change_set
@@ -108,6 +108,21 @@ def contacts_change(
             _write(actor, wanted, act, door, report)
         if on_step:
             on_step(first + len(portion))
+    return report
+
+
+def contacts_change_now(*, actor: Any, ids: Sequence[int], act: Act) -> BulkReport:
+    """For few; told behind the bell as well, as those that take longer are."""
+    report = contacts_change(actor=actor, ids=ids, act=act)
+    if report.done:
+        done_at_once(
+            "change-contacts",
+            title=note_of(act),
+            user=actor,
+            count=report.done,
+            message=str(report),
+            undo=undo_url(report.record),
+        )
     return report
 
 

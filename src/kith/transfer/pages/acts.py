@@ -4,15 +4,19 @@ from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kith.accounts.requests import SignedInRequest
+from kith.history.models import Change
 from kith.transfer.access import import_for
+from kith.transfer.models import Import
 from kith.transfer.options import ImportOptions
 from kith.transfer.pages.steps import url
 from kith.transfer.services import imports
+from kith.web.pages import layout
 from kith.web.toasts import toast
 
 
@@ -48,8 +52,20 @@ def import_shut(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     importing = import_for(request.user, pk)
+    if importing.can_undo and "sure" not in request.POST:
+        return _ask(request, importing)
     imports.import_undo(importing=importing, actor=request.user)
     return HttpResponseRedirect(url("show", importing))
+
+
+def _ask(request: SignedInRequest, importing: Import) -> HttpResponse:
+    found = {
+        "layout": layout(request),
+        "filename": importing.filename,
+        "count": Change.objects.filter(change_set=importing.change_set_id).count(),
+        "next": url("show", importing),
+    }
+    return render(request, "web/undo_ask.html", found)
 
 
 @login_required

@@ -55,7 +55,7 @@ def test_an_import_is_paused_mailed_listed_and_pruned(
     assert "Result workbook" not in page(client, importing)
     result = client.get(reverse("transfer:result", args=[importing.pk]))
     assert result.status_code == 400
-    post(client, importing, "undo")
+    post(client, importing, "undo", sure="yes")
     work(importing)
     assert importing.state == Stage.UNDONE
     assert not Contact.objects.exists()

@@ -64,8 +64,8 @@ def page(client: Any, importing: Import, name: str = "show", query: str = "") ->
     return str(response.content.decode())
 
 
-def post(client: Any, importing: Import, name: str) -> Any:
-    return client.post(reverse(f"transfer:{name}", args=[importing.pk]))
+def post(client: Any, importing: Import, name: str, **sent: str) -> Any:
+    return client.post(reverse(f"transfer:{name}", args=[importing.pk]), sent)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -108,7 +108,11 @@ def test_a_sheet_becomes_contacts_and_is_undone(agent: Any, signed_in: Any) -> N
     assert ("Anjali Smithson" in listed, "Import" in listed) == (True, True)
     assert "Anjali Smithson" not in client.get("/contacts/?q=import:999999").content.decode()
     assert client.get("/contacts/?q=import:x").status_code == 200
-    assert post(client, importing, "undo").status_code == 302
+    asked = post(client, importing, "undo")
+    importing.refresh_from_db()
+    assert importing.state == Stage.DONE
+    assert f"whole import of <bdi><b>{importing.filename}</b></bdi>: 1 change." in asked.text
+    assert post(client, importing, "undo", sure="yes").status_code == 302
     work(importing)
     assert importing.state == Stage.UNDONE
     assert not Contact.objects.exists()
