@@ -58,6 +58,8 @@ def _path(options: argparse.Namespace) -> Path:
     if options.heading_row is not None and options.heading_row < 1:
         raise WrongUse("--heading-row counts from 1.")
     path = Path(options.file)
+    if path.is_dir():
+        raise WrongUse(f"{path} is a folder.")
     if not path.is_file():
         raise WrongUse(f"There is no file {path}.")
     return path
@@ -101,6 +103,7 @@ def _set_up(importing: Import, actor: User, options: argparse.Namespace) -> None
         imports.import_take_profile(importing=importing, profile=profile)
     imports.import_map_change(importing=importing, wishes=_wishes(options.map))
     imports.import_set_options(importing=importing, options=_options(importing, options))
+    imports.check_named(importing)
 
 
 def _check(importing: Import, options: argparse.Namespace) -> None:
@@ -270,6 +273,7 @@ def _print_report(importing: Import) -> None:
             print(f"  row {row['row']:>6}  {row['outcome']:<9}  {note['column']}: "
                   f"{note['message']}{value}")  # fmt: skip
     counts = summary(importing)
+    print(f"{'Import':<12}{importing.pk:>10}")
     names = ("total", "created", "updated", "valid", "invalid", "duplicates")
     for name in names:
         print(f"{name.capitalize():<12}{counts[name]:>10,}")

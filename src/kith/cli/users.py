@@ -21,7 +21,9 @@ NOBODY_ASKED = "admin@example.com"
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     admin = subcommands.add_parser("createadmin", help="make an administrator")
     user = subcommands.add_parser("createuser", help="make a user")
-    user.add_argument("--role", choices=list(BuiltIn), default=BuiltIn.AGENT)
+    user.add_argument(
+        "--role", choices=[each.value for each in BuiltIn], default=BuiltIn.AGENT.value
+    )
     user.add_argument("--employee-code", default="")
     for parser in (admin, user):
         parser.add_argument("--email")

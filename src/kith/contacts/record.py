@@ -123,6 +123,7 @@ CONTACT = RecordType(
         "export": Permission.CONTACT_EXPORT,
     },
     needed=("name",),
+    named_by=("name", "given_name", "family_name", "company"),
     example=EXAMPLE,
     custom=CUSTOM,
     custom_section=MORE,

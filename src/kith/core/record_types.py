@@ -93,6 +93,7 @@ class RecordType:
         needed instead of that, "undo-others" instead of changing many, for what others did.
         "change:name" is what taking back a change of this field alone needs.
     needed: fields that nearly every new record has; the template of an import marks them.
+    named_by: the fields of which a new record needs one, if it is to be called anything.
     example: cells of the template's example row, by field.
     forget: called when records were changed, now and once more when that stands: what is kept of
         them in memory is to be read again.
@@ -143,6 +144,7 @@ class RecordType:
     page: str = ""
     permissions: Mapping[str, str] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
     forget: Callable[[], None] | None = None
     changed: Callable[[Any, Mapping[int, Values]], None] | None = None

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import get_territory_currencies
 from django.conf import settings
 
-from kith.core.habits import Habits
+from kith.core.habits import DATE_FORMATS, Habits
 from kith.core.prepared import Prepared
 from kith.reference.models import CompanySettings
 
@@ -31,6 +31,11 @@ class Company:
     habits: Habits = field(default_factory=Habits)
     growing: Mapping[str, bool] = field(default_factory=dict)
     holds_hidden: bool = False
+
+    @property
+    def date_order(self) -> str:
+        """In which days of a sheet are understood: the firm's own, else its country's."""
+        return DATE_FORMATS.get(self.habits.date) or date_order_of(self.country)
 
 
 ROW = Prepared(lambda: CompanySettings.objects.order_by("pk").values_list()[:1])
@@ -103,6 +108,17 @@ def first_weekday_of(country: str) -> int:
         return int(Locale.parse(f"und_{country}").first_week_day)
     except (UnknownLocaleError, ValueError):
         return 0
+
+
+@cache
+def date_order_of(country: str) -> str:
+    """In which order days are written in figures there (CLDR); day first, where nobody can say."""
+    try:
+        pattern = Locale.parse(f"und_{country}").date_formats["short"].pattern
+    except (UnknownLocaleError, ValueError):
+        return "dmy"
+    order = "".join(sorted("dmy", key=pattern.lower().find))
+    return order if order in DATE_FORMATS.values() else "dmy"
 
 
 @cache

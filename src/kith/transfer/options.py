@@ -17,7 +17,7 @@ FILL, OVERWRITE = "fill", "overwrite"
 DUPLICATES = (CREATE_ALL, CREATE_SKIP, CREATE_FILL, CREATE_OVERWRITE, FILL, OVERWRITE)
 SHORT = {"create": CREATE_ALL, "skip": CREATE_SKIP}
 """Shorter names of the first two."""
-DATE_ORDERS = ("ymd", "dmy", "mdy")
+DATE_ORDERS = ("dmy", "mdy", "ymd")
 APPEND, NEWER = "append", "newer"
 POLICIES = (FILL, OVERWRITE, APPEND, NEWER)
 """What a row does to a single field of a record that is there already."""
@@ -97,10 +97,10 @@ def can_follow(of: Field, policy: str) -> bool:
     return {APPEND: of.kind.many, NEWER: of.tracked}.get(policy, True)
 
 
-def first_options(record_type: RecordType, default_country: str) -> ImportOptions:
+def first_options(record_type: RecordType, default_country: str, date_order: str) -> ImportOptions:
     """Skip what any of the record type's usual keys finds."""
     names = tuple(matcher.name for matcher in record_type.matchers if matcher.standard)
-    return ImportOptions(match=names, default_country=default_country)
+    return ImportOptions(match=names, default_country=default_country, date_order=date_order)
 
 
 def check_options(record_type: RecordType, options: ImportOptions) -> None:

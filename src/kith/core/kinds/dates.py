@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,7 @@ _PIVOT = 10  # two-digit years reach this far into the future
 _LONGEST = 60  # the patterns look at a long text again from each of its places
 
 _UNREADABLE = _("This is not a date. Write it like 1980-09-25.")
+_READ_AS = _("Read as %(day)s; day and month could be the other way round.")
 _IMPOSSIBLE = _("There is no such day. Write the date like 1980-09-25.")
 _YEAR = _("The year must lie between 1000 and 2200.")
 
@@ -124,8 +126,9 @@ def _from_three(one: str, two: str, three: str, context: Context) -> str:
     year = _full_year(c, three, context)
     day_first = context.date_order != "mdy"
     if a <= 12 and b <= 12 and a != b:
-        context.warn("date-ambiguous", _("Day and month could be the other way round."),
-                     f"{one}/{two}/{three}")  # fmt: skip
+        iso = _iso(year, b, a) if day_first else _iso(year, a, b)
+        read = {"day": date_format(dt.date.fromisoformat(iso), "j F Y")}
+        context.warn("date-ambiguous", _READ_AS % read, f"{one}/{two}/{three}")
     elif a > 12 or b > 12:
         day_first = a > 12
     return _iso(year, b, a) if day_first else _iso(year, a, b)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from kith.contacts.context import reading_context
 from kith.history.models import Change, ChangeSet
-from kith.reference.company import company
+from kith.reference.company import company, date_order_of
 from kith.reference.numbering import take_number
 from kith.setup.brand import logos_in_use
 from tests.contacts import change_contact, make_contact
@@ -60,6 +60,8 @@ def test_pages_follow_what_the_firm_says_of_itself(administrator, agent, signed_
     assert '<span class="k-muted">USD</span>' in user.get(card).content.decode()
     context = reading_context()
     assert (context.default_country, context.date_order) == ("NO", "dmy")
+    orders = [date_order_of(country) for country in ("IN", "US", "JP", "")]
+    assert orders == ["dmy", "mdy", "ymd", "dmy"]
 
     undo = re.findall(r'action="(/[^"]*undo/[^"]*)"', page)[-1]
     client.post(undo)

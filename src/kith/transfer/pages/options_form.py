@@ -120,9 +120,9 @@ def _policy_choices() -> list[tuple[str, str]]:
 
 def _date_orders() -> list[tuple[str, str]]:
     labels = {
-        "ymd": _("2026-04-03 (year first)"),
-        "dmy": _("03.04.2026 (day first)"),
-        "mdy": _("04/03/2026 (month first)"),
+        "dmy": _("3 April (day first)"),
+        "mdy": _("4 March (month first)"),
+        "ymd": _("3 April, and 99-04-03 begins with its year"),
     }
     return [(name, labels[name]) for name in DATE_ORDERS]
 

@@ -73,7 +73,8 @@ def import_look(*, actor: Any, record_type: str, chunks: Iterable[bytes], filena
     )
     book = workbook.inspect(source_of(importing), filename=filename)
     importing.sheets = [_sheet_json(sheet) for sheet in book.sheets]
-    options = first_options(type_of(importing), company().country)
+    firm = company()
+    options = first_options(type_of(importing), firm.country, firm.date_order)
     importing.options = options.as_json()
     importing.sheet = book.sheets.index(_first_choice(book))
     return importing
@@ -114,9 +115,16 @@ def import_choose_sheet(*, importing: Import, sheet: int, heading_row: int | Non
     _must_be_open(importing)
     if not 0 <= sheet < len(importing.sheets):
         raise Refused(_("The file has no such sheet."), code="sheet-unknown")
+    if heading_row and heading_row > _last_looked_at(importing.sheets[sheet]):
+        message = _("There is no row %(row)d among the first of this sheet, to be its headings.")
+        raise Refused(message % {"row": heading_row}, code="heading-row-unknown")
     with transaction.atomic():
         _still_so(importing)
         return _choose(importing, sheet, heading_row)
+
+
+def _last_looked_at(sheet: Mapping[str, Any]) -> int:
+    return max((number for number, _cells in sheet["sample"]), default=0)
 
 
 def _choose(importing: Import, sheet: int, heading_row: int | None) -> Import:
@@ -187,6 +195,16 @@ def _check_values(importing: Import, options: ImportOptions) -> None:
         raise Refused(checked.problems[0].message, code=checked.problems[0].code)
 
 
+def check_named(importing: Import) -> None:
+    """Said once, and not for each row: nothing could come of any of them. Raises Refused."""
+    record_type, options = type_of(importing), ImportOptions.from_json(importing.options)
+    mapped = by_field(importing.mapping)
+    if not options.updates and not any(name in mapped for name in record_type.named_by):
+        names = ", ".join(str(record_type.field(name).label) for name in record_type.named_by)
+        message = _("No column looks like a name. Choose one for at least one of: %(fields)s.")
+        raise Refused(message % {"fields": names}, code="name-needed")
+
+
 def _check_dated(importing: Import, options: ImportOptions) -> None:
     record_type = type_of(importing)
     if options.by_age and record_type.dated_by not in by_field(importing.mapping):
@@ -208,6 +226,7 @@ def import_check(*, importing: Import, actor: Any) -> Job:
     """Read and check all rows, without changing any record; then the import is in review."""
     _must_be_open(importing)
     check_mapping(type_of(importing), importing.headings, importing.mapping)
+    check_named(importing)
     title = _("Check %(file)s") % {"file": importing.filename}
     return _start(importing, "import-check", Stage.CHECKING, title, actor, total=None)
 

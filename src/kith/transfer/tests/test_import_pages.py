@@ -74,6 +74,9 @@ def test_a_sheet_becomes_contacts_and_is_undone(agent: Any, signed_in: Any) -> N
     importing = upload(client, workbook(ROWS))
     columns = page(client, importing, "columns")
     assert "Shoe size" in columns
+    assert f">Import {importing.pk}<" in columns
+    assert f">{importing.pk}</td>" in client.get(reverse("transfer:list")).content.decode()
+    assert '<option value="dmy" selected>3 April (day first)' in columns
     assert "93270 58088" in columns
     fed, more = columns.index('name="field-name"'), columns.index("More fields")
     assert fed < more < columns.index('name="field-salutation"')

@@ -151,8 +151,20 @@ def test_who_may_not_import_is_refused(kith, sheet, readonly, agent) -> None:
     assert Contact.objects.count() == 2
 
 
+def test_what_can_come_to_nothing_is_said_once(db, sheet, tmp_path, capsys) -> None:
+    path = str(sheet(("Shoe size", "City"), ("42", "Pune"), ("43", "Thane")))
+    assert main(["import", path]) == 2
+    assert capsys.readouterr().err.count("No column looks like a name.") == 1
+    assert main(["import", path, "--heading-row", "9999"]) == 2
+    assert "There is no row 9999" in capsys.readouterr().err
+    assert main(["import", str(tmp_path)]) == 2
+    assert "is a folder" in capsys.readouterr().err
+    assert not Import.objects.exists()
+
+
 def test_people_get_a_table_of_six_numbers(db, sheet, capsys) -> None:
     assert main(["import", str(sheet(HEADINGS, ANJALI))]) == 0
     said = capsys.readouterr().out
+    assert f"Import{Import.objects.get().pk:>16}" in said
     assert "PAN Number: This should have 10 characters." in said
     assert "Created" in said
