@@ -205,6 +205,7 @@ transfer:sheet       POST  403/400          404              404      404
 transfer:show        GET   403/302          404              404      404
 transfer:shut        POST  403/302          404              404      404
 transfer:stop        POST  403/302          404              404      404
+transfer:back        POST  403/400          404              404      404
 transfer:undo        POST  403/400          404              404      404
 views:copy           POST  302              302              404      404
 views:delete         POST  302              403/403/302/302  404      404

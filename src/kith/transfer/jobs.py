@@ -11,7 +11,7 @@ from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.records.statistics import statistics_renew
 from kith.transfer.models import Import, Stage
-from kith.transfer.services import checking, running, undoing
+from kith.transfer.services import bringing_back, checking, running, undoing
 from kith.transfer.services.mailing import mail_result
 from kith.transfer.services.stages import Report
 
@@ -54,6 +54,20 @@ def undo_job(progress: Progress, *, import_id: int) -> Outcome:
     statistics_renew(done["undone"])
     message = _("%(undone)s changes undone, %(kept)s kept")
     return Outcome(message % _shown(done), _page(importing))
+
+
+@kind("import-back", permission=Permission.CONTACT_IMPORT)
+def back_job(progress: Progress, *, import_id: int) -> Outcome:
+    importing = Import.objects.get(pk=import_id)
+
+    def report(done: int, total: int | None) -> None:
+        progress.step(done, total=total)
+
+    done = bringing_back.bring_back(importing=importing, actor=progress.user, report=report)
+    statistics_renew(done.undone)
+    message = _("It is back: %(undone)s changes, %(kept)s left as they are.")
+    counts = {"undone": done.undone, "kept": len(done.kept)}
+    return Outcome(message % _shown(counts), _page(importing))
 
 
 def _shown(counts: Mapping[str, Any]) -> dict[str, str]:

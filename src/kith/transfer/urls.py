@@ -28,6 +28,7 @@ urlpatterns = [
     path("imports/<int:pk>/shut/", acts.import_shut, name="shut"),
     path("imports/<int:pk>/stop/", acts.import_stop, name="stop"),
     path("imports/<int:pk>/undo/", acts.import_undo, name="undo"),
+    path("imports/<int:pk>/back/", acts.import_back, name="back"),
     path("imports/<int:pk>/discard/", acts.import_discard, name="discard"),
     path("exports/", exports.export_list, name="exports"),
     path("exports/<int:pk>/", exports.export_show, name="export"),

@@ -16,6 +16,7 @@ from kith.transfer.models import Import
 from kith.transfer.options import ImportOptions
 from kith.transfer.pages.steps import url
 from kith.transfer.services import imports
+from kith.transfer.services.bringing_back import import_bring_back
 from kith.web.pages import layout
 from kith.web.toasts import toast
 
@@ -55,6 +56,16 @@ def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     if importing.can_undo and "sure" not in request.POST:
         return _ask(request, importing)
     imports.import_undo(importing=importing, actor=request.user)
+    return HttpResponseRedirect(url("show", importing))
+
+
+@login_required
+@require_POST
+def import_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """From its page, or from its undo behind the bell. Nothing is asked: it is undone as before."""
+    importing = import_for(request.user, pk)
+    import_bring_back(importing=importing, actor=request.user, url=request.path)
+    toast(request, _("It is being brought back; the bar at the top shows how far it is."))
     return HttpResponseRedirect(url("show", importing))
 
 

@@ -19,6 +19,7 @@ from kith.transfer.pages.rows import SHOWN, nothing_to_show, table
 from kith.transfer.pages.speed import speed
 from kith.transfer.pages.steps import number, steps, tiles, url
 from kith.transfer.queries import rows_of
+from kith.transfer.services.bringing_back import can_bring_back
 from kith.transfer.services.imports import import_settle, is_open, resumable
 from kith.transfer.services.stages import options_of
 from kith.web.shell import registry
@@ -106,6 +107,7 @@ def _result(importing: Import, shown: str, after: int, text: str) -> dict[str, A
         "list_url": _list_url(importing),
         "resumable": resumable(importing),
         "open": is_open(importing),
+        "may_come_back": can_bring_back(importing),
         "undoable": _undoable(importing),
         "undone": _undone(importing.undo_report or {}),
     }

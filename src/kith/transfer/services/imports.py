@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.accounts.queries import Users
@@ -254,15 +255,23 @@ def import_undo(*, importing: Import, actor: Any) -> Job:
     if not importing.can_undo:
         raise Refused(_("There is nothing to undo."), code="not-undoable")
     title = _("Undo %(file)s") % {"file": importing.filename}
-    return _start(importing, "import-undo", Stage.UNDOING, title, actor, total=None)
+    back = reverse("transfer:back", args=[importing.pk]) if importing.finished_at else ""
+    return _start(importing, "import-undo", Stage.UNDOING, title, actor, total=None, undo=back)
 
 
 @transaction.atomic
 def _start(
-    importing: Import, kind: str, stage: Stage, title: str, actor: Any, *, total: int | None
+    importing: Import,
+    kind: str,
+    stage: Stage,
+    title: str,
+    actor: Any,
+    *,
+    total: int | None,
+    undo: str = "",
 ) -> Job:
     _still_so(importing)
-    job = start(kind, title=title, user=actor, total=total, import_id=importing.pk)
+    job = start(kind, title=title, user=actor, total=total, undo=undo, import_id=importing.pk)
     begin(importing, stage, job)
     return job
 

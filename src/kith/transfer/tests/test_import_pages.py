@@ -68,6 +68,26 @@ def post(client: Any, importing: Import, name: str, **sent: str) -> Any:
     return client.post(reverse(f"transfer:{name}", args=[importing.pk]), sent)
 
 
+def comes_back(client: Any, importing: Import, code: str) -> None:
+    """Once, from its page or the bell; then it is undone as before."""
+    undone = page(client, importing)
+    behind_the_bell = importing.job
+    assert behind_the_bell and behind_the_bell.undo == f"/imports/{importing.pk}/back/"
+    assert f'action="{behind_the_bell.undo}"' in undone
+    assert post(client, importing, "back").status_code == 302
+    assert post(client, importing, "back").status_code == 400
+    assert "Bring it back" not in page(client, importing)
+    work(importing)
+    behind_the_bell.refresh_from_db()
+    assert (importing.state, behind_the_bell.undo) == (Stage.DONE, "")
+    assert Contact.objects.get().code == code
+    assert code in page(client, importing)
+    post(client, importing, "undo", sure="yes")
+    work(importing)
+    assert not Contact.objects.exists()
+    assert "Bring it back" in page(client, importing)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_sheet_becomes_contacts_and_is_undone(agent: Any, signed_in: Any) -> None:
     client = signed_in(agent)
@@ -122,6 +142,7 @@ def test_a_sheet_becomes_contacts_and_is_undone(agent: Any, signed_in: Any) -> N
     undone = page(client, importing)
     assert ("was undone" in undone, "Taken back" in undone) == (True, True)
     assert contact.code not in undone
+    comes_back(client, importing, contact.code)
     assert "No row made a new contact" in page(client, importing, query="?show=created")
 
 
@@ -259,7 +280,7 @@ def test_only_who_may_import_and_only_their_own(
 ) -> None:
     importing = upload(signed_in(agent), workbook(ROWS))
     names = ("show", "columns", "progress")
-    acts = ("run", "stop", "undo", "discard", "sheet", "shut")
+    acts = ("run", "stop", "undo", "back", "discard", "sheet", "shut")
     for name in names:
         url = reverse(f"transfer:{name}", args=[importing.pk])
         assert signed_in(administrator).get(url).status_code == 404

@@ -16,6 +16,7 @@ from kith.transfer import standing
 from kith.transfer.models import Import, Stage
 from kith.transfer.queries import rows_of
 from kith.transfer.services import imports, undoing
+from kith.transfer.services.bringing_back import bring_back
 from kith.transfer.standing import taken_back
 from tests.contacts import change_contact
 
@@ -119,3 +120,34 @@ def test_nothing_is_undone_twice(kith, sheet) -> None:
     importing = undo(Import.objects.latest("pk"))
     with pytest.raises(Refused):
         imports.import_undo(importing=importing, actor=SYSTEM)
+
+
+def test_what_was_undone_is_brought_back(kith, sheet) -> None:
+    """With its links, its lists, the values of tables beside; and is undone again."""
+    kith("import", sheet(HEADINGS, *BEFORE))
+    before = everything()
+    headings = (*HEADINGS, "Tags", "City", "Account number")
+    rows = [(*row, "Green, Blue", "Pune", "12345678") for row in ROWS]
+    kith("import", sheet(headings, *rows))
+    there = everything()
+    importing = undo(Import.objects.latest("pk"))
+    bring_back(importing=importing, actor=SYSTEM, report=lambda done, total: None)
+    assert (importing.state, importing.undo_report) == (Stage.DONE, None)
+    assert reindex(mend=False).mended == 0
+    assert bare(everything()) == bare(there)
+    assert len(there["Link"]) > len(before["Link"])
+    assert undo(importing).undo_report["kept"] == 0
+    assert bare(everything()) == bare(before)
+
+
+def bare(tables: dict[str, list]) -> dict[str, list]:
+    """Without when it was written, and the keys of rows that belong to a contact."""
+    own = ("Site", "Channel", "Label", "ContactWord", "TradingTerms", "Identifier")
+    left_out = {"created_at", "updated_at", "version"}
+    return {
+        name: [
+            {k: v for k, v in row.items() if k not in left_out | ({"id"} if name in own else set())}
+            for row in rows
+        ]
+        for name, rows in tables.items()
+    }
