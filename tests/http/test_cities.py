@@ -20,6 +20,7 @@ from kith.history.models import ChangeSet
 from kith.jobs.progress import Interrupted
 from kith.records.checking import Draft
 from kith.records.door import change_set
+from kith.reference.cities import offered_cities
 from kith.reference.models import City, CityName
 from kith.reference.seeding import seed_cities
 from tests.contacts import change_contact, make_contact
@@ -72,6 +73,7 @@ def test_offers_come_by_any_name_and_by_near_spellings(agent: User, signed_in: S
     here = offers(client, "hyder", "India")
     assert [each["fill"]["country"] for each in here] == ["India"]
     assert len(offers(client, "hyder")) == 2
+    assert [each.country for each in offered_cities("hyder", "", "PK")] == ["PK", "IN"]
     assert offers(client, "") == offers(client, "zzz") == offers(client, "\x00" * 300) == []
 
 

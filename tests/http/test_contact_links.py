@@ -39,6 +39,12 @@ def test_a_contact_is_looked_for_and_linked(
     client = signed_in(agent)
     found = client.get(f"/contacts/{person.pk}/links/?q=oru").content.decode()
     assert "Horus Tech" in found
+    fresh = client.get(f"/contacts/{person.pk}/links/?q=zelda").content.decode()
+    assert 'value="new-company" checked' in fresh
+    assert "The primary company" in fresh
+    fresh = client.get(f"/contacts/{company.pk}/links/?q=zelda").content.decode()
+    assert 'value="new-person" checked' in fresh
+    assert "The primary company" not in fresh
     typed = {"relation": relation("Employer"), "job_title": "Export manager"}
     assert link(client, person, company, **typed).status_code == 302
     made = Link.objects.get()

@@ -116,6 +116,8 @@ def test_chips_and_text_are_one_query(people: None, manager: Any, signed_in: Any
     assert left == {"q": ["a kind:person"], "sort": ["-name"]}
     assert "Clear all" in page
     assert 'value="a kind:person tag:vip"' in page
+    unread = client.get("/contacts/?q=kind:person+stars:>abc+created:2026-13-45").content.decode()
+    assert re.findall(r'k-chip"><span>\w+ <b>([^<]*)</b>', unread) == ["Person"]
 
 
 def test_the_menu_of_filters(people: None, manager: Any, signed_in: Any) -> None:
@@ -217,6 +219,7 @@ def test_an_empty_list_says_what_to_do(manager: Any, readonly: Any, signed_in: A
     page = signed_in(manager).get("/contacts/").content.decode()
     assert "No contacts yet" in page
     assert listed(signed_in(manager), "?q=facebook") == ["Contacts"]
+    assert listed(signed_in(manager), "?q=kind:company") == []
     assert "/imports/new/" in page
     page = signed_in(readonly).get("/contacts/").content.decode()
     assert "No contacts yet" in page
@@ -225,6 +228,7 @@ def test_an_empty_list_says_what_to_do(manager: Any, readonly: Any, signed_in: A
     page = signed_in(manager).get("/contacts/").content.decode()
     assert "No contacts yet" not in page
     assert "1–2" in page
+    assert listed(signed_in(manager), "?q=kind:company") == ["Contacts"]
 
 
 def test_no_result_names_the_word_that_nobody_has(

@@ -101,6 +101,12 @@ def built_in_ids(ids: Iterable[int]) -> set[int]:
     return set(rows.values_list("contact_id", flat=True))
 
 
+def is_more_than_built_in() -> bool:
+    """Whether there is any contact beside those of the installation."""
+    own = BuiltIn.objects.values_list("contact_id", flat=True)
+    return Contact.objects.filter(LISTED).exclude(pk__in=list(own)).exists()
+
+
 def names_of(ids: Iterable[int]) -> Mapping[int, str]:
     rows = Contact.objects.filter(pk__in=ids)
     return dict(rows.values_list("pk", "name"))

@@ -71,7 +71,8 @@ class Cities:
 
 
 def offered_cities(text: str, country: str = "", home: str = "") -> list[Known]:
-    """What may be meant: what begins so, then near spellings; those of the country first.
+    """What may be meant: what begins so, then near spellings; of each those of the country
+    (or the firm's, `home`) first.
 
     The cost does not depend on how many cities there are: both kinds of candidates are limited.
     """
@@ -79,7 +80,7 @@ def offered_cities(text: str, country: str = "", home: str = "") -> list[Known]:
     if not key:
         return []
     found: dict[tuple[str, str, str], Known] = {}
-    for each in _beginning(key, country):
+    for each in sorted(_beginning(key, country), key=lambda each: each.country != home):
         found.setdefault((each.name, each.country, each.state), each)
     if len(found) < ENOUGH and len(key) >= 4:
         for each in _alike(key, country or home):

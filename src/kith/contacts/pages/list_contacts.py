@@ -143,14 +143,15 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         empty=None if rows else empty(user, state, url, params) if found else slow(state, url),
         milliseconds=_milliseconds(request),
     )
-    _tell_chips(listing, state)
+    _tell_chips(listing, selection)
     _tell_count(listing, selection, page)
     _tell_pages(listing, page)
     return listing
 
 
-def _tell_chips(listing: Listing, state: State) -> None:
-    listing.chips = chips(state, listing.url, listing.params)
+def _tell_chips(listing: Listing, selection: Selection) -> None:
+    state = selection.state
+    listing.chips = chips(state, listing.url, listing.params, selection.complaints)
     if len(listing.chips) > 1:
         listing.clear_url = clear_url(state, listing.url, listing.params)
 

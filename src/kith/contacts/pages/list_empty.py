@@ -16,7 +16,7 @@ from kith.contacts.listing.selection import Selection, without_filters
 from kith.contacts.listing.state import State, state_of
 from kith.contacts.models import ContactDocument
 from kith.contacts.pages.list_filters import clear_url
-from kith.contacts.queries import built_in_ids, visible_to
+from kith.contacts.queries import built_in_ids, is_more_than_built_in, visible_to
 from kith.contacts.services.built_in import BUILT_IN
 from kith.search.engine import is_there
 from kith.search.query import Query, similar_form
@@ -27,11 +27,14 @@ LOWER_OR = re.compile(r"(?<=\S) +(?:or|Or) +(?=\S)")
 
 
 def without_built_in(state: State, page: ListPage) -> ListPage:
-    """Nothing, where the whole list is but what every installation has."""
-    if state.query or state.filtered or not 0 < page.total <= len(BUILT_IN):
+    """Nothing, where the list would show but what every installation has, and nobody has put in
+    anything else yet; who looks for its words finds it."""
+    if state.query.wording.parts or not 0 < page.total <= len(BUILT_IN):
         return page
     ids = {row[0] for row in page.rows}
-    return ListPage([], 1, 0, "", "") if built_in_ids(ids) == ids else page
+    if built_in_ids(ids) != ids or (state.query and is_more_than_built_in()):
+        return page
+    return ListPage([], 1, 0, "", "")
 
 
 def empty(user: Any, state: State, url: str, params: QueryDict) -> Empty:
