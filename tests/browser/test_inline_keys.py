@@ -50,7 +50,7 @@ def test_enter_saves_and_the_focus_comes_back(agent: User, page_of: Callable[[Us
         page.wait_for_function(IN_REACH)
         page.keyboard.press("Escape")
         expect(fact.locator("[data-edit-fact]")).to_be_focused()
-    page.set_viewport_size({"width": 1440, "height": 500})
+    page.set_viewport_size({"width": 1440, "height": 400})
     fact.evaluate("(fact) => scrollBy(0, fact.getBoundingClientRect().bottom - innerHeight + 10)")
     fact.locator("[data-edit-fact]").dispatch_event("click")
     expect(fact.locator("input:focus")).to_have_count(1)
