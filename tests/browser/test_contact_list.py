@@ -110,6 +110,13 @@ def test_rows_are_ticked_on_a_phone(page: Page) -> None:
     rows.first.click()
     page.keyboard.press("b")
     expect(page.get_by_role("heading", name="Change many contacts")).to_be_visible()
+    page.locator("#act-ts-control").focus()
+    page.keyboard.type("tag")  # Stands alone, and finds what adds before what empties.
+    expect(page.locator(".ts-control .item")).to_be_hidden()
+    expect(page.locator(".ts-dropdown .active")).to_have_text("Add to Tags")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ts-control .item")).to_have_text("Add to Tags")
+    expect(page.locator(".ts-control .item")).to_be_visible()
 
 
 def test_the_palette_finds_people(page: Page) -> None:
