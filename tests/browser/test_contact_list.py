@@ -78,7 +78,7 @@ def test_the_list_by_keyboard(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#peek")).to_be_empty()
     page.get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("2 contacts are in the trash.")).to_be_visible()
+    expect(page.locator("#toasts")).to_contain_text("2 contacts are in the trash.")
     expect(page).to_have_url("/contacts/?q=kind%3Aperson")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("tbody tr")).to_have_count(len(PEOPLE) + 1)

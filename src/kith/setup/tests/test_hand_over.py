@@ -102,7 +102,7 @@ def test_many_are_handed_over_by_a_job_in_one_change_set(
     assert managers() == {manager.pk: 3}
     assert ChangeSet.objects.latest("pk").pk == job.arguments["change_set"]
     assert f'action="{job.undo}"' in client.get("/jobs/").content.decode()
-    client.post(job.undo)
+    client.post(job.undo, {"sure": "1"})
     run(Job.objects.get(kind="undo").pk)
     assert managers() == {agent.pk: 3}
     assert f'action="{job.undo}"' not in client.get("/jobs/").content.decode()
