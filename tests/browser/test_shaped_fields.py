@@ -41,6 +41,7 @@ def test_shaping_by_keyboard(administrator: User, page_of: PageOf) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.locator(offered)).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator(offered)).to_be_hidden()
     choice.click()
     page.locator(f"{offered} [role=option]").nth(1).click()
     expect(needed).to_contain_text("Club")
