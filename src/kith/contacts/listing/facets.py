@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count
-
 from kith.contacts.listing.counts import MOST_COUNTED
+from kith.contacts.listing.held import held
 from kith.contacts.listing.selection import Seen, Selection, without
 from kith.contacts.listing.state import State
-from kith.contacts.models import Contact, Label
+from kith.contacts.models import Contact
 from kith.core import kinds
-from kith.core.fields import Below, Field, Own
+from kith.core.fields import Field
 from kith.records.among import among
-from kith.records.layout import column_of
 from kith.search.limits import TooSlow, cut_off
 from kith.search.syntax import Part
 
@@ -36,14 +34,7 @@ class Facets:
         ids = self._ids(tuple(here)) if isinstance(field.kind, COUNTED) else None
         if not ids:
             return {}
-        match field.storage:
-            case Own():
-                rows = Contact.objects.filter(among("pk", ids)).order_by()
-                return dict(rows.values_list(column_of(field)).annotate(Count("pk")))
-            case Below(kind=kind) if kind and field.name in ("tags", "categories"):
-                labels = Label.objects.filter(among("contact", ids), kind=kind).order_by()
-                return dict(labels.values_list("option_id").annotate(Count("pk")))
-        return {}
+        return dict(held(field, Contact.objects.filter(among("pk", ids))) or ())
 
     def _ids(self, here: tuple[Part, ...]) -> Sequence[int] | None:
         if here not in self._found:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kith.contacts.display import words
+from kith.contacts.listing.held import held
 from kith.contacts.models import Contact
 from kith.contacts.record import CONTACT
 from kith.core import kinds
-from kith.core.fields import Below, Field, Own
+from kith.core.fields import Field
 from kith.core.habits import number_text
 from kith.core.kinds.kind import Context
-from kith.records.layout import column_of, model_of
 from kith.records.tables import load_states
 from kith.search.limits import TooSlow, cut_off
 
@@ -46,9 +46,9 @@ def preview(
     states = load_states(CONTACT, [pk for pk, _name in first], [field], viewer=user)
     samples = [(name, words(field, states[pk][field.name], context, 80)) for pk, name in first]
     counts = _counts(rows, field)
-    held = [(_shown(field, value, context), _n(many)) for value, many in counts[:MOST_VALUES]]
+    holding = [(_shown(field, value, context), _n(many)) for value, many in counts[:MOST_VALUES]]
     rest = sum(many for _value, many in counts[MOST_VALUES:])
-    return Preview(samples, more, held, _n(rest) if rest else "")
+    return Preview(samples, more, holding, _n(rest) if rest else "")
 
 
 def _n(many: int) -> str:
@@ -67,7 +67,7 @@ def _shown(field: Field, value: Any, context: Context) -> str:
 
 def _counts(rows: QuerySet[Contact], field: Field) -> Sequence[tuple[Any, int]]:
     """(value, how many), the most first; nothing where that can't be told, or takes too long."""
-    grouped = _grouped(rows, field) if isinstance(field.kind, COUNTED) else None
+    grouped = held(field, rows) if isinstance(field.kind, COUNTED) else None
     if grouped is None:
         return []
     try:
@@ -75,14 +75,3 @@ def _counts(rows: QuerySet[Contact], field: Field) -> Sequence[tuple[Any, int]]:
             return sorted(grouped, key=lambda each: -each[1])
     except TooSlow:
         return []
-
-
-def _grouped(rows: QuerySet[Contact], field: Field) -> Any:
-    match field.storage:
-        case Own():
-            return rows.order_by().values_list(column_of(field)).annotate(Count("pk"))
-        case Below(kind=kind) as below if kind and isinstance(field.kind, kinds.Choices):
-            labels = model_of(below.model)._base_manager.filter(kind=kind)
-            labels = labels.filter(**{f"{below.parent}__in": rows.order_by().values("pk")})
-            return labels.values_list(below.columns[0]).annotate(Count("pk"))
-    return None
