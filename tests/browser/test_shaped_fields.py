@@ -13,6 +13,14 @@ from .looking import check
 
 PageOf = Callable[[User], Page]
 
+# Two keys before the page does anything else, as on a busy machine: Tom Select opens a dropdown
+# in two goes, and the second one came after Escape.
+DOWN_AND_ESCAPE = """(input) => {
+  for (const [key, keyCode] of [["ArrowDown", 40], ["Escape", 27]])
+    input.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode, bubbles: true, cancelable: true }));
+  return new Promise((done) => setTimeout(() => setTimeout(done)));
+}"""
+
 
 def test_shaping_by_keyboard(administrator: User, page_of: PageOf) -> None:
     customer = Option.objects.get(list_name="contact_type", name="Customer").pk
@@ -42,6 +50,8 @@ def test_shaping_by_keyboard(administrator: User, page_of: PageOf) -> None:
     expect(page.locator(offered)).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(offered)).to_be_hidden()
+    choice.evaluate(DOWN_AND_ESCAPE)
+    assert not page.locator(offered).is_visible()
     choice.click()
     page.locator(f"{offered} [role=option]").nth(1).click()
     expect(needed).to_contain_text("Club")

@@ -34,14 +34,14 @@ const remote = (select) => (words, done) => {
 const dot = ({ colour }, escape) => (colour ? `<span class="k-dot ${escape(colour)}"></span>` : "");
 
 // Who walks through a form with Tab sees what comes next: a click, an arrow or a letter opens a
-// dropdown, being reached does not.
+// dropdown, being reached does not. Closed, it stays closed: Tom Select opens a second time later.
 const askedOpen = (made, atOnce) => {
   let asked = Boolean(atOnce);
   const ask = (event) => {
     if (event.type !== "keydown" || event.key.startsWith("Arrow")) asked = true;
   };
   for (const type of ["pointerdown", "input", "keydown"]) made.wrapper.addEventListener(type, ask, true);
-  made.on("blur", () => { asked = false; });
+  for (const end of ["blur", "dropdown_close"]) made.on(end, () => { asked = false; });
   return () => asked;
 };
 
