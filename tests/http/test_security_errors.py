@@ -54,7 +54,8 @@ def test_what_breaks_is_told_in_plain_words(broken_site: Client, kind: str) -> N
     text = answer.content.decode()
     assert answer.status_code == RAISED[kind][1]
     assert "<h1" in text
-    for inside in ("secret", "Traceback", "RuntimeError", "Django", "raise/"):
+    assert 'id="rail"' in text, "an error is no dead end for who is signed in"
+    for inside in ("secret", "Traceback", "RuntimeError", "Django", "File &quot;"):
         assert inside not in text
     assert answer["Content-Security-Policy"]
 
@@ -73,6 +74,18 @@ def test_what_breaks_is_logged_with_its_trace(
     with caplog.at_level(logging.ERROR):
         broken_site.get("/raise/break/")
     assert any(record.exc_info for record in caplog.records)
+
+
+@pytest.mark.parametrize(
+    ("sender", "back"),
+    [("http://testserver/contacts/?q=a", 'href="/contacts/?q=a"'), ("http://evil.example/a", "")],
+)
+def test_a_refused_form_leads_back_to_its_page(broken_site: Client, sender: str, back: str) -> None:
+    answer = broken_site.post("/raise/refused/", headers={"Referer": sender})
+    text = answer.content.decode()
+    assert "Back to the page" in text if back else "Back to the page" not in text
+    assert back in text
+    assert "evil" not in text
 
 
 def test_our_own_message_reaches_the_person(broken_site: Client) -> None:

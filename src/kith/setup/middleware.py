@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from kith.core.habits import habits
 from kith.core.time_zones import known_zones
 from kith.reference.company import look_again
+from kith.web.pages import came_from
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -70,8 +71,7 @@ def _way_back(request: HttpRequest) -> str:
         return request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    return came_from.path if came_from.netloc == request.get_host() else "/"
+    return came_from(request) or "/"
 
 
 class Preferences:

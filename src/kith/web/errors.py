@@ -16,7 +16,7 @@ from django_htmx.http import trigger_client_event
 
 from kith.core.errors import KithError
 from kith.web.once import PostedBefore
-from kith.web.pages import go
+from kith.web.pages import came_from, go
 from kith.web.shell import registry
 from kith.web.toasts import toast
 
@@ -59,7 +59,14 @@ def error_page(
         return response
     refused = status == 403 and request.path == registry.search_url
     shown["nowhere"] = registry.profile_url if refused else ""
-    return render(request, "errors/page.html", shown, status=status)
+    shown["back"] = came_from(request) if request.method == "POST" else ""
+    return render(request, _page(request), shown, status=status)
+
+
+def _page(request: HttpRequest) -> str:
+    """Who is signed in keeps the navigation and the search: an error is no dead end."""
+    user = getattr(request, "user", None)
+    return "errors/inside.html" if user and user.is_authenticated else "errors/page.html"
 
 
 class PlainErrors:

@@ -1,5 +1,7 @@
 """Pages that belong to no slice, and how a page chooses its frame."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -48,6 +50,13 @@ def next_url(request: HttpRequest, fallback: str = "/") -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if ours and wanted.startswith("/") else fallback
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that this was sent from; "" when that is not known."""
+    sender = urlsplit(request.headers.get("Referer", ""))
+    ours = sender.netloc == request.get_host() and not sender.path.startswith("//")
+    return urlunsplit(("", "", sender.path, sender.query, "")) if ours else ""
 
 
 def go(request: HttpRequest, url: str) -> HttpResponse:

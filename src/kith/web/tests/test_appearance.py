@@ -34,6 +34,7 @@ def test_an_unknown_page_says_so_in_words(client: Client) -> None:
     answer = client.get("/no-such-page/")
     assert answer.status_code == 404
     assert b"There is nothing here" in answer.content
+    assert b'id="rail"' not in answer.content, "a stranger has nowhere to go"
 
 
 def test_a_fragment_gets_a_short_answer_and_a_toast(client: Client) -> None:
