@@ -277,4 +277,6 @@ def _print_report(importing: Import) -> None:
     names = ("total", "created", "updated", "valid", "invalid", "duplicates")
     for name in names:
         print(f"{name.capitalize():<12}{counts[name]:>10,}")
+    if importing.state == Stage.REVIEW and importing.counts.get("there"):
+        print(f"{'Unchanged':<12}{importing.counts['unchanging']:>10,} of the valid ones")
     sys.stdout.flush()

@@ -38,7 +38,8 @@ class Verdict:
     """A row as judged. `derived` are the values that the sheet did not give itself, but which
     rules made, or the options of the import: they are for new records only. `lacking`: what keeps
     the row from becoming one. `lines`: what the files will hold of it, where somebody has made
-    that already; then the values are there, and no more here."""
+    that already; then the values are there, and no more here. `unchanging`: the row is known to say
+    nothing new of what it is found to be."""
 
     number: int
     place: int
@@ -51,6 +52,7 @@ class Verdict:
     match: Note | None = None
     lacking: list[Note] = field(default_factory=list)
     lines: Lines | None = None
+    unchanging: bool = False
 
     def pack(self, record_type: RecordType) -> None:
         """To be sent elsewhere: the values only go into the files."""

@@ -7,6 +7,7 @@ from kith.core.fields import Field, Value
 from kith.core.kinds.grouped import Grouped
 from kith.core.kinds.kind import Kind
 from kith.core.record_types import RecordType, Values
+from kith.core.text import fold
 from kith.history.queries import last_changed
 from kith.transfer.options import APPEND, FILL, NEWER, OVERWRITE, ImportOptions
 
@@ -70,6 +71,11 @@ def _wished(
 def appended(kind: Kind, now: list[Any], more: list[Any]) -> list[Any]:
     """The list with those that it does not hold yet, behind the others."""
     return [*now, *(each for each in more if not any(kind.same([each], [held]) for held in now))]
+
+
+def says_the_same(value: Any, stored: Value) -> bool:
+    """Of what names another record: however it is written."""
+    return isinstance(value, str) and fold(value) == fold(str(stored or ""))
 
 
 def ages_of(

@@ -68,8 +68,10 @@ class Import(models.Model):
     sheets: what the file holds, as `reading.inspect` found it, samples included.
     mapping: {heading: field name, or "" to leave the column out}.
     profile: the one whose choices were taken over. options: see `kith.transfer.options`.
-    counts: {total, valid, invalid, duplicates, created,
-        updated, cautions}.
+    counts: {total, valid, invalid, duplicates, created, updated, cautions}; of a check also
+        there (rows to change what is stored), unchanging (of these, known to change nothing),
+        unasked (of these, not compared with what is stored).
+    news: options that the import adds to lists: [{"list", "text", "rows"}].
     place: how far the running stage has come, as an offset in its row file; it is moved in the
         transaction that writes the rows, so that a killed import goes on exactly there.
     """
@@ -92,6 +94,7 @@ class Import(models.Model):
     failed_in = models.CharField(max_length=12, choices=Stage.choices, blank=True)
     error = models.TextField(blank=True)
     counts: models.JSONField[dict[str, int]] = models.JSONField(default=dict)
+    news: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
     place = models.BigIntegerField(default=0)
     files_gone_at = models.DateTimeField(null=True)
     change_set = models.ForeignKey(
@@ -130,6 +133,7 @@ class ImportRow(models.Model):
     cells: what a person has corrected, by the column's place. amended: a row that was judged
         anew after that, as a line of the checked rows would hold it; it counts instead of that.
     match: what a duplicate is one of: {"row" or "record_id", "field", "column", "value"}.
+    unchanging: it is known to say nothing new of the record that it is found to be.
     """
 
     parent = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -143,6 +147,7 @@ class ImportRow(models.Model):
     choice = models.CharField(max_length=10, blank=True, db_default="", default="")
     cells: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
     amended: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
+    unchanging = models.BooleanField(default=False, db_default=False)
     record_id = models.BigIntegerField(null=True)
 
     class Meta:
@@ -165,6 +170,11 @@ class ImportRow(models.Model):
                 fields=["parent", "number"],
                 name="transfer_rows_warned",
                 condition=models.Q(warned=True),
+            ),
+            models.Index(
+                fields=["parent", "number"],
+                name="transfer_rows_unchanging",
+                condition=models.Q(unchanging=True),
             ),
             models.Index(
                 fields=["parent", "number"],

@@ -39,12 +39,13 @@ def rows_of(
     warned: bool = False,
     there: bool = False,
     same: bool = False,
+    unchanging: bool | None = None,
     after: int = 0,
 ) -> QuerySet[ImportRow]:
     """Rows in the order of the sheet, below row number `after`.
 
     `there`: only those that are found among the stored ones, or further up; `same`: only those
-    that were, and had nothing new to say."""
+    that were, and had nothing new to say. `unchanging`: whether they are foreseen to have none."""
     rows = ImportRow.objects.filter(parent=importing, number__gt=after).order_by("number")
     if warned:
         rows = rows.filter(warned=True)
@@ -52,6 +53,8 @@ def rows_of(
         rows = rows.filter(match__isnull=False)
     if same:
         rows = rows.filter(record_id__isnull=False)
+    if unchanging is not None:
+        rows = rows.filter(unchanging=unchanging)
     if outcome == Outcome.VALID:
         return rows.exclude(outcome__in=(Outcome.INVALID, Outcome.DUPLICATE))
     return rows.filter(outcome=outcome) if outcome else rows

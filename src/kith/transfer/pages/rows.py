@@ -12,7 +12,6 @@ from kith.core.record_types import RecordType
 from kith.transfer.judging import duplicate_note
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.pages.steps import LEVELS
-from kith.transfer.pages.unchanged import unchanged
 from kith.transfer.photos import is_photo
 from kith.transfer.queries import cells_of, find_rows, rows_of, type_of
 from kith.transfer.reading.rowfile import Cells
@@ -27,6 +26,8 @@ SHOWN: dict[str, dict[str, Any]] = {
     "updated": {"outcome": Outcome.UPDATED},
     "valid": {"outcome": Outcome.VALID},
     "there": {"outcome": Outcome.VALID, "there": True},
+    "changes": {"outcome": Outcome.VALID, "there": True, "unchanging": False},
+    "stays": {"outcome": Outcome.VALID, "unchanging": True},
     "duplicate": {"outcome": Outcome.DUPLICATE},
     "same": {"outcome": Outcome.DUPLICATE, "same": True},
     "invalid": {"outcome": Outcome.INVALID},
@@ -46,10 +47,8 @@ def table(importing: Import, shown: str, after: int, text: str = "") -> dict[str
     cells = cells_of(importing, page)
     headings = _headings(importing, page, cells)
     drawn = [_row(importing, record_type, row, cells.get(row.number, []), headings) for row in page]
-    undone, same = taken_back(importing, page), unchanged(importing, page, cells)
+    undone = taken_back(importing, page)
     for row in drawn:
-        if row["number"] in same:
-            row["outcome"] = {"label": _("Nothing new"), "level": ""}
         row["edit"] = row["edit"] and f"{row['edit']}?{urlencode({'show': shown})}"
         if row["number"] in undone:
             row |= {"outcome": {"label": _("Taken back")}, "link": None}
@@ -110,6 +109,8 @@ def outcome_of(row: ImportRow) -> dict[str, str]:
         return {"label": _("Nothing new"), "level": ""}
     if outcome == Outcome.DUPLICATE and is_one_of_several(row):
         return {"label": _("One of several"), "level": LEVELS[outcome]}
+    if outcome == Outcome.VALID and row.unchanging:
+        return {"label": _("Nothing new"), "level": ""}
     if outcome == Outcome.VALID and row.choice != FORCE and (row.match or {}).get("record_id"):
         return {"label": _("Here already"), "level": LEVELS[outcome]}
     return {"label": str(outcome.label).capitalize(), "level": LEVELS[outcome]}
@@ -164,6 +165,8 @@ def nothing_to_show() -> dict[str, str]:
         "updated": _("No row changed a contact."),
         "valid": _("No row is ready."),
         "there": _("No row is here already."),
+        "changes": _("No row would change a contact."),
+        "stays": _("No row is without anything new."),
         "duplicate": _("No row is here already."),
         "same": _("No row is without anything new."),
         "invalid": _("No row has to be put right."),

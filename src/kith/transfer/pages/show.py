@@ -91,7 +91,7 @@ def _working(importing: Import) -> dict[str, Any]:
 
 
 def _result(importing: Import, shown: str, after: int, text: str) -> dict[str, Any]:
-    found = table(importing, shown, after, text)
+    found, counts = table(importing, shown, after, text), importing.counts
     further = {"show": shown, "after": found["next"], **({"q": text} if text else {})}
     return {
         "importing": importing,
@@ -102,8 +102,10 @@ def _result(importing: Import, shown: str, after: int, text: str) -> dict[str, A
         "nothing": nothing_to_show()[shown],
         "text": text,
         "next_url": f"?{urlencode(further)}" if found["next"] else "",
-        "valid": number(importing.counts.get("valid", 0)),
-        "bared": number(importing.counts["bared"]) if importing.counts.get("bared") else "",
+        "valid": number(counts.get("valid", 0)),
+        "there": number(counts.get("there", 0)),
+        "compared": number(counts.get("there", 0) - counts.get("unasked", 0)),
+        "bared": number(counts["bared"]) if counts.get("bared") else "",
         "list_url": _list_url(importing),
         "resumable": resumable(importing),
         "open": is_open(importing),
@@ -135,8 +137,16 @@ def _list_url(importing: Import) -> str:
 
 
 def _there(importing: Import) -> list[tuple[str, str, str]]:
-    """Only said of imports that change what is stored."""
-    return [("there", _("Here already"), "there")] * bool(importing.counts.get("there"))
+    """Only said of imports that change what is stored. Where not all could be compared, the others
+    may change something or not."""
+    counts = importing.counts
+    if not counts.get("there"):
+        return []
+    stays = ("unchanging", _("Nothing new"), "stays")
+    if counts.get("unasked"):
+        return [("there", _("Here already"), "there"), stays]
+    counts["changing"] = counts["there"] - counts.get("unchanging", 0)  # For the tile.
+    return [("changing", _("Will change"), "changes"), stays]
 
 
 def _undoable(importing: Import) -> str:

@@ -19,7 +19,7 @@ from kith.transfer.plan import Plan
 from kith.transfer.queries import cells_of, type_of
 from kith.transfer.rowlines import ANEW, Line
 from kith.transfer.seen import Seen
-from kith.transfer.services.stages import actor_of, context_of, options_of
+from kith.transfer.services.stages import actor_of, context_of, foresight_of, options_of
 from kith.transfer.understanding import RowReader
 from kith.transfer.workspace import keys_path, wishes_path
 from kith.transfer.writing.cutting import LONGEST
@@ -130,14 +130,17 @@ def _row(importing: Import, number: int) -> ImportRow:
 def _judge_again(
     importing: Import, row: ImportRow, cells: list[Any], record_id: int = 0
 ) -> ImportRow:
-    before = _tally(importing, row)
+    before = _tally(importing, ImportRow.objects.get(pk=row.pk))  # Its choice was another one.
     verdict = _verdict(importing, row, cells)
     if record_id and verdict.match:
         verdict.match = {**verdict.match, "record_id": record_id, "chosen": True}
         verdict.outcome = Outcome.VALID.value
+    if row.choice != FORCE:
+        foresight_of(importing).foresee([verdict])
     row.outcome, row.match = verdict.outcome, verdict.match
     row.problems, row.cautions = verdict.problems, verdict.cautions
     row.warned = bool(verdict.cautions)
+    row.unchanging = verdict.unchanging
     row.amended = _amended(importing, verdict, row.choice, record_id)
     row.save()
     _count(importing, before, _tally(importing, row))
@@ -210,6 +213,7 @@ def _tally(importing: Import, row: ImportRow) -> dict[str, int]:
         names[Outcome(row.outcome)]: 1,
         "cautions": int(row.warned),
         "there": int(changes),
+        "unchanging": int(row.unchanging),
         "bared": int(is_bared(row)),
     }
 

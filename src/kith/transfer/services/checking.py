@@ -14,6 +14,7 @@ from kith.core.aside import Aside, Gone, Make, can_fork, let_connections_go
 from kith.core.shapes import shapes
 from kith.records.bulk import insert_rows, update_rows
 from kith.transfer.arriving import Arriving, Convert, Restarted
+from kith.transfer.foreseeing import Foresight
 from kith.transfer.judging import Judge, SheetRow, Verdict, is_bared
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.options import ImportOptions
@@ -28,6 +29,7 @@ from kith.transfer.services.stages import (
     Report,
     actor_of,
     context_of,
+    foresight_of,
     options_of,
     stage,
     unmapped,
@@ -47,6 +49,7 @@ COLUMNS = (
     "problems",
     "cautions",
     "match",
+    "unchanging",
 )
 
 
@@ -152,6 +155,7 @@ def _judge_all(
     with ExitStack() as stack:
         files = _Files(importing, stack)
         judge = _judge(importing, stack.enter_context(Seen(keys_path(importing))))
+        foresight = foresight_of(importing)
         for read in portions_read:
             if isinstance(read, workbook.Converted):
                 _take_converted(importing, read)
@@ -159,6 +163,7 @@ def _judge_all(
                 continue
             shapes.look_again()
             judge.decide(read)
+            foresight.foresee(read)
             files.write(read)
             _count(counts, read, judge.options)
             with transaction.atomic():
@@ -166,6 +171,10 @@ def _judge_all(
                 _keep_corrections(importing, read, wishes)
                 report(_total(counts), total)
         files.finish()
+    return _told(counts, foresight)
+
+
+def _told(counts: Counter[str], foresight: Foresight) -> dict[str, int]:
     return {
         "rows": _total(counts),
         "total": _total(counts),
@@ -174,6 +183,8 @@ def _judge_all(
         "duplicates": counts[Outcome.DUPLICATE],
         "cautions": counts["warned"],
         "there": counts["there"],
+        "unchanging": counts["unchanging"],
+        "unasked": max(0, -foresight.left),
         "bared": counts["bared"],
         "created": 0,
         "updated": 0,
@@ -183,6 +194,7 @@ def _judge_all(
 def _count(counts: Counter[str], verdicts: Sequence[Verdict], options: ImportOptions) -> None:
     counts.update(each.outcome for each in verdicts)
     counts["warned"] += sum(bool(each.cautions) for each in verdicts)
+    counts["unchanging"] += sum(each.unchanging for each in verdicts)
     counts["bared"] += sum(map(is_bared, verdicts))
     counts["there"] += sum(_is_there(each, options) for each in verdicts)
 
@@ -250,6 +262,7 @@ def _stored(importing: Import, verdict: Verdict) -> tuple[object, ...]:
         _json(verdict.problems) if verdict.problems else "[]",
         _json(verdict.cautions) if verdict.cautions else "[]",
         _json(verdict.match) if verdict.match else None,
+        verdict.unchanging,
     )
 
 

@@ -10,13 +10,12 @@ from kith.core.fields import Elsewhere, Field
 from kith.core.kinds.grouped import Grouped
 from kith.core.meanwhile import helped
 from kith.core.record_types import RecordType, Values
-from kith.core.text import fold
 from kith.core.turns import give_way
 from kith.history.models import Door
 from kith.records.bulk import update_rows
 from kith.records.door import Changes, change_set
 from kith.records.tables import load_states
-from kith.transfer.merging import differences
+from kith.transfer.merging import differences, says_the_same
 from kith.transfer.models import Import, ImportRow, Outcome
 from kith.transfer.plan import Plan
 from kith.transfer.queries import type_of
@@ -104,7 +103,11 @@ def _wanted(importing: Import, wished: Sequence[Wish], outcomes: dict[int, str])
         new = values
         if outcomes[number] != Outcome.CREATED:
             different = differences(record_type, options, state, values)
-            new = {n: v for n, v in different.items() if n in values and not _same(v, state, n)}
+            new = {
+                n: v
+                for n, v in different.items()
+                if n in values and not says_the_same(v, state.get(n))
+            }
         state |= {n: _after(record_type.field(n), state, v) for n, v in new.items()}
         told.append((number, pk, new))
     return [wish for wish in told if wish[2]]
@@ -114,10 +117,6 @@ def _after(field: Field, state: Values, value: Any) -> Any:
     if isinstance(field.kind, Grouped):
         return field.kind.after(state.get(field.name) or [], value)
     return value
-
-
-def _same(value: Any, state: Values, name: str) -> bool:
-    return isinstance(value, str) and fold(value) == fold(str(state.get(name) or ""))
 
 
 def _holds(record_type: RecordType, values: Values, cautions: Sequence[Problem]) -> bool:

@@ -18,6 +18,7 @@ from kith.history.models import ChangeSet
 from kith.jobs.progress import Cancelled
 from kith.reference.company import company
 from kith.reference.queries import Options
+from kith.transfer.foreseeing import Foresight
 from kith.transfer.models import Import, Stage
 from kith.transfer.options import ImportOptions
 from kith.transfer.photos import Photos
@@ -86,6 +87,12 @@ def growing_for(actor: Any) -> dict[str, bool]:
 
 def options_of(importing: Import) -> ImportOptions:
     return ImportOptions.from_json(importing.options)
+
+
+def foresight_of(importing: Import) -> Foresight:
+    return Foresight(
+        record_type=type_of(importing), options=options_of(importing), actor=actor_of(importing)
+    )
 
 
 @contextmanager

@@ -192,17 +192,28 @@ def test_rows_that_have_nothing_new_are_called_so(agent: Any, signed_in: Any) ->
     work(importing)
     assert "Nothing new" not in page(client, importing)
     rows[1][0] = "Benjamin"
-    importing = upload(client, workbook([*rows, ["Cy", "", "", "", ""]], HEADINGS))
+    cy = ["Cy", "", "cy@example.com", "", ""]
+    rows += [rows[1], cy, [*cy[:3], "HORUS", ""], cy]
+    importing = upload(client, workbook(rows, HEADINGS))
     check(client, importing, duplicates="create-overwrite", match=["email"])
-    shown = page(client, importing, query="?show=there")
-    assert shown.count('"k-badge ">Nothing new<') == 1
+    assert numbers(importing) == (6, 0, 0)
+    shown = page(client, importing, query="?show=stays")
+    assert shown.count('"k-badge ">Nothing new<') == 3, "Ann, Benjamin and Cy said again"
+    shown = page(client, importing, query="?show=changes")
     assert shown.count('"k-badge good">Here already<') == 1
+    assert shown.count('"k-badge good">Valid<') == 1, "Cy's company, of the row above"
+    assert act(client, importing, 2, **{"cell-0": "Anne"})
+    act(client, importing, 7, choice="force")
+    numbers(importing)
+    assert [importing.counts[each] for each in ("there", "unchanging")] == [4, 1]
+    act(client, importing, 7, choice="rules")
+    act(client, importing, 2, **{"cell-0": "Ann"})
     post(client, importing, "run")
     work(importing)
     counts = importing.counts
-    assert [counts[each] for each in ("created", "updated", "duplicates")] == [1, 1, 1]
+    assert [counts[each] for each in ("created", "updated", "duplicates")] == [1, 2, 3]
     shown = page(client, importing, query="?show=same")
-    assert shown.count('"k-badge ">Nothing new<') == 1
+    assert shown.count('"k-badge ">Nothing new<') == 3
     assert "show=same" in shown
     assert "can be undone as a whole" in shown
     importing = upload(client, workbook(rows[:1], HEADINGS))
