@@ -142,10 +142,6 @@ def _prepare_links(changes: Changes, states: Sequence[Values]) -> None:
     make_missing_options(changes, LINK.fields, states)
 
 
-def _linked_contacts(ids: Sequence[int]) -> set[int]:
-    return set(Link.objects.filter(pk__in=ids).values_list("contact_id", flat=True))
-
-
 LINK = RecordType(
     name="link",
     label=_("Link"),
@@ -172,7 +168,7 @@ LINK = RecordType(
     subject_type="contact",
     subjects=("contact", "other"),
     prepare=_prepare_links,
-    indexed=_linked_contacts,
+    shown_in="contact",
     defaults=_link_defaults,
 )
 
@@ -187,10 +183,6 @@ def _settle_site(before: Values, values: Values) -> tuple[Values, list[Problem]]
         return values, []
     message = _("Give the site a name: Factory, Pune office.")
     return values, [Problem("site_name", "required", message, None)]
-
-
-def _contacts_of_sites(ids: Sequence[int]) -> set[int]:
-    return set(Site.objects.filter(pk__in=ids).values_list("contact_id", flat=True))
 
 
 SITE = RecordType(
@@ -208,6 +200,6 @@ SITE = RecordType(
     subjects=("contact",),
     settle=_settle_site,
     prepare=_prepare_sites,
-    indexed=_contacts_of_sites,
+    shown_in="contact",
 )
 """The sites beside the main one; what that one holds are fields of the contact."""

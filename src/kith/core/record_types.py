@@ -66,6 +66,7 @@ class RecordType:
     prepare: runs before a set is written, inside its transaction (makes missing options).
     documents: the model of its search documents, made from the fields with `search`.
     indexed: the ids of the subject type whose documents a change to these ids makes stale.
+    shown_in: the field that names the one record whose document shows this one, where that is all.
     shown_elsewhere: the fields that documents of other records show as well, so that only their
         change asks `indexed`.
     read_row: makes raw values of one sheet row ready for checking (a title inside the name);
@@ -120,6 +121,7 @@ class RecordType:
     doubts: Doubts = no_doubts
     prepare: Prepare | None = None
     indexed: Callable[[Sequence[int]], set[int]] | None = None
+    shown_in: str = ""
     shown_elsewhere: tuple[str, ...] = ()
     documents: type[models.Model] | None = None
     read_row: Callable[[dict[str, Any], Any], dict[str, Any]] = field(

@@ -15,8 +15,9 @@ from kith.core.prepared import Slot, slot
 class _Ids:
     """Not a list to Django, which would look at each member of it."""
 
-    def __init__(self, ids: Iterable[int] | Slot) -> None:
+    def __init__(self, ids: Iterable[Any] | Slot, kind: str = "bigint") -> None:
         self.ids = ids if isinstance(ids, Slot) else list(ids)
+        self.kind = kind
 
 
 class _IdsField(models.Field[Any, Any]):
@@ -34,17 +35,17 @@ class _Among(models.Lookup[Any]):
         column, params = self.process_lhs(compiler, connection)
         ids = self.rhs.ids
         value = ids if isinstance(ids, Slot) else one_value(ids, connection.vendor)
-        return among_sql(column, connection.vendor), (*params, value)
+        return among_sql(column, connection.vendor, self.rhs.kind), (*params, value)
 
 
-def among_sql(column: str, vendor: str) -> str:
+def among_sql(column: str, vendor: str, kind: str = "bigint") -> str:
     """The same in SQL; its one parameter is what `one_value` makes of the ids."""
     if vendor == "postgresql":
-        return f"{column} = ANY(%s::bigint[])"
+        return f"{column} = ANY(%s::{kind}[])"
     return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 (our own column names)
 
 
-def one_value(ids: Sequence[int], vendor: str) -> Any:
+def one_value(ids: Sequence[Any], vendor: str) -> Any:
     return ids if vendor == "postgresql" else orjson.dumps(ids).decode()
 
 
@@ -60,3 +61,8 @@ def ids_slot(name: str) -> Slot:
 def among(column: str, ids: Iterable[int] | Slot) -> models.Q:
     """A condition on a column of whole numbers."""
     return models.Q(**{f"{column}__among": _Ids(ids)})
+
+
+def among_texts(column: str, texts: Iterable[str]) -> models.Q:
+    """A condition on a column of text."""
+    return models.Q(**{f"{column}__among": _Ids(texts, "text")})

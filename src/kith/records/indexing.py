@@ -8,8 +8,9 @@ from kith.core.holding import hold
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values, registry
 from kith.core.text import fold
-from kith.records.bulk import steps
+from kith.records.bulk import rows_with, steps
 from kith.records.labels import labels_for
+from kith.records.layout import column_of
 from kith.records.reading import States
 from kith.records.tables import load_states
 from kith.search.places import place_of
@@ -35,10 +36,13 @@ class Pending:
 
     def add(self, record_type: RecordType, states: Mapping[int, Values]) -> None:
         """New records: their documents are made from what is at hand."""
-        if record_type.documents is None:
-            self.stale(record_type, list(states))
-        else:
+        if record_type.documents is not None:
             self._fresh[record_type.name].update(states)
+        elif record_type.shown_in:
+            stale = self._stale[record_type.subject_type]
+            stale.update(state[record_type.shown_in] for state in states.values())
+        else:
+            self.stale(record_type, list(states))
 
     def foretell(self, record_type: RecordType, told: Mapping[int, Values]) -> None:
         """What will stand in other records soon: new documents show it from the beginning."""
@@ -59,9 +63,13 @@ class Pending:
 
     def stale(self, record_type: RecordType, ids: Sequence[int]) -> None:
         """Changed records, or ones about to be removed: whatever shows them is made anew."""
+        name = record_type.subject_type or record_type.name
         if record_type.indexed is not None:
-            name = record_type.subject_type or record_type.name
             self._stale[name] |= record_type.indexed(ids)
+        elif record_type.shown_in:
+            column = column_of(record_type.field(record_type.shown_in))
+            rows = rows_with(record_type.model, "id", ids, (column,))
+            self._stale[name].update(pk for (pk,) in rows)
 
     def copy(self) -> "Pending":
         """For who may have to go back to what was owed before."""

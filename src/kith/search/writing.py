@@ -5,7 +5,7 @@ trigger would do that too, but makes it write its pages anew for every row: more
 time of an import's whole index.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import orjson
 from django.db import connection, models
@@ -54,3 +54,26 @@ def remove_documents(documents: type[models.Model], ids: Sequence[int]) -> None:
                 list(ids),
             )
     documents._base_manager.filter(pk__in=ids)._raw_delete("default")
+
+
+def documents_saying(documents: type[models.Model], told: Mapping[int, str]) -> set[int]:
+    """Those of these records whose documents hold the text that is given for each."""
+    if not told:
+        return set()
+    table = documents._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"SELECT record_id FROM unnest(%s::bigint[], %s::text[]) AS told (pk, said) "
+                f'JOIN "{table}" ON record_id = told.pk WHERE strpos(body, told.said) > 0',
+                [list(told), list(told.values())],
+            )
+        else:
+            cursor.execute(
+                "WITH told AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS pk, "
+                "json_extract(value, '$[1]') AS said FROM json_each(%s)) "
+                f'SELECT record_id FROM told CROSS JOIN "{table}" ON record_id = told.pk '
+                "WHERE instr(body, told.said) > 0",
+                [orjson.dumps(list(told.items())).decode()],
+            )
+        return {pk for (pk,) in cursor.fetchall()}

@@ -1,20 +1,23 @@
 """A person's company is a link to it: naming one finds the company, or makes it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from kith.contacts.keys import name_key
 from kith.contacts.models import Contact, ContactDocument, ContactKind, Link
-from kith.contacts.queries import company_names, primary_companies, prospects_visible_to, visible_to
+from kith.contacts.queries import primary_companies, prospects_visible_to, visible_to
 from kith.core.fields import Value
 from kith.core.holding import hold
 from kith.core.kinds.audience import EVERYONE
 from kith.core.record_types import Values, registry
 from kith.core.storing import MANY
 from kith.core.text import fold
-from kith.records.among import among
+from kith.records.among import among, among_texts
 from kith.records.checking import Checked
 from kith.records.door import Changes
+from kith.search.writing import documents_saying
 
 WORKS_AT = "Employer"
 BELONGS_TO = "Company"
@@ -30,6 +33,23 @@ class Worker(NamedTuple):
     manager: int | None = None
 
 
+class Company(NamedTuple):
+    id: int
+    name: str
+    reach: int
+
+
+class Wish(NamedTuple):
+    """What company a contact is to have; `key` is by what its name is found."""
+
+    name: str
+    key: str
+
+
+Wishes = Mapping[int, Wish]
+"""By contact."""
+
+
 def load_company(ids: Sequence[int], viewer: Any) -> dict[int, Value]:
     """By contact: the name of its primary company, where the viewer may see that."""
     return {pk: name for pk, (_, _, name) in primary_companies(ids, viewer).items()}
@@ -37,51 +57,66 @@ def load_company(ids: Sequence[int], viewer: Any) -> dict[int, Value]:
 
 def set_companies(changes: Changes, named: Mapping[int, Value]) -> None:
     """Make the named company the primary one of each contact; None takes the link away."""
-    before = primary_companies(named, changes.actor)
+    linked = _linked(named)
+    primary = [pk for pk, is_primary in linked.items() if is_primary]
+    before = primary_companies(primary, changes.actor) if primary else {}
     former = {pk: name_key(name) for pk, (_, _, name) in before.items()}
-    differing = {pk: name for pk, name in named.items() if name_key(name) != former.get(pk, "")}
+    wishes = {pk: Wish(name, name_key(name)) for pk, name in named.items()}
+    differing = {pk: wish for pk, wish in wishes.items() if wish.key != former.get(pk, "")}
     if not differing:
         return
-    changes.remove_many(registry.get("link"), [before[pk][0] for pk in differing if pk in before])
-    wanted = {pk: name for pk, name in differing.items() if name}
-    demote_primary_links(changes, wanted)
-    linked = _link(changes, wanted)
-    if linked >= MANY:
-        fresh = {pk: name for pk, name in wanted.items() if pk not in before}
-        changes.index.spare(registry.get("contact"), _foretold(fresh))
+    if gone := [before[pk][0] for pk in differing if pk in before]:
+        changes.remove_many(registry.get("link"), gone)
+    wanted = {pk: wish for pk, wish in differing.items() if wish.name}
+    if hidden := [pk for pk in primary if pk in wanted and pk not in before]:
+        demote_primary_links(changes, hidden)
+    companies = _link(changes, wanted)
+    fresh = {pk: company for pk, company in companies.items() if pk not in linked}
+    if len(fresh) >= MANY:
+        changes.index.spare(registry.get("contact"), _foretold(fresh, wanted))
 
 
-def _link(changes: Changes, wanted: Mapping[int, str]) -> int:
-    """Returns how many: a company that is named as its own is not linked to itself."""
+def _linked(ids: Iterable[int]) -> dict[int, bool]:
+    """Those that are linked to others: whether by a primary link, whoever may see it."""
+    rows = Link.objects.filter(among("contact", ids)).order_by("is_primary")
+    return dict(rows.values_list("contact_id", "is_primary"))
+
+
+def _link(changes: Changes, wanted: Wishes) -> dict[int, Company]:
+    """Returns who was linked to what: a company that is named as its own is not linked to
+    itself."""
     workers = _workers(wanted)
-    companies = find_or_make_companies(changes, wanted, workers)
+    found = find_or_make_companies(changes, wanted, workers)
+    companies = {pk: found[wish.key] for pk, wish in wanted.items() if found[wish.key].id != pk}
+    relations = {kind.value: {"new": _relation(kind)} for kind in ContactKind}
     drafts = [
         Checked(
             {
                 "contact": pk,
-                "other": companies[name_key(name)],
-                "relation": {"new": _relation(workers[pk])},
+                "other": company.id,
+                "relation": relations[workers[pk].kind],
                 "is_primary": True,
             }
         )
-        for pk, name in wanted.items()
-        if companies[name_key(name)] != pk
+        for pk, company in companies.items()
     ]
     if drafts:
         changes.save_many(registry.get("link"), drafts)
-    return len(drafts)
+    return companies
 
 
-def _foretold(named: Mapping[int, str]) -> list[int]:
+def _foretold(linked: Mapping[int, Company], wanted: Wishes) -> set[int]:
     """Those whose documents show their one company already, as an import makes them."""
-    bodies = dict(ContactDocument.objects.filter(among("pk", named)).values_list("pk", "body"))
-    shown = company_names(named, None)
-    return [
-        pk
-        for pk, name in named.items()
-        if [fold(each) for each in shown.get(pk, ())] == [fold(name)]
-        and f" {fold(name)} " in bodies.get(pk, "")
-    ]
+    told = {
+        pk: f" {fold(company.name)} "
+        for pk, company in linked.items()
+        if company.reach == EVERYONE and _same(company.name, wanted[pk].name)
+    }
+    return documents_saying(ContactDocument, told)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or fold(one) == fold(other)
 
 
 def demote_primary_links(
@@ -94,8 +129,8 @@ def demote_primary_links(
         changes.save_many(registry.get("link"), drafts)
 
 
-def _relation(worker: Worker) -> str:
-    return WORKS_AT if worker.kind == ContactKind.PERSON else BELONGS_TO
+def _relation(kind: str) -> str:
+    return WORKS_AT if kind == ContactKind.PERSON else BELONGS_TO
 
 
 def _workers(ids: Iterable[int]) -> dict[int, Worker]:
@@ -106,54 +141,60 @@ def _workers(ids: Iterable[int]) -> dict[int, Worker]:
 
 
 def find_or_make_companies(
-    changes: Changes, wanted: Mapping[int, str], workers: Mapping[int, Worker]
-) -> dict[str, int]:
-    """Company ids by name key. One that the actor may not see is not found: another is made.
+    changes: Changes, wanted: Wishes, workers: Mapping[int, Worker]
+) -> dict[str, Company]:
+    """Companies by name key. One that the actor may not see is not found: another is made.
 
     A company made for a contact that not everybody sees is seen by the same people only; one made
     for prospects is a prospect. What an import chose for all its rows is chosen for them, too.
     """
     hold("companies")
-    keys = {name_key(name): name for name in reversed(list(wanted.values()))}
-    rows = visible_to(changes.actor).filter(kind=ContactKind.COMPANY, sort_name__in=list(keys))
-    found = dict(rows.order_by("-pk").values_list("sort_name", "pk"))
-    raw = {name_key(name) for name in wanted.values()}
-    raw -= {name_key(name) for pk, name in wanted.items() if not workers[pk].is_prospect}
-    found = _prospects(changes.actor, raw) | found
-    reach: dict[str, int] = {}
-    for pk, name in wanted.items():
-        first = reach.setdefault(name_key(name), workers[pk].reach)
-        reach[name_key(name)] = EVERYONE if workers[pk].reach == EVERYONE else first
-    missing = [key for key in keys if key not in found]
-    chosen = _chosen(changes, wanted, workers)
+    naming: dict[str, list[Worker]] = {}
+    for pk, wish in wanted.items():
+        naming.setdefault(wish.key, []).append(workers[pk])
+    raw = {key for key, each in naming.items() if all(worker.is_prospect for worker in each)}
+    found = _prospects(changes.actor, raw) | _found(visible_to(changes.actor), naming)
+    missing = {
+        wish.key: wish.name for wish in reversed(list(wanted.values())) if wish.key not in found
+    }
     drafts = [
-        Checked(_company(keys[key], reach[key], is_prospect=key in raw) | chosen.get(key, {}))
-        for key in missing
+        Checked(
+            _company(name, _reach(naming[key]), is_prospect=key in raw)
+            | _chosen(changes, naming[key])
+        )
+        for key, name in missing.items()
     ]
     if drafts:
-        found.update(zip(missing, changes.save_many(registry.get("contact"), drafts), strict=True))
+        ids = changes.save_many(registry.get("contact"), drafts)
+        for (key, name), pk, each in zip(missing.items(), ids, drafts, strict=True):
+            found[key] = Company(pk, name, each.values["accessibility"])
     return found
 
 
-def _chosen(
-    changes: Changes, wanted: Mapping[int, str], workers: Mapping[int, Worker]
-) -> dict[str, Values]:
-    """By name key: the tags for all, and the manager of who names the company first."""
-    context, chosen = changes.context, dict[str, Values]()
-    if not (context.beside or context.handed_on):
-        return chosen
-    for pk, name in wanted.items():
-        values = chosen.setdefault(name_key(name), dict(context.beside))
-        if "manager" in context.handed_on and workers[pk].manager:
-            values.setdefault("manager", workers[pk].manager)
-    return chosen
+def _reach(workers: Sequence[Worker]) -> int:
+    everybody = any(worker.reach == EVERYONE for worker in workers)
+    return EVERYONE if everybody else workers[0].reach
 
 
-def _prospects(actor: Any, keys: Iterable[str]) -> dict[str, int]:
-    if not keys:
-        return {}
-    rows = prospects_visible_to(actor).filter(kind=ContactKind.COMPANY, sort_name__in=keys)
-    return dict(rows.order_by("-pk").values_list("sort_name", "pk"))
+def _chosen(changes: Changes, workers: Sequence[Worker]) -> Values:
+    """The tags for all, and the manager of who names the company first."""
+    context = changes.context
+    values: Values = dict(context.beside)
+    if "manager" in context.handed_on:
+        managers = [worker.manager for worker in workers if worker.manager]
+        values |= {"manager": managers[0]} if managers and "manager" not in values else {}
+    return values
+
+
+def _prospects(actor: Any, keys: Collection[str]) -> dict[str, Company]:
+    return _found(prospects_visible_to(actor), keys) if keys else {}
+
+
+def _found(contacts: QuerySet[Contact], keys: Collection[str]) -> dict[str, Company]:
+    """The one that is here longest, of those that are called so."""
+    rows = contacts.filter(among_texts("sort_name", keys), kind=ContactKind.COMPANY)
+    columns = ("sort_name", "pk", "name", "reach_id")
+    return {key: Company(*row) for key, *row in rows.order_by("-pk").values_list(*columns)}
 
 
 def _company(name: str, reach: int, *, is_prospect: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from kith.core.meanwhile import helped
 from kith.core.record_types import RecordType, Values
 from kith.core.turns import give_way
 from kith.history.models import Door
+from kith.records.among import among
 from kith.records.bulk import update_rows
 from kith.records.door import Changes, change_set
 from kith.records.tables import load_states
@@ -68,23 +69,22 @@ def _lines(importing: Import) -> Iterator[Line]:
 
 def _connect(importing: Import, changes: Changes, lines: Sequence[Line]) -> None:
     record_type = type_of(importing)
+    numbers = [line.number for line in lines]
     rows = ImportRow.objects.filter(
-        parent=importing,
-        number__in=[line.number for line in lines],
-        record_id__isnull=False,
-    ).values_list("number", "record_id", "cautions", "outcome")
-    made = {number: (pk, notes) for number, pk, notes, _outcome in rows if pk}
-    outcomes = {number: outcome for number, _pk, _notes, outcome in rows}
-    wished = [(line.number, made[line.number][0], line.values) for line in lines
+        among("number", numbers), parent=importing, record_id__isnull=False
+    ).values_list("number", "record_id", "outcome")
+    made = {number: pk for number, pk, _outcome in rows if pk}
+    outcomes = {number: outcome for number, _pk, outcome in rows}
+    wished = [(line.number, made[line.number], line.values) for line in lines
               if line.number in made]  # fmt: skip
     told = _wanted(importing, wished, outcomes)
     assert record_type.connect
     cautions = record_type.connect(changes, [(pk, values) for _number, pk, values in told])
-    held = [number for number, pk, values in told
-            if _holds(record_type, values, cautions.get(pk, ()))]  # fmt: skip
-    _note_changed(importing, held, outcomes)
+    changed = [number for number, pk, values in told if outcomes[number] == Outcome.DUPLICATE
+               and _holds(record_type, values, cautions.get(pk, ()))]  # fmt: skip
+    _note_changed(importing, changed)
     if cautions:
-        _note(importing, made, cautions)
+        _note(importing, numbers, cautions)
 
 
 def _wanted(importing: Import, wished: Sequence[Wish], outcomes: dict[int, str]) -> list[Wish]:
@@ -127,9 +127,8 @@ def _holds(record_type: RecordType, values: Values, cautions: Sequence[Problem])
     return any(not isinstance(each, Elsewhere) or each.load for each in storages)
 
 
-def _note_changed(importing: Import, numbers: Sequence[int], outcomes: dict[int, str]) -> None:
+def _note_changed(importing: Import, changed: Sequence[int]) -> None:
     """Rows that had nothing else to say have changed their record all the same."""
-    changed = [number for number in numbers if outcomes[number] == Outcome.DUPLICATE]
     mine = (("parent_id", importing.pk),)
     rows = [(Outcome.UPDATED.value, number) for number in changed]
     update_rows(ImportRow, ("outcome",), rows, key="number", fixed=mine)
@@ -138,17 +137,17 @@ def _note_changed(importing: Import, numbers: Sequence[int], outcomes: dict[int,
     importing.counts["duplicates"] -= len(changed)
 
 
-def _note(
-    importing: Import, made: dict[int, tuple[int, list[Any]]], cautions: dict[int, list[Problem]]
-) -> None:
+def _note(importing: Import, numbers: Sequence[int], cautions: dict[int, list[Problem]]) -> None:
     plan = Plan(type_of(importing), importing.headings, importing.mapping)
+    rows = ImportRow.objects.filter(
+        among("number", numbers), parent=importing, record_id__in=list(cautions)
+    )
     told = []
-    for number, (pk, notes) in made.items():
-        if pk in cautions:
-            importing.counts["cautions"] += not notes
-            notes += [{**each.as_json(), "column": plan.column(each.field)}
-                      for each in cautions[pk]]  # fmt: skip
-            told.append((True, orjson.dumps(notes).decode(), number))
+    for number, pk, notes in rows.values_list("number", "record_id", "cautions"):
+        importing.counts["cautions"] += not notes
+        notes += [{**each.as_json(), "column": plan.column(each.field)}
+                  for each in cautions[pk or 0]]  # fmt: skip
+        told.append((True, orjson.dumps(notes).decode(), number))
     update_rows(
         ImportRow,
         ("warned", "cautions"),
