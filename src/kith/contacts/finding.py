@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from kith.contacts.keys import channel_key, name_key
 from kith.contacts.matching import find_identifiers, identifier_keys
 from kith.contacts.models import Channel, Contact, ContactDocument
-from kith.contacts.queries import prospects_visible_to, reached, visible_to
+from kith.contacts.queries import prospects_visible_to, shown_at, visible_to
 from kith.core.kinds.channel import Channel as ChannelKind
 from kith.core.record_types import RecordType, Values
 from kith.search.engine import matching
@@ -77,9 +77,8 @@ def _same_channels(user: Any, record_type: RecordType, values: Values, why: str)
     keys = [key for entry in entries if (key := channel_key(entry))]
     if not keys:
         return []
-    rows = Channel.objects.filter(
-        reached(user, "contact__"), contact__trashed_at=None, key__in=keys
-    ).select_related("contact")
+    rows = Channel.objects.filter(shown_at("contact__", user), key__in=keys)
+    rows = rows.select_related("contact")
     return [
         _alike(row.contact, why % {"field": str(record_type.field(row.kind).label).lower()})
         for row in rows[:MOST]

@@ -9,7 +9,7 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import audiences_of, holding
 from kith.contacts.models import LISTED, BuiltIn, Contact, ContactKind, Link, Site
 from kith.core.kinds.audience import EVERYONE
-from kith.core.prepared import Prepared, slot
+from kith.core.prepared import Prepared, Slot, slot
 from kith.records.among import among, ids_slot
 from kith.records.bulk import steps
 
@@ -29,10 +29,27 @@ def reached(user: Any, path: str = "") -> Q:
         return Q()
     ids = audiences_of(user)
     if ids is None:
-        return Q(**{f"{path}reach": EVERYONE}) | Q(**{f"{path}reach__in": holding(user)})
-    if len(ids) == 1:
+        return _within((EVERYONE,), path) | Q(**{f"{path}reach__in": holding(user)})
+    return _within(ids, path)
+
+
+def _within(audiences: Sequence[int] | Slot, path: str = "") -> Q:
+    """What these audiences may see; EVERYONE is always among them."""
+    if isinstance(audiences, Slot):
+        return among(f"{path}reach", audiences)
+    if len(audiences) == 1:
         return Q(**{f"{path}reach": EVERYONE})
-    return Q(**{f"{path}reach__in": ids})
+    return Q(**{f"{path}reach__in": audiences})
+
+
+def kept(path: str = "") -> Q:
+    """Not in the trash, of contacts at the end of a path."""
+    return Q(**{f"{path}trashed_at": None})
+
+
+def listed(path: str) -> Q:
+    """Neither in the trash nor a prospect, of contacts at the end of a path."""
+    return kept(path) & Q(**{f"{path}is_prospect": False})
 
 
 def visible_to(user: Any) -> QuerySet[Contact]:
@@ -43,7 +60,16 @@ def visible_to(user: Any) -> QuerySet[Contact]:
 def shown_to(user: Any) -> QuerySet[Contact]:
     """Contacts and prospects: what has a card. To be asked by id, or by what has an index of its
     own: those of the list know only one of the two."""
-    return in_reach(user).filter(trashed_at=None)
+    return _shown(reached(user))
+
+
+def shown_at(path: str, user: Any) -> Q:
+    """The same as a condition on contacts at the end of a path."""
+    return reached(user, path) & kept(path)
+
+
+def _shown(reach: Q) -> QuerySet[Contact]:
+    return Contact.objects.filter(reach, kept())
 
 
 def shown(user: Any, pk: int) -> Contact | None:
@@ -60,25 +86,19 @@ def _reach_of(user: Any) -> Sequence[int] | None:
     return None if user is SYSTEM else audiences_of(user)
 
 
-def listed(path: str) -> Q:
-    """Neither in the trash nor a prospect, of contacts at the end of a path."""
-    return Q(**{f"{path}trashed_at": None, f"{path}is_prospect": False})
-
-
 def prospects_visible_to(user: Any) -> QuerySet[Contact]:
     """The raw contacts, kept apart until they are converted."""
-    return in_reach(user).filter(trashed_at=None, is_prospect=True)
+    return shown_to(user).filter(is_prospect=True)
 
 
 def links_visible_to(user: Any) -> QuerySet[Link]:
     """A link shows when both of its ends do."""
-    there = Q(contact__trashed_at=None, other__trashed_at=None)
-    return Link.objects.filter(there, reached(user, "contact__"), reached(user, "other__"))
+    return Link.objects.filter(shown_at("contact__", user), shown_at("other__", user))
 
 
 def sites_visible_to(user: Any) -> QuerySet[Site]:
     """The sites, main ones too, of the contacts that a user may see."""
-    return Site.objects.filter(reached(user, "contact__"), contact__trashed_at=None)
+    return Site.objects.filter(shown_at("contact__", user))
 
 
 def further_sites_visible_to(user: Any) -> QuerySet[Site]:
@@ -126,15 +146,13 @@ PRIMARY_LINKS = Prepared(
         .values_list("contact_id", "pk", "other_id")
     )
 )
-SHOWN = Prepared(
-    lambda: Contact.objects.filter(
-        among("reach", ids_slot("reach")), pk=slot("pk"), trashed_at=None
-    )
-)
+SHOWN = Prepared(lambda: _shown(_within(ids_slot("reach"))).filter(pk=slot("pk")))
 NAMED = Prepared(
-    lambda: Contact.objects.filter(
-        among("pk", ids_slot("ids")), among("reach", ids_slot("reach")), trashed_at=None
-    ).values_list("pk", "name", "kind")
+    lambda: (
+        _shown(_within(ids_slot("reach")))
+        .filter(among("pk", ids_slot("ids")))
+        .values_list("pk", "name", "kind")
+    )
 )
 
 
