@@ -22,7 +22,7 @@ from kith.core.beforehand import Memory, Unforeseen, beforehand
 SWITCH_SECONDS = 0.0001
 """How soon the second thread gets hold of the interpreter between two statements."""
 
-COMMIT = "_commit"
+COMMIT = "commit"
 """Django can be given a wrapper for statements, and none for this."""
 
 
@@ -100,10 +100,12 @@ def helped() -> Iterator[Helper]:
         sys.setswitchinterval(SWITCH_SECONDS)
         commit = getattr(connection, COMMIT)
         setattr(connection, COMMIT, partial(helping.commit, commit))
+        connection.inc_thread_sharing()
         try:
             with connection.execute_wrapper(helping.before_each):
                 yield helping
         finally:
+            connection.dec_thread_sharing()
             setattr(connection, COMMIT, commit)
             sys.setswitchinterval(interval)
             _present.reset(before)

@@ -110,7 +110,7 @@ def _worded(query: "QuerySet[Any, Any]") -> _Worded:
     sql, params = compiler.as_sql()
     select: Any = compiler.select
     populators: Any = get_related_populators
-    whole = query._fields is None  # type: ignore[attr-defined]
+    whole = query.query.default_cols
     info: Any = compiler.klass_info if whole else {"model": query.model, "select_fields": [0]}
     held = info["select_fields"]
     columns = slice(held[0], held[-1] + 1)
