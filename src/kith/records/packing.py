@@ -73,27 +73,27 @@ def insert_keys(fields: Iterable[Field], states: Mapping[int, Values]) -> None:
 def replace_keys(
     fields: Sequence[Field], ids: Sequence[int], changed: Mapping[int, Values]
 ) -> None:
-    found = [field for field in fields if getattr(field.storage, "index", None)]
-    if not found:
+    keyed = [(field, index) for field in fields if (index := getattr(field.storage, "index", None))]
+    if not keyed:
         return
-    index = found[0].storage.index  # type: ignore[union-attr]
-    assert index is not None
-    rows = apps.get_model(index.model)._base_manager.filter(
-        among(index.parent, ids), field__in=[field.name for field in found]
+    found, indexes = zip(*keyed, strict=True)
+    rows = apps.get_model(indexes[0].model)._base_manager.filter(
+        among(indexes[0].parent, ids), field__in=[field.name for field in found]
     )
     rows._raw_delete("default")
     insert_keys(found, {pk: changed[pk] for pk in ids})
 
 
-def key_table(record_type: RecordType) -> type[models.Model] | None:
+def key_table(record_type: RecordType) -> tuple[type[models.Model], str] | None:
+    """The table that its fields' keys stand in, and the column there that names the record."""
     if record_type.custom is None or record_type.custom.index is None:
         return None
-    return apps.get_model(record_type.custom.index.model)
+    index = record_type.custom.index
+    return apps.get_model(index.model), index.parent
 
 
 def delete_keys(record_type: RecordType, ids: Sequence[int]) -> None:
     """Those of fields that are gone, too."""
-    table = key_table(record_type)
-    if table is not None:
-        parent = record_type.custom.index.parent  # type: ignore[union-attr]
+    if found := key_table(record_type):
+        table, parent = found
         table._base_manager.filter(among(parent, ids))._raw_delete("default")

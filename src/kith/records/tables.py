@@ -65,7 +65,9 @@ def fields_beside(record_type: RecordType, names: Iterable[str]) -> list[Field]:
 
 def tables_of(record_type: RecordType) -> set[type[models.Model]]:
     """The models whose rows make up the records: their own, those beside and below."""
-    tables = {record_type.model, *filter(None, [key_table(record_type)])}
+    tables = {record_type.model}
+    if keys := key_table(record_type):
+        tables.add(keys[0])
     for table in by_table(record_type.fields):
         if isinstance(table, BesideTable):
             tables.add(model_of(table.model))

@@ -72,12 +72,10 @@ def _taken_in_columns(record_type: RecordType, wanted: Sequence[tuple[int, Field
 def _taken(record_type: RecordType, keys: Sequence[str]) -> Held:
     if not keys:
         return {}
-    table = key_table(record_type)
-    assert table is not None
-    assert record_type.custom is not None
-    assert record_type.custom.index is not None
-    columns = ("sole", record_type.custom.index.parent)
-    return dict(rows_with(table, "sole", list(dict.fromkeys(keys)), columns))
+    found = key_table(record_type)
+    assert found is not None
+    table, parent = found
+    return dict(rows_with(table, "sole", list(dict.fromkeys(keys)), ("sole", parent)))
 
 
 def _held(record_type: RecordType, actor: Any, pk: int) -> tuple[str, tuple[int, str] | None]:

@@ -58,10 +58,10 @@ def field_index(
 
 
 def _index(record_type: RecordType, name: str, ids: list[int], *, documents: bool) -> None:
-    field, table = record_type.field(name), key_table(record_type)
+    field = record_type.field(name)
     states = load_states(record_type, ids, [field], lock=True)
-    parent = record_type.custom.index.parent if record_type.custom else ""  # type: ignore[union-attr]
-    if table is not None:
+    if found := key_table(record_type):
+        table, parent = found
         table._base_manager.filter(**{f"{parent}__in": ids}, field=name)._raw_delete("default")
         replace_keys([field], list(states), states)
     if documents and record_type.documents is not None:
