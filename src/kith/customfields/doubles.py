@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.core.errors import Refused
 from kith.core.fields import Field, Within
@@ -34,8 +36,8 @@ def values_twice(record_type: RecordType, field: Field, actor: Any) -> tuple[boo
 
     Raises Refused where finding out would take too long."""
     held, keys = usage(record_type, field.name), _keys(record_type, field)
-    if keys is not None and _owners(record_type, field, keys) == held:
-        twice = _by_keys(record_type, keys)
+    if keys is not None and keys.owners() == held:
+        twice = keys.held_twice()
     elif held <= LOOKED_INTO:
         twice = _by_looking(record_type, field)
     else:
@@ -43,28 +45,33 @@ def values_twice(record_type: RecordType, field: Field, actor: Any) -> tuple[boo
     return bool(twice), list(islice(_seen(record_type, field, twice, actor), TOLD))
 
 
-def _keys(record_type: RecordType, field: Field) -> QuerySet[Any] | None:
+@dataclass(frozen=True)
+class _Keys:
+    """The keys of a field; `parent` is the column that names the record, `many` is said of the
+    field's values."""
+
+    rows: QuerySet[Any]
+    parent: str
+    many: bool
+
+    def owners(self) -> int:
+        """Fewer than hold something while the keys are being made, and where that broke off."""
+        return (self.rows.values(self.parent).distinct() if self.many else self.rows).count()
+
+    def held_twice(self) -> Holders:
+        counted = self.rows.values("key").annotate(times=Count("*")).filter(times__gt=1)
+        found = counted.order_by("-times", "key").values_list("key", flat=True)[:NAMED]
+        return {key: Q(pk__in=self.rows.filter(key=key).values(self.parent)) for key in found}
+
+
+def _keys(record_type: RecordType, field: Field) -> _Keys | None:
     """Those of a field that has some: it is a filter of the list."""
-    table, storage = key_table(record_type), field.storage
-    if table is None or not isinstance(storage, Within) or storage.index is None:
+    found, storage = key_table(record_type), field.storage
+    if found is None or not isinstance(storage, Within) or storage.index is None:
         return None
-    return table._base_manager.filter(field=field.name).order_by()
-
-
-def _parent(record_type: RecordType) -> str:
-    return record_type.custom.index.parent  # type: ignore[union-attr]
-
-
-def _owners(record_type: RecordType, field: Field, keys: QuerySet[Any]) -> int:
-    """Fewer than hold something while the keys are being made, and where that broke off."""
-    return (keys.values(_parent(record_type)).distinct() if field.kind.many else keys).count()
-
-
-def _by_keys(record_type: RecordType, keys: QuerySet[Any]) -> Holders:
-    counted = keys.values("key").annotate(times=Count("*")).filter(times__gt=1)
-    found = counted.order_by("-times", "key").values_list("key", flat=True)[:NAMED]
-    parent = _parent(record_type)
-    return {key: Q(pk__in=keys.filter(key=key).values(parent)) for key in found}
+    table, parent = found
+    rows = table._base_manager.filter(field=field.name).order_by()
+    return _Keys(rows, parent, many=field.kind.many)
 
 
 def _by_looking(record_type: RecordType, field: Field) -> Holders:
@@ -93,8 +100,12 @@ def _seen(record_type: RecordType, field: Field, twice: Holders, actor: Any) -> 
 
 
 def _too_many(field: Field, held: int) -> str:
-    said = _("%(n)s contacts hold something in this field, too many to compare them now.")
-    text = str(said % {"n": number_text(f"{held:,}")})
+    said = ngettext(
+        "%(n)s contact holds something in this field, too many to compare them now.",
+        "%(n)s contacts hold something in this field, too many to compare them now.",
+        held,
+    )
+    text = said % {"n": number_text(f"{held:,}")}
     if isinstance(field.kind, Sealed):
         return text
     more = _("Make it a filter first; when the job that follows is done, this can be switched on.")
