@@ -28,3 +28,19 @@ def reading_context(default_country: str | None = None, *, reader: Any = None) -
         audiences=Audiences(users),
         reader=reader.pk if reader is not None else None,
     )
+
+
+def options_of(context: Context) -> Options:
+    """The reference lists of a context that was made here, as are the next two."""
+    assert isinstance(context.options, Options)
+    return context.options
+
+
+def users_of(context: Context) -> Users:
+    assert isinstance(context.users, Users)
+    return context.users
+
+
+def audiences_of(context: Context) -> Audiences:
+    assert isinstance(context.audiences, Audiences)
+    return context.audiences

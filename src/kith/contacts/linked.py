@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from kith.contacts.context import options_of
 from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.queries import links_visible_to
 from kith.core.kinds.kind import Context
-from kith.reference.queries import Options
 
 PAGE = 10
 MOST = 1000
@@ -103,8 +103,3 @@ def primary_company(mates: Sequence[Mate]) -> Mate | None:
     return next(
         (m for m in mates if m.is_primary and m.outward and m.kind == ContactKind.COMPANY), None
     )
-
-
-def options_of(context: Context) -> Options:
-    assert isinstance(context.options, Options)
-    return context.options

@@ -11,6 +11,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from kith.contacts.card import Card
+from kith.contacts.context import options_of
 from kith.contacts.display import map_url
 from kith.contacts.linked import Mate, mates_of
 from kith.contacts.models import Contact, ContactKind, Site
@@ -135,7 +136,7 @@ def _zones_of_cities(held: Sequence[Mapping[str, Any]]) -> Mapping[tuple[str, st
 
 
 def _place(card: Card, row: Mapping[str, Any], zones: Mapping[tuple[str, str], str]) -> Place:
-    entry = card.context.options.get(row["site_type_id"]) if card.context.options else None  # type: ignore[attr-defined]
+    entry = options_of(card.context).get(row["site_type_id"])
     zone = row["time_zone"] or time_zones.zone_of_country(row["country"])
     zone = zone or zones.get((folded_name(row["city"]), row["country"]), "")
     home = card.context.default_country

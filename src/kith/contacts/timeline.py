@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kith.accounts.permissions import Permission
 from kith.contacts.card import Card
+from kith.contacts.context import users_of
 from kith.contacts.display import words
 from kith.contacts.linked import relation_words
 from kith.contacts.places import names_by_id
@@ -124,8 +125,12 @@ def _tell_concerned(card: Card, told: Sequence[Event]) -> None:
 
 def _concerned(count: int) -> str:
     if count > MOST_COUNTED:
-        said = _("Part of one change of more than %(n)s contacts.")
-        return said % {"n": number_text(f"{MOST_COUNTED:,}")}
+        more = ngettext(
+            "Part of one change of more than %(n)s contact.",
+            "Part of one change of more than %(n)s contacts.",
+            MOST_COUNTED,
+        )
+        return more % {"n": number_text(f"{MOST_COUNTED:,}")}
     said = ngettext(
         "Part of one change of %(n)s contact.", "Part of one change of %(n)s contacts.", count
     )
@@ -185,7 +190,7 @@ def who_did(card: Card, change_set: ChangeSet) -> str:
     if change_set.actor_id is None:
         return "Kith"
     try:
-        return str(card.context.users.label(change_set.actor_id))  # type: ignore[union-attr]
+        return users_of(card.context).label(change_set.actor_id)
     except LookupError:
         return _("Somebody")
 

@@ -55,8 +55,8 @@ def _latest(limit: int) -> Prepared:
 def _either(one: QuerySet[Any, Any], other: QuerySet[Any, Any]) -> RawSQL:
     """Ids of both. Django cuts off the parts of a union only where SQLite need not read them."""
     (first, params), (second, more) = (each.query.sql_with_params() for each in (one, other))
-    sql = f"SELECT * FROM ({first}) one UNION SELECT * FROM ({second}) other"  # noqa: S608
-    return RawSQL(sql, (*params, *more))  # noqa: S611
+    sql = f"SELECT * FROM ({first}) one UNION SELECT * FROM ({second}) other"  # noqa: S608 (worded by Django)
+    return RawSQL(sql, (*params, *more))  # noqa: S611 (the same)
 
 
 def last_change(record_type: str, subject_id: int) -> ChangeSet | None:

@@ -110,7 +110,7 @@ def _rows_question(
         joins.append(_join(part.table, table, alias))
     select = ", ".join(_column(*each) for each in shown)
     sql = (
-        f"SELECT {select} FROM {_name(model._meta.db_table)} own {' '.join(joins)} "  # noqa: S608
+        f"SELECT {select} FROM {_name(model._meta.db_table)} own {' '.join(joins)} "  # noqa: S608 (names of the models)
         f"WHERE {among_sql(_column(model, 'own', 'id'), connection.vendor)}"
     )
     steps = ((place, _converter(*each)) for place, each in enumerate(shown))
@@ -207,7 +207,7 @@ def _rows_sql(at: int, rows: Rows, width: int) -> str:
     named = ", ".join(f"'{each}'" for each in rows.kinds)
     parent = _column(model, "below", rows.parent)
     return (
-        f"SELECT {at}, {parent}, {kind}, {', '.join(cells)} "  # noqa: S608
+        f"SELECT {at}, {parent}, {kind}, {', '.join(cells)} "  # noqa: S608 (the same)
         f"FROM {_name(model._meta.db_table)} below WHERE {among_sql(parent, connection.vendor)}"
         + (f" AND {kind} IN ({named})" if rows.kinds else "")
     )

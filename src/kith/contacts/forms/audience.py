@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from kith.contacts.context import audiences_of
 from kith.contacts.forms.control import Control
 from kith.core.kinds.audience import ALL, ME
 
@@ -40,10 +41,10 @@ class AudiencePick(Control):
     @cached_property
     def groups(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
         """Teams, divisions and users on offer, and those chosen that no longer are."""
-        book, chosen = self.context.audiences, self._chosen
-        offered = list(book.choices())  # type: ignore[union-attr]
+        book, chosen = audiences_of(self.context), self._chosen
+        offered = list(book.choices())
         known = {token for token, _name, _kind in offered}
-        offered += [(t, book.label(t), t.partition(":")[0]) for t in sorted(chosen - known)]  # type: ignore[union-attr]
+        offered += [(t, book.label(t), t.partition(":")[0]) for t in sorted(chosen - known)]
         named = (("team", _("Teams")), ("division", _("Divisions")), ("user", _("Users")))
         return [
             (label, [(t, name, t in chosen) for t, name, each in offered if each == kind])

@@ -10,6 +10,7 @@ from kith.contacts.card import Card
 from kith.contacts.display import words
 from kith.contacts.forms.contact import ContactForm
 from kith.contacts.record import CONTACT
+from kith.contacts.timeline import who_did
 from kith.core.fields import Elsewhere
 from kith.core.record_types import Values
 from kith.history.models import ChangeSet
@@ -65,7 +66,7 @@ def clash_of(card: Card, form: ContactForm, data: QueryDict, version: int) -> Cl
         ],
         data=without(data, kept),
         kept=[CONTACT.field(name).label for name in kept],
-        who=_who(card, last),
+        who=who_did(card, last) if last else "Kith",
         last=last,
     )
 
@@ -98,15 +99,6 @@ def as_typed(raw: Any) -> str:
     items = raw if isinstance(raw, list) else [raw]
     texts = (each.get("text", "") if isinstance(each, dict) else str(each) for each in items)
     return ", ".join(texts)[:300]
-
-
-def _who(card: Card, last: ChangeSet | None) -> str:
-    if last is None or last.actor_id is None:
-        return "Kith"
-    try:
-        return str(card.context.users.label(last.actor_id))  # type: ignore[union-attr]
-    except LookupError:
-        return "Kith"
 
 
 def without_theirs(data: QueryDict) -> QueryDict:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from kith.contacts.context import audiences_of, options_of, users_of
 from kith.contacts.display import colour_of, flaw_of
 from kith.contacts.fields.origin import SECOND_CHOICES
 from kith.contacts.forms.audience import AudiencePick
@@ -23,6 +24,7 @@ from kith.contacts.settling import BLANK
 from kith.core.fields import Field, Value
 from kith.core.kinds.choices import may_grow
 from kith.core.kinds.kind import Context
+from kith.reference.queries import Options
 
 INLINE_OPTIONS = 60
 """A list with more options than this is asked for while one types."""
@@ -135,7 +137,7 @@ class UserPick(Control):
 
     @cached_property
     def options(self) -> list[tuple[str, str, bool]]:
-        users = list(self.context.users.choices())  # type: ignore[union-attr]
+        users = list(users_of(self.context).choices())
         chosen = self.value if isinstance(self.value, int) else None
         if chosen is not None and chosen not in dict(users):
             users.append((chosen, self.field.kind.show(chosen, self.context)))
@@ -158,7 +160,7 @@ class GroupPick(Control):
     def options(self) -> list[tuple[str, str, bool]]:
         sort = self.field.kind.sort  # type: ignore[attr-defined]
         chosen = [each for each in self.value or [] if isinstance(each, int)]
-        groups = self.context.audiences.groups.items()  # type: ignore[union-attr]
+        groups = audiences_of(self.context).groups.items()
         mine = [
             (int(token.partition(":")[2]), name, archived)
             for token, (name, _folded, archived) in groups
@@ -192,9 +194,13 @@ class OptionPick(Control):
     def list_name(self) -> str:
         return str(self.field.kind.list_name)  # type: ignore[attr-defined]
 
+    @property
+    def book(self) -> Options:
+        return options_of(self.context)
+
     @cached_property
     def offered(self) -> list[Any]:
-        return self.context.options.of(self.list_name)  # type: ignore[union-attr]
+        return self.book.of(self.list_name)
 
     @property
     def url(self) -> str:
@@ -218,7 +224,7 @@ class OptionPick(Control):
         return [(*each, colour_of(int(m[1]) if m else None, self.context)) for each, m in ids]
 
     def _label(self, pk: int) -> str:
-        entry = self.context.options.get(pk)  # type: ignore[union-attr]
+        entry = self.book.get(pk)
         return entry.name if entry else ""
 
     def read(self, data: QueryDict) -> Any:
@@ -230,7 +236,7 @@ class OptionPick(Control):
     def _read_one(self, text: str) -> Any:
         """An id is taken only when the reader may know it: others are not to be tried out."""
         match = _OPTION_ID.fullmatch(text)
-        entry = self.context.options.standing(int(match[1])) if match else None  # type: ignore[union-attr]
+        entry = self.book.standing(int(match[1])) if match else None
         if match:  # 0 is nobody's id, and refused by the kind.
             return entry.id if entry and self._knows(entry) else 0
         return {"new": text} if self.grow else text
@@ -238,7 +244,7 @@ class OptionPick(Control):
     def _knows(self, entry: Any) -> bool:
         """One of this list, and either offered or held already."""
         held = self.value if isinstance(self.value, list) else [self.value]
-        known = entry.id in held or self.context.options.may_tell(entry)  # type: ignore[union-attr]
+        known = entry.id in held or self.book.may_tell(entry)
         return known and entry.list_name == self.list_name
 
 

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kith.accounts.permissions import Permission
-from kith.contacts.context import reading_context
+from kith.contacts.context import options_of, reading_context
 from kith.contacts.display import words
 from kith.contacts.forms.control import Control, ControlForm
 from kith.contacts.forms.controls import control_for
@@ -22,6 +22,7 @@ from kith.core.record_types import Values
 from kith.core.text import plain
 from kith.records.checking import Draft, check
 from kith.records.tables import load_states
+from kith.reference.models import List
 
 ASKED = ("job_title", "from_date", "to_date")
 
@@ -76,8 +77,7 @@ class LinkForm(ControlForm):
         return self.link.other if self.link.contact_id == self.contact.pk else self.link.contact
 
     def _begin(self) -> Values:
-        find = self.context.options.find  # type: ignore[union-attr]
-        relation = find(LINK.field("relation").kind.list_name, WORKS_AT)  # type: ignore[attr-defined]
+        relation = options_of(self.context).find(List.RELATION, WORKS_AT)
         return {"relation": relation or {"new": WORKS_AT}}
 
     def read(self, data: QueryDict, user: Any) -> Values:
@@ -125,9 +125,8 @@ class LinkForm(ControlForm):
 
     def _alike(self, relation: int) -> bool:
         """Spouses are each other's: such a link has no direction to be turned."""
-        entry = self.context.options.get(relation)  # type: ignore[union-attr]
-        reverse = entry.attributes.get("reverse") if entry else ""
-        return not reverse or reverse == entry.name
+        entry = options_of(self.context).get(relation)
+        return entry is None or entry.attributes.get("reverse") in (None, "", entry.name)
 
     def _one_way(self, other_kind: str) -> bool:
         return {self.contact.kind, other_kind} == {ContactKind.COMPANY, ContactKind.PERSON}

@@ -40,7 +40,7 @@ class RelationPick(OptionPick):
 
     def _entries(self) -> list[Any]:
         entries = list(self.offered)
-        held = self.context.options.get(self.value) if isinstance(self.value, int) else None  # type: ignore[union-attr]
+        held = self.book.get(self.value) if isinstance(self.value, int) else None
         return entries if held is None or held in entries else [*entries, held]
 
     def read(self, data: QueryDict) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from kith.contacts.context import reading_context
+from kith.contacts.context import options_of, reading_context
 from kith.contacts.models import Contact, ContactKind, Site
 from kith.contacts.queries import primary_companies
 from kith.core.kinds.kind import Context
@@ -71,7 +71,7 @@ def _addressee(
 
 def _names(row: Mapping[str, Any], concerned: str, firm: str, context: Context) -> list[str]:
     """The concerned person stands for the contact; a company's own name follows it."""
-    entry = context.options.get(row["salutation_id"]) if context.options else None  # type: ignore[attr-defined]
+    entry = options_of(context).get(row["salutation_id"])
     own = f"{entry.name} {row['name']}" if entry else row["name"]
     if row["kind"] == ContactKind.COMPANY:
         return [concerned, own] if concerned else [own]

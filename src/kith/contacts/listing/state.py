@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kith.contacts.linked import options_of
+from kith.contacts.context import options_of, users_of
 from kith.contacts.listing.names import query_names, written
 from kith.contacts.listing.offered import chosen, known
 from kith.contacts.listing.sorting import sortable
@@ -141,8 +141,7 @@ def _option(context: Context, pk: int) -> str:
 
 
 def _user(context: Context, pk: int) -> str:
-    assert context.users
-    return context.users.label(pk)
+    return users_of(context).label(pk)
 
 
 _TELLING: dict[type, Callable[[Context, int], str]] = {

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import CharField, F, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext as _
 
+from kith.contacts.context import options_of, users_of
 from kith.contacts.listing.periods import Period, compared, read_period
 from kith.contacts.models import ContactDocument, ContactWord
 from kith.contacts.queries import visible_to
@@ -140,12 +141,11 @@ def _options(asked: Asked) -> Test:
 
 def option_ids(field: Field, value: str, context: Context) -> list[int]:
     """The options of this name, else those that hold the words. Raises Unreadable."""
-    assert context.options is not None
-    kind: Any = field.kind
-    exact = context.options.find(kind.list_name, bare(value))
+    options, kind = options_of(context), cast("Any", field.kind)
+    exact = options.find(kind.list_name, bare(value))
     if exact is not None:
         return [exact]
-    entries = context.options.of(kind.list_name)  # type: ignore[attr-defined]
+    entries = options.of(kind.list_name)
     fits = _names_like(value)
     found = [entry.id for entry in entries if fits(entry.folded)]
     return found or nothing_called(field, value)
@@ -193,12 +193,12 @@ def _person(asked: Asked) -> Test:
 
 
 def user_ids(text: str, context: Context) -> list[int]:
-    assert context.users is not None
-    exact = context.users.find(text)
+    users = users_of(context)
+    exact = users.find(text)
     if exact is not None:
         return [exact]
     fits = _names_like(text)
-    return [pk for pk, name in context.users.choices() if fits(fold(name))]  # type: ignore[attr-defined]
+    return [pk for pk, name in users.choices() if fits(fold(name))]
 
 
 def _yes_no(asked: Asked) -> Test:
@@ -350,7 +350,7 @@ def _audience(asked: Asked) -> Test:
     if text in ("public", "all", "everyone", fold(str(_("All users")))):
         return lambda column: Q(**{column: EVERYONE})
     if text in ("restricted", "private", fold(str(_("Some users only")))):
-        return lambda column: Q(**{f"{column}__gt": RawSQL(str(EVERYONE), [])})  # noqa: S611
+        return lambda column: Q(**{f"{column}__gt": RawSQL(str(EVERYONE), [])})  # noqa: S611 (a constant)
     return nothing_called(asked.field, asked.value)
 
 

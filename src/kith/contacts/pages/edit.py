@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.card import Card
-from kith.contacts.context import reading_context
+from kith.contacts.context import options_of, reading_context
 from kith.contacts.fields.sections import CARD
 from kith.contacts.forms.clash import Clash, clash_of, without_theirs
 from kith.contacts.forms.contact import ContactForm
@@ -152,7 +153,7 @@ def _draw(
 
 def _customer_url(form: ContactForm) -> str:
     """A new company that is a customer: its form asks for the main site, 'main' unless named."""
-    types = form.context.options.of(List.CONTACT_TYPE)  # type: ignore[union-attr]
+    types = options_of(form.context).of(List.CONTACT_TYPE)
     customer = next((each.id for each in types if each.attributes.get("is_customer")), None)
     if customer is None or "contact_type" not in form.controls:
         return ""
@@ -189,4 +190,9 @@ def _told(doubts: Sequence[str]) -> str:
     """More than one would be a wall of words; each stands on the card beside its value."""
     if len(doubts) < 2:
         return " ".join(doubts)
-    return _("%(many)s things need another look; the card says which.") % {"many": len(doubts)}
+    said = ngettext(
+        "%(many)s thing needs another look; the card says which.",
+        "%(many)s things need another look; the card says which.",
+        len(doubts),
+    )
+    return said % {"many": len(doubts)}

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from kith.accounts.permissions import Permission
 from kith.contacts.card import Card
+from kith.contacts.context import options_of
 from kith.contacts.display import colour_of
 from kith.contacts.fields.sections import REACH
-from kith.contacts.linked import Mate, options_of, primary_company
+from kith.contacts.linked import Mate, primary_company
 from kith.contacts.record import CONTACT
 from kith.core.kinds.audience import EVERYONE
 from kith.web import marks

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.context import reading_context
+from kith.contacts.context import options_of, reading_context, users_of
 from kith.contacts.listing.facets import Facets
 from kith.contacts.listing.names import CUSTOMER, UNVERIFIED, UPDATED, VENDOR, written
 from kith.contacts.listing.own import filtering
@@ -104,15 +104,12 @@ def _options(field: Field, context: Context) -> Choices | None:
 
 
 def _listed(kind: Any, context: Context) -> Choices | None:
-    assert context.options is not None
-    entries = context.options.of(kind.list_name)[:MOST_OPTIONS]  # type: ignore[attr-defined]
+    entries = options_of(context).of(kind.list_name)[:MOST_OPTIONS]
     return [(entry.name, entry.name, entry.id) for entry in entries] or None
 
 
 def _users(_kind: Any, context: Context) -> Choices:
-    assert context.users is not None
-    users = context.users.choices()  # type: ignore[attr-defined]
-    known = [(name, name, pk) for pk, name in users]
+    known = [(name, name, pk) for pk, name in users_of(context).choices()]
     return [("me", _("Me"), ""), ("none", _("Nobody"), None), *known]
 
 
