@@ -1,6 +1,6 @@
 """Merging and renaming options that many records hold."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
 from kith.core.habits import number_text
@@ -26,7 +26,7 @@ def run_merge(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
     found = list(Option.objects.filter(pk__in=others))
     options_merge(actor=progress.user, keep=kept, others=found, resume=resume, on_step=step)
     done = (progress.checkpoint or before)["done"]
-    said = _("%(n)s records now say %(name)s.")
+    said = ngettext("%(n)s record now says %(name)s.", "%(n)s records now say %(name)s.", done)
     return Outcome(message=said % {"n": number_text(f"{done:,}"), "name": kept.name})
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kith.accounts.access import require
@@ -126,7 +126,11 @@ def _pdf(request: SignedInRequest, found: Sequence[Addressee], form: LabelsForm)
 
 def _remember(request: SignedInRequest, count: int, sheet: Sheet) -> None:
     """Who took how many addresses, and when: a change set that changed nothing."""
-    note = _("Labels: %(count)s addresses printed on %(sheet)s")
+    note = ngettext(
+        "Labels: %(count)s address printed on %(sheet)s",
+        "Labels: %(count)s addresses printed on %(sheet)s",
+        count,
+    )
     told = note % {"count": number_text(f"{count:,}"), "sheet": sheet.label}
     with change_set(actor=request.user, door=Door.SCREEN, note=told) as changes:
         _made = changes.record

@@ -2,6 +2,7 @@
 
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -100,8 +101,9 @@ class UserPage(View):
             given = dict(form.cleaned_data)
             joining = {name: given.pop(name) for name in ("teams", "divisions")}
             try:
-                user = services.user_update(actor=request.user, user=user, **given)
-                groups.user_join(actor=request.user, user=user, **joining)
+                with transaction.atomic():
+                    user = services.user_update(actor=request.user, user=user, **given)
+                    groups.user_join(actor=request.user, user=user, **joining)
             except ValidationError as error:
                 form.add_problems(error)
         if form.errors:
