@@ -17,7 +17,8 @@ PageOf = Callable[[User], Page]
 # in two goes, and the second one came after Escape.
 DOWN_AND_ESCAPE = """(input) => {
   for (const [key, keyCode] of [["ArrowDown", 40], ["Escape", 27]])
-    input.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode, bubbles: true, cancelable: true }));
+    input.dispatchEvent(
+      new KeyboardEvent("keydown", { key, keyCode, bubbles: true, cancelable: true }));
   return new Promise((done) => setTimeout(() => setTimeout(done)));
 }"""
 
