@@ -7,7 +7,7 @@ from time import perf_counter
 
 from benchmarks.results import tell
 from kith.contacts.models import Contact
-from kith.records.reindexing import rebuild
+from kith.records.rebuilding import rebuild
 
 
 def main() -> None:

@@ -15,11 +15,11 @@ from kith.cli.output import Bar
 from kith.contacts.listing.asked import Asked
 from kith.contacts.listing.selection import Selection
 from kith.contacts.record import CONTACT
+from kith.core.collecting import few_collections
 from kith.core.errors import KithError
 from kith.transfer.access import require_act
 from kith.transfer.exporting import FORMATS, exportable
 from kith.transfer.services.exports import cut_texts, export_now, export_of
-from kith.transfer.services.stages import few_collections
 
 
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

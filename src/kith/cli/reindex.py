@@ -2,7 +2,8 @@
 
 import argparse
 
-from kith.records.reindexing import rebuild, reindex
+from kith.records.rebuilding import rebuild
+from kith.records.reindexing import reindex
 
 
 def register(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,6 +1,6 @@
 """Compares the search index with the records, and makes it right where it differs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -8,7 +8,6 @@ from django.db import transaction
 from kith.core.record_types import RecordType, registry
 from kith.records.bulk import STEP
 from kith.records.indexing import documents_of, refresh
-from kith.search.rebuilding import documents_rebuild
 from kith.search.tidying import index_tidy
 
 
@@ -29,30 +28,6 @@ def reindex(*, mend: bool = True, on_step: Callable[[int], None] | None = None) 
             if mend:
                 index_tidy(record_type.documents)
     return result
-
-
-def rebuild(*, on_step: Callable[[int], None] | None = None) -> Reindexed:
-    """Every document anew. Others may read meanwhile on SQLite, and wait on PostgreSQL; nobody
-    else writes."""
-    result = Reindexed()
-    for record_type in registry:
-        if record_type.documents is not None:
-            documents_rebuild(record_type.documents, _portions(record_type, result, on_step))
-    return result
-
-
-def _portions(
-    record_type: RecordType, result: Reindexed, on_step: Callable[[int], None] | None
-) -> Iterator[list[tuple[int, int, str]]]:
-    records, last = record_type.model._base_manager.order_by("pk"), 0
-    while ids := list(records.filter(pk__gt=last).values_list("pk", flat=True)[:STEP]):
-        found = documents_of(record_type, ids)
-        yield [(pk, place, body) for pk, (place, body) in sorted(found.items())]
-        result.checked += len(ids)
-        result.mended += len(found)
-        last = ids[-1]
-        if on_step:
-            on_step(result.checked)
 
 
 def _reindex_type(

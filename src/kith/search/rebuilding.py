@@ -1,7 +1,7 @@
-"""The whole index of a record type made anew: documents first, and then at once what finds them,
-which takes a third of the time."""
+"""The whole index of a record type made anew: of many documents at once, which takes a third of the
+time that each by itself would."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
 
@@ -9,39 +9,59 @@ from kith.core.storing import put_rows, tell
 from kith.search.models import Document
 from kith.search.tidying import index_tidy
 from kith.search.vocabulary import add_words, words_of
+from kith.search.writing import COLUMNS, Row, tell_index
 
-Rows = Sequence[tuple[int, int, str]]
-"""Record ids, places and bodies."""
+BATCH = 20_000
+"""So many documents are told to SQLite's index in the order of their places. Where one stands
+before the last that was told, what the index has gathered is written out first."""
+GATHERED, USUALLY = 16 << 20, 1 << 20
+"""Bytes that SQLite's index gathers before it writes them out, while it is built and else."""
 
 
-def documents_rebuild(documents: type[Document], portions: Iterable[Rows]) -> None:
-    """In one transaction: nobody misses anything meanwhile, and nobody else writes."""
+def documents_rebuild(documents: type[Document], portions: Iterable[Sequence[Row]]) -> None:
+    """In one transaction: nobody misses anything meanwhile, and nobody else writes. `portions` are
+    asked for within it."""
+    table = documents._meta.db_table
     with transaction.atomic():
-        _forget(documents._meta.db_table)
-        for rows in portions:
+        _forget(table)
+        for rows in _batches(portions):
             if documents.vocabulary:
                 add_words(documents.vocabulary, words_of(body for _pk, _place, body in rows))
-            put_rows(documents._meta.db_table, ("record_id", "place", "body"), rows)
-        _index(documents._meta.db_table)
+            put_rows(table, COLUMNS, rows)
+            if connection.vendor == "sqlite":
+                tell_index(table, rows)
+        _finish(table)
     index_tidy(documents)
+
+
+def _batches(portions: Iterable[Sequence[Row]]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for rows in portions:
+        batch += rows
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _forget(table: str) -> None:
     if connection.vendor == "sqlite":
         tell(f'INSERT INTO "{table}_fts" ("{table}_fts") VALUES (\'delete-all\')')
+        _gather(table, GATHERED)
+        tell(f'DELETE FROM "{table}"')
     else:
         tell(f'DROP INDEX IF EXISTS "{table}_trigrams"')
-    tell(f'DELETE FROM "{table}"' if connection.vendor == "sqlite" else f'TRUNCATE "{table}"')
+        tell(f'TRUNCATE "{table}"')
 
 
-def _index(table: str) -> None:
+def _gather(table: str, size: int) -> None:
+    tell(f'INSERT INTO "{table}_fts" ("{table}_fts", rank) VALUES (\'hashsize\', %s)', size)
+
+
+def _finish(table: str) -> None:
     if connection.vendor == "sqlite":
-        # In the order of places. SQLite's own 'rebuild' reads in that of ids, and writes what it
-        # has whenever a place stands before the last one: four times as long.
-        tell(
-            f'INSERT INTO "{table}_fts" (rowid, body) '
-            f'SELECT place, body FROM "{table}" ORDER BY place'
-        )
+        _gather(table, USUALLY)
         return
     tell("SET LOCAL maintenance_work_mem = '512MB'")
     tell(f'CLUSTER "{table}" USING "{_index_of_places(table)}"')

@@ -15,9 +15,11 @@ from kith.search.models import Document
 from kith.search.vocabulary import add_words, words_of
 
 MANY = 500
+COLUMNS = ("record_id", "place", "body")
+Row = tuple[int, int, str]
 
 
-def add_documents(documents: type[models.Model], rows: Sequence[tuple[int, int, str]]) -> None:
+def add_documents(documents: type[models.Model], rows: Sequence[Row]) -> None:
     """Rows are (record id, place, body), of records that have no document."""
     if not rows:
         return
@@ -27,16 +29,20 @@ def add_documents(documents: type[models.Model], rows: Sequence[tuple[int, int, 
     if connection.vendor == "postgresql" and len(rows) >= MANY:
         # Trigrams wait in a list until it is full, and are sorted in together then.
         tell("SET LOCAL gin_pending_list_limit = '16MB'")
-    put_rows(table, ("record_id", "place", "body"), rows)
+    put_rows(table, COLUMNS, rows)
     if connection.vendor == "sqlite":
-        # One statement: at the end of each one, what it has indexed is written to pages of its own;
-        # and in order, or it is written before each that stands in front of the last.
-        told = sorted(row[1:] for row in rows)
-        tell(
-            f'INSERT INTO "{table}_fts" (rowid, body) '
-            "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s)",
-            orjson.dumps(told).decode(),
-        )
+        tell_index(table, rows)
+
+
+def tell_index(table: str, rows: Sequence[Row]) -> None:
+    """One statement: at the end of each one, what it has indexed is written to pages of its own;
+    and in order, or it is written before each that stands in front of the last."""
+    told = sorted(row[1:] for row in rows)
+    tell(
+        f'INSERT INTO "{table}_fts" (rowid, body) '
+        "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s)",
+        orjson.dumps(told).decode(),
+    )
 
 
 def remove_documents(documents: type[models.Model], ids: Sequence[int]) -> None:

@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.core import clock
+from kith.core.collecting import few_collections
 from kith.core.record_types import RecordType
 from kith.jobs.models import Job
 from kith.jobs.services import cancel, start
 from kith.transfer.exporting import ENDINGS, check_format, write_records
 from kith.transfer.models import Export
 from kith.transfer.recording import remember
-from kith.transfer.services.stages import Report, few_collections, no_report
+from kith.transfer.services.stages import Report, no_report
 
 MOST_AT_ONCE = 3_000
 """Records; who wants more is not kept waiting for an answer."""

@@ -1,6 +1,5 @@
 """What the stages of an import share: who acts, with what values are read, how a stage ends."""
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from kith.accounts.actors import SYSTEM
 from kith.accounts.permissions import Permission
 from kith.accounts.queries import Audiences, Users
+from kith.core.collecting import few_collections
 from kith.core.errors import KithError, Refused
 from kith.core.kinds.kind import Context
 from kith.history.models import ChangeSet
@@ -113,20 +113,6 @@ def stage(importing: Import) -> Iterator[None]:
     except Exception:
         _fail(importing, _("Something went wrong that should not have; nothing was lost."))
         raise
-
-
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """Rows are dicts and lists without circles, so the collector would only look at them, and at
-    the whole programme with them, again and again: a fifth of an import's time."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 @contextmanager

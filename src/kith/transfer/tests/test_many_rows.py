@@ -11,7 +11,7 @@ from kith.core import storing
 from kith.core.kinds.kind import Context
 from kith.core.kinds.social import NETWORKS, Social
 from kith.records.indexing import documents_of
-from kith.records.reindexing import rebuild
+from kith.records.rebuilding import rebuild
 from kith.search.engine import matching
 from kith.search.syntax import Word
 
