@@ -27,8 +27,17 @@ QUIET = (
 )
 
 
-# A busy machine is no error: what is waited for is waited for until it is there.
-expect.set_options(timeout=20_000)
+# A busy machine is no error: what is waited for is waited for until it is there. KITH_TEST_SLOW=6
+# makes the browser's scripts six times as slow, to find tests that would not wait.
+PATIENCE = 60_000
+SLOWER = int(os.environ.get("KITH_TEST_SLOW", "1"))
+expect.set_options(timeout=PATIENCE)
+
+# Messages go after some seconds, before a busy machine may have found their button.
+LASTING = """(() => {
+  const later = window.setTimeout;
+  window.setTimeout = (work, ms, ...given) => later(work, ms > 5000 ? 600000 : ms, ...given);
+})()"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,6 +62,24 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if not chromium:
         pytest.fail("Chromium was not found; make test installs it, or set KITH_CHROMIUM.")
     return {**browser_type_launch_args, "executable_path": chromium, "args": list(QUIET)}
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
+    def made(**asked: Any) -> BrowserContext:
+        context = new_context(**asked)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(LASTING)
+        if SLOWER > 1:
+            context.on("page", _slow)
+        return context
+
+    return made
+
+
+def _slow(page: Page) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 READY = """() => document.readyState === "complete" && document.fonts.status === "loaded"
-    && !document.querySelector("select[data-choice]:not(.tomselected)")"""
+    && !document.querySelector("select[data-choice]:not(.tomselected), .htmx-request")"""
 RUN = """async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
@@ -15,14 +15,19 @@ RUN = """async () => {
 }"""
 
 
+def ready(page: Page) -> None:
+    """Waits until the scripts of the page answer keys: goto() does, a click on a link does not."""
+    page.wait_for_function(READY)
+
+
 def found_wrong(page: Page, path: str) -> list[str]:
     """What axe says of the page, and whether it is wider than the window."""
     page.goto(path)
-    page.wait_for_function(READY)
     return check(page) + sticks_out(page)
 
 
 def check(page: Page) -> list[str]:
+    ready(page)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(RUN)
     return found

@@ -13,7 +13,7 @@ from kith.contacts.record import CONTACT
 from kith.records.checking import Draft
 from kith.records.door import change_set
 
-from .looking import found_wrong
+from .looking import found_wrong, ready
 
 PEOPLE = ("Anjali Smithson", "Bo Larsen", "Chloé Smyth", "Đặng Thị Hoa", "عبد الرحمن")
 
@@ -47,6 +47,7 @@ def test_typing_filters_and_the_address_follows(page: Page) -> None:
     expect(
         page.get_by_role("heading", name="Nothing found for “kind:person smizzz”")
     ).to_be_visible()
+    expect(page).to_have_url("/contacts/?q=kind%3Aperson+smizzz")
     page.reload()
     expect(page.get_by_role("searchbox")).to_have_value("kind:person smizzz")
 
@@ -82,6 +83,7 @@ def test_the_list_by_keyboard(page: Page) -> None:
     expect(page).to_have_url("/contacts/?q=kind%3Aperson")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("tbody tr")).to_have_count(len(PEOPLE) + 1)
+    ready(page)
     page.keyboard.press("j")
     page.keyboard.press("e")
     expect(page).to_have_url(f"/contacts/{names[0].pk}/edit/")
@@ -106,10 +108,12 @@ def test_rows_are_ticked_on_a_phone(page: Page) -> None:
     page.locator("summary[aria-label=Sort]").click()
     page.locator(".k-orders").get_by_role("link", name="Name").click()
     expect(page).to_have_url("/contacts/?q=kind%3Aperson&sort=-name")
+    ready(page)
     page.get_by_role("button", name="Select", exact=True).click()
     rows.first.click()
     page.keyboard.press("b")
     expect(page.get_by_role("heading", name="Change many contacts")).to_be_visible()
+    ready(page)
     page.locator("#act-ts-control").focus()
     page.keyboard.type("tag")  # Stands alone, and finds what adds before what empties.
     expect(page.locator(".ts-control .item")).to_be_hidden()

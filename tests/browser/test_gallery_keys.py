@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .looking import READY
+from .looking import ready
 
 
 @pytest.fixture
 def gallery(page: Page, live_server: Any) -> Page:
     page.goto("/gallery/list/")
-    page.wait_for_function(READY)
+    ready(page)
     return page
 
 

@@ -12,7 +12,7 @@ from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.views.models import SavedView
 
-from .looking import check
+from .looking import check, ready
 
 
 def test_a_view_is_made_by_keyboard(manager: User, page_of: Callable[[User], Page]) -> None:
@@ -29,6 +29,7 @@ def test_a_view_is_made_by_keyboard(manager: User, page_of: Callable[[User], Pag
     heads = page.locator("thead th:not(.n-only)")
     expect(heads.last).to_contain_text("Categories")
     expect(heads.nth(3)).to_contain_text("City")
+    ready(page)
 
     page.get_by_role("link", name="Save as new").press("Enter")
     name = page.locator("#id_name")

@@ -13,6 +13,8 @@ from kith.accounts.models import User
 from tests.contacts import make_contact, make_link
 from tests.pseudo_locale import MIRRORED, build
 
+from .looking import ready
+
 # Words on the page itself: the names of contacts, addresses and numbers are nobody's to translate.
 SHOWN = """() => [
     ...document.querySelectorAll("h1, h2, th, label, button, legend, .btn, .k-tab, .item")]
@@ -65,6 +67,7 @@ def test_no_page_is_wider_than_the_window_or_speaks_english(
     for path in paths:
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(path)
+        ready(page)
         wrong[path] = _wrong(page)
         page.set_viewport_size({"width": 360, "height": 800})
         wrong[f"{path} at 360"] = _wrong(page)

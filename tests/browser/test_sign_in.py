@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kith.accounts.models import User
 
-from .looking import found_wrong
+from .looking import found_wrong, ready
 
 GOOD = "correct horse battery"
 
@@ -30,6 +30,7 @@ def test_signing_in_and_out_by_keyboard(ada: User, page: Page) -> None:
     page.keyboard.type("wrong")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("do not belong together")
+    ready(page)
     page.locator("#id_password").fill(GOOD)
     page.get_by_role("button", name="Show the password").click()
     expect(page.locator("#id_password")).to_have_attribute("type", "text")

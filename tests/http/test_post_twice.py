@@ -76,7 +76,7 @@ def test_two_posts_at_once_make_one_contact(
 
     def post(client: Client) -> None:
         try:
-            ready.wait(10)
+            ready.wait(60)
             led.append(client.post("/contacts/new/", typed).url)
         finally:
             connection.close()

@@ -42,7 +42,7 @@ def checked(tmp_path: Path, settings: Any) -> Import:
 
 
 def until(importing: Import, condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while time.monotonic() < end:
         importing.refresh_from_db()
         if condition():

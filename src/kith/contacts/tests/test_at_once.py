@@ -40,7 +40,7 @@ def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> list
         with transaction.atomic():
             first()
             written.set()
-            begun.wait(10)
+            begun.wait(60)
             sleep(0.2)  # Nobody tells that the other one waits for a lock.
 
     def after() -> None:
@@ -57,7 +57,7 @@ def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> list
 
     threads = [Thread(target=run, args=[slow]), Thread(target=run, args=[after])]
     threads[0].start()
-    written.wait(10)
+    written.wait(60)
     threads[1].start()
     for thread in threads:
         thread.join()

@@ -189,7 +189,7 @@ def test_no_process_outlives_its_answer() -> None:
     with pytest.raises(Death):
         for message in messages({}, seconds=2, silence=2, words=[sys.executable, "-c", code]):
             pid = message["pid"]
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while is_running(pid):
         assert time.monotonic() < end
 

@@ -1,6 +1,7 @@
 // One-letter keys: data-key="c" presses or focuses the element, data-go="t" follows it after `g`.
 import { layerOpen, typing } from "./dom.js";
 
+const TOGETHER = 2000; // Milliseconds from `g` to its letter.
 let going = 0;
 
 // What stands in a closed menu, or in a folded navigation, has its key all the same.
@@ -31,7 +32,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || layerOpen()) return;
   const key = event.key;
-  if (going && Date.now() - going < 1200) {
+  if (going && event.timeStamp - going < TOGETHER) {
     going = 0;
     const place = visible(`[data-go="${CSS.escape(key)}"]`);
     if (place) {
@@ -40,7 +41,7 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  if (key === "g") going = Date.now();
+  if (key === "g") going = event.timeStamp;
   else if (key === "?") document.getElementById("keys")?.showModal();
   else {
     const target = key.length === 1 && visible(`[data-key="${CSS.escape(key)}"]`);

@@ -4,11 +4,13 @@
 import { on } from "./dom.js";
 
 const timers = new WeakMap();
+const turns = new WeakMap(); // An answer that was overtaken, or left, is not shown.
 const listOf = (input) => document.getElementById(input.getAttribute("aria-controls"));
 const rows = (list) => [...list.children];
 
 const close = (input) => {
   clearTimeout(timers.get(input));
+  turns.delete(input);
   const list = listOf(input);
   if (list) list.hidden = true;
   input.setAttribute("aria-expanded", "false");
@@ -52,10 +54,12 @@ const ask = async (input, words) => {
     const field = other && input.form?.elements[other];
     if (field) url.searchParams.set(other, field.value);
   }
+  const turn = {};
+  turns.set(input, turn);
   const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  const offers = answer.ok ? (await answer.json()).results : [];
   const list = listOf(input);
-  if (!answer.ok || !list || document.activeElement !== input) return;
-  const offers = (await answer.json()).results;
+  if (!list || turns.get(input) !== turn) return;
   const typed = input.value.trim();
   const same = offers.some(({ text }) => text.toLowerCase() === typed.toLowerCase());
   if (input.dataset.create && words && !same) offers.push({ text: `+ ${typed}`, note: input.dataset.create });
