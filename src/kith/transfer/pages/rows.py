@@ -55,6 +55,7 @@ def table(importing: Import, shown: str, after: int, text: str = "") -> dict[str
     return {
         "headings": headings,
         "rows": drawn,
+        "reasoned": any(row["reasons"] for row in drawn),
         "next": page[-1].number if len(found) > AT_ONCE else None,
     }
 
@@ -88,7 +89,6 @@ def _row(
 ) -> dict[str, Any]:
     notes = notes_of(record_type, row)
     values = dict(zip(importing.headings, cells, strict=False))
-    loose = [note["message"] for column, note in notes.items() if column not in headings]
     return {
         "number": row.number,
         "edit": reverse("transfer:row", args=[importing.pk, row.number])
@@ -96,7 +96,7 @@ def _row(
         else "",
         "outcome": outcome_of(row),
         "link": _link(record_type, row),
-        "why": " ".join(loose),
+        "reasons": sorted(notes.values(), key=lambda note: _weight(importing, note)),
         "cells": [_cell(values.get(heading), notes.get(heading)) for heading in headings],
     }
 
@@ -137,7 +137,14 @@ def _cell(value: Any, note: dict[str, Any] | None) -> dict[str, Any]:
     shown = {"value": text[:120] + "…" if len(text) > 120 else text}
     if not note:
         return shown
-    return shown | {"why": note["message"], "level": note["level"], "heading": note["column"]}
+    return shown | {"level": note["level"], "heading": note["column"]}
+
+
+def _weight(importing: Import, note: dict[str, Any]) -> tuple[bool, int]:
+    """What must be put right comes first, each in the order of the sheet."""
+    column = note["column"]
+    place = importing.headings.index(column) if column in importing.headings else -1
+    return note["level"] != "bad", place
 
 
 def cell_text(value: Any) -> str:

@@ -55,6 +55,9 @@ def test_rows_are_settled_one_by_one(agent: Any, manager: Any, signed_in: Any) -
     importing = upload(client, workbook(ROWS, HEADINGS))
     check(client, importing)
     assert numbers(importing) == (2, 1, 1)
+    drawn = page(client, importing)
+    reason = drawn.index("<b><bdi>Mobile Number</bdi></b> ")
+    assert drawn.index(">Invalid<") < reason < drawn.index("call me"), "not right of the window"
     assert "not a phone number" in row_page(client, importing, 3)
     assert act(client, importing, 3, **{"cell-1": "still wrong"}).endswith("/rows/3/")
     assert numbers(importing) == (2, 1, 1)

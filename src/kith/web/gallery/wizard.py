@@ -39,7 +39,7 @@ def rows() -> list[dict[str, Any]]:
     bad, good = {"label": "Invalid", "level": "bad"}, {"label": "Ready", "level": "good"}
     twin = {"label": "Duplicate", "level": "warn"}
     return [
-        {"number": 7, "outcome": bad, "cells": [{"value": "Ishita Sawith"}, {"value": "12", "why": "Too short for a phone number in India.", "level": "bad"}, {"value": "ishita@horustech.in"}]},
-        {"number": 19, "outcome": twin, "link": {"label": "C-000123", "url": "#"}, "cells": [{"value": "Anjali Smithson"}, {"value": "+91 93270 58088", "why": "The same number as Anjali Smithson.", "level": "doubt"}, {"value": ""}]},
+        {"number": 7, "outcome": bad, "cells": [{"value": "Ishita Sawith"}, {"value": "12", "heading": "Mobile", "level": "bad"}, {"value": "ishita@horustech.in"}], "reasons": [{"column": "Mobile", "message": "Too short for a phone number in India.", "level": "bad"}]},
+        {"number": 19, "outcome": twin, "link": {"label": "C-000123", "url": "#"}, "cells": [{"value": "Anjali Smithson"}, {"value": "+91 93270 58088", "heading": "Mobile", "level": "doubt"}, {"value": ""}], "reasons": [{"column": "Mobile", "message": "The same number as Anjali Smithson.", "level": "doubt"}]},
         {"number": 24, "outcome": good, "cells": [{"value": "محمد الأنصاري"}, {"value": "+971 50 123 4567"}, {"value": "m@khaleej.example"}]},
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 // A list shows what a job has changed as soon as the job ends, and stays where it was; ticks are
-// not taken from who is setting them.
-import { layerOpen } from "./dom.js";
+// not taken from who is setting them. A page that says so comes anew as a whole.
+import { layerOpen, typing } from "./dom.js";
 
 const ids = () => new Set(document.getElementById("jobs")?.dataset.running.split(" ").filter(Boolean));
 let running = ids();
@@ -20,5 +20,7 @@ document.addEventListener("htmx:afterSettle", () => {
   const before = running;
   running = ids();
   const ended = [...before].some((id) => !running.has(id));
-  if (ended && document.querySelector("#list[data-list]") && !busy()) renew();
+  if (!ended || busy()) return;
+  if (document.querySelector("[data-renew]")) typing(document.activeElement) || location.reload();
+  else if (document.querySelector("#list[data-list]")) renew();
 });
