@@ -6,27 +6,24 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from kith.accounts.actors import SYSTEM
-from kith.accounts.audiences import audiences_of, holding, holding_id
+from kith.accounts.audiences import holding_id
 from kith.core.kinds.audience import EVERYONE
-from kith.core.prepared import TEXT, Prepared, slot
+from kith.core.prepared import TEXT, Prepared, Slot, slot
 from kith.views.models import SavedView
 
-OF_LIST = Prepared(
-    lambda: SavedView.objects.filter(
-        Q(owner=slot("user")) | Q(reach=EVERYONE) | Q(reach__in=holding_id(slot("user"))),
-        of=slot("of", TEXT),
-    )
-)
-"""What `visible_to` gives of one list."""
+
+def _seen_by(user_id: int | Slot) -> Q:
+    """One's own, and those shared with an audience that holds the user."""
+    return Q(owner=user_id) | Q(reach=EVERYONE) | Q(reach__in=holding_id(user_id))
+
+
+OF_LIST = Prepared(lambda: SavedView.objects.filter(_seen_by(slot("user")), of=slot("of", TEXT)))
 
 
 def visible_to(user: Any) -> QuerySet[SavedView]:
-    """One's own, and those shared with an audience that holds the user."""
+    """Begin every query with this that a person's request causes."""
     views = SavedView.objects.all()
-    if user is SYSTEM:
-        return views
-    ids = audiences_of(user)
-    return views.filter(Q(owner=user.pk) | Q(reach__in=holding(user) if ids is None else ids))
+    return views if user is SYSTEM else views.filter(_seen_by(user.pk))
 
 
 def views_of(user: Any, name: str) -> Sequence[SavedView]:
