@@ -1,8 +1,9 @@
 """One change to many contacts, in portions, undone as one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from kith.core import clock
 from kith.core.errors import Refused, Rejected
 from kith.core.habits import number_text
 from kith.core.packed_ids import pack_ids
-from kith.core.record_types import RecordType, Values, registry
+from kith.core.record_types import Values, registry
 from kith.history.models import ChangeSet, Door
 from kith.jobs.services import done_at_once, start
 from kith.records.bulk import steps
@@ -97,15 +98,12 @@ def contacts_change(
     Raises Refused when a team to share among has nobody.
     """
     report = BulkReport(act, record=resume)
-    values = _values_of(act)
+    save = partial(_save, actor=actor, door=door, report=report, values=_values_of(act))
     for first, portion in _numbered(steps(ids)):
         there = set(in_reach(actor).filter(pk__in=portion).values_list("pk", flat=True))
         left = [pk for pk in portion if pk in there]
-        wanted = values(registry.get("contact"), left, first)
-        if act.do != Do.TRASH:
-            report.same += len(left) - len(wanted)
-        if wanted:
-            _write(actor, wanted, act, door, report)
+        if left:
+            _write(save, {pk: first + place for place, pk in enumerate(left)}, report)
         if on_step:
             on_step(first + len(portion))
     return report
@@ -152,37 +150,39 @@ def _numbered(portions: Iterable[list[int]]) -> Iterable[tuple[int, list[int]]]:
 
 
 Wanted = dict[int, Values]
+Places = Mapping[int, int]
+"""Of each contact: the how manieth it is of all that were chosen."""
 
 
-def _values_of(act: Act) -> Callable[[RecordType, list[int], int], Wanted]:
-    """What each contact of a portion is to hold; those that need not change are left out."""
+def _values_of(act: Act) -> Callable[[Places], Wanted]:
+    """What each of these contacts is to hold; those that need not change are left out. Asked
+    inside the transaction that writes it."""
     match act.do:
         case Do.ADD | Do.REMOVE:
-            return lambda record_type, ids, _first: _listed(record_type, ids, act)
+            return lambda places: _listed(list(places), act)
         case Do.SHARE:
             members = _members(act.value)
-            return lambda _type, ids, first: {
-                pk: {act.field: members[(first + place) % len(members)]}
-                for place, pk in enumerate(ids)
+            return lambda places: {
+                pk: {act.field: members[place % len(members)]} for pk, place in places.items()
             }
         case Do.TRASH:
             moment = clock.now().isoformat()
-            return lambda _type, ids, _first: {
-                pk: {"trashed_at": moment} for pk in sorted(_standing(ids) - built_in_ids(ids))
-            }
+            return lambda places: {pk: {"trashed_at": moment} for pk in sorted(_standing(places))}
         case Do.CLEAR:
             empty = registry.get("contact").field(act.field).empty
-            return lambda _type, ids, _first: {pk: {act.field: empty} for pk in ids}
-    return lambda _type, ids, _first: {pk: {act.field: act.value} for pk in ids}
+            return lambda places: {pk: {act.field: empty} for pk in places}
+    return lambda places: {pk: {act.field: act.value} for pk in places}
 
 
-def _standing(ids: list[int]) -> set[int]:
-    return set(Contact.objects.filter(pk__in=ids, trashed_at=None).values_list("pk", flat=True))
+def _standing(ids: Iterable[int]) -> set[int]:
+    rows = Contact.objects.filter(pk__in=ids, trashed_at=None)
+    return set(rows.values_list("pk", flat=True)) - built_in_ids(ids)
 
 
-def _listed(record_type: RecordType, ids: list[int], act: Act) -> Wanted:
-    """A list with more or with less in it."""
-    states = load_states(record_type, ids, [record_type.field(act.field)])
+def _listed(ids: list[int], act: Act) -> Wanted:
+    """A list with more or with less in it; what somebody else puts in meanwhile stays in."""
+    record_type = registry.get("contact")
+    states = load_states(record_type, ids, [record_type.field(act.field)], lock=True)
     wanted: Wanted = {}
     for pk, state in states.items():
         held = state[act.field]
@@ -203,28 +203,39 @@ def _members(team: int) -> Sequence[int]:
     return members
 
 
-def _write(actor: Any, wanted: Wanted, act: Act, door: Door, report: BulkReport) -> None:
+def _write(save: Callable[[Places], None], places: Places, report: BulkReport) -> None:
     """All at once; one by one where somebody's other values don't go with it."""
     try:
-        _save(actor, wanted, act, door, report)
+        save(places)
     except Rejected:
-        for pk, values in wanted.items():
+        for pk, place in places.items():
             try:
-                _save(actor, {pk: values}, act, door, report)
+                save({pk: place})
             except Rejected:
                 report.refused += 1
 
 
-def _save(actor: Any, wanted: Wanted, act: Act, door: Door, report: BulkReport) -> None:
-    context = reading_context(reader=actor)
+def _save(
+    places: Places,
+    *,
+    actor: Any,
+    door: Door,
+    report: BulkReport,
+    values: Callable[[Places], Wanted],
+) -> None:
+    context, note = reading_context(reader=actor), note_of(report.act)
     with change_set(
-        actor=actor, door=door, note=note_of(act), resume=report.record, context=context
+        actor=actor, door=door, note=note, resume=report.record, context=context
     ) as changes:
-        drafts = [Checked(dict(values), id=pk) for pk, values in wanted.items()]
+        wanted = values(places)
+        drafts = [Checked(dict(each), id=pk) for pk, each in wanted.items()]
         changes.save_many(registry.get("contact"), drafts)
+    if wanted:
         report.record = changes.record
     report.done += changes.updated
-    report.same += len(wanted) - changes.updated
+    # What is in the trash already was not asked for twice.
+    asked = wanted if report.act.do == Do.TRASH else places
+    report.same += len(asked) - changes.updated
 
 
 def note_of(act: Act) -> str:

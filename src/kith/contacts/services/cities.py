@@ -1,6 +1,7 @@
 """Cities of all addresses at once: taken into the list, renamed, merged into one."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -97,13 +98,18 @@ def _rewrite(
         for portion in steps(list(rows)):
             with change_set(actor=actor, door=Door.SETTINGS, note=note, resume=record) as changes:
                 record = changes.record
-                write_sites(changes, portion, _new_place(keep, city, name))
+                there = partial(_is_there, city.folded)
+                write_sites(changes, portion, _new_place(keep, city, name), where=there)
                 done += len(portion)
                 if on_step:
                     on_step(done, record)
     with change_set(actor=actor, door=Door.SETTINGS, note=note, resume=record) as changes:
         _keep_names(changes, keep, cities, name)
         return changes.record
+
+
+def _is_there(folded: str, address: Values) -> bool:
+    return folded_name(address["city"] or "") == folded
 
 
 def _note(cities: Sequence[City], name: str) -> str:
@@ -119,8 +125,11 @@ def _new_place(keep: City, city: City, name: str) -> Values:
     return values
 
 
-def write_sites(changes: Changes, sites: Sequence[int], values: Values) -> None:
-    """The values go past `prepare`, which would spell them as the list still does."""
+def write_sites(
+    changes: Changes, sites: Sequence[int], values: Values, *, where: Callable[[Values], bool]
+) -> None:
+    """The values go past `prepare`, which would spell them as the list still does. `where` is asked
+    of what an address holds now: somebody may have put another in since it was looked for."""
     rows = Site.objects.filter(pk__in=sites).values_list("pk", "contact_id", "is_main")
     main = [contact for _pk, contact, is_main in rows if is_main]
     further = [pk for pk, _contact, is_main in rows if not is_main]
@@ -129,7 +138,8 @@ def write_sites(changes: Changes, sites: Sequence[int], values: Values) -> None:
         # History asks whose site it is.
         fields = [record_type.field(each) for each in (*values, *record_type.subjects)]
         before = load_states(record_type, ids, fields, lock=True)
-        changes.update(record_type, before, {pk: dict(values) for pk in before})
+        wanted = {pk: dict(values) for pk, held in before.items() if where(held)}
+        changes.update(record_type, before, wanted)
 
 
 def _keep_names(changes: Changes, keep: City, cities: Iterable[City], name: str) -> None:

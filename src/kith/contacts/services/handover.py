@@ -22,6 +22,7 @@ from kith.jobs.services import start
 from kith.records.bulk import steps
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
+from kith.records.tables import load_states
 
 APART = (LISTED, Q(trashed_at=None, is_prospect=True), Q(trashed_at__isnull=False))
 """All contacts, by what has an index of its own: to count them all at once each must be read."""
@@ -51,20 +52,28 @@ def managers_replace(
     Refused for an empty team.
     """
     shares = cycle(_takers(new, team))
-    record, done = resume, 0
-    ids = in_reach(actor).filter(manager=old).order_by("pk").values_list("pk", flat=True)
-    for portion in steps(list(ids)):
+    record, done, seen = resume, 0, 0
+    ids = list(in_reach(actor).filter(manager=old).order_by("pk").values_list("pk", flat=True))
+    for portion in steps(ids):
         with change_set(actor=actor, door=door, note=_note(old), resume=record) as changes:
-            drafts = [Checked({"manager": next(shares)}, id=pk) for pk in portion]
+            mine = _still_managed(old, portion)
+            drafts = [Checked({"manager": next(shares)}, id=pk) for pk in mine]
             changes.save_many(registry.get("contact"), drafts)
             record = changes.record
-        done += len(portion)
+        done, seen = done + len(mine), seen + len(portion)
         if on_step:
-            on_step(done)
+            on_step(seen)
     if new is None or old.is_active:
         return done, record
     passed, record = _pass_private(actor, old, new, door, record)
     return done + passed, record
+
+
+def _still_managed(user: User, ids: Sequence[int]) -> list[int]:
+    """Ours until the transaction ends: whom somebody else was given meanwhile stays theirs."""
+    contact = registry.get("contact")
+    states = load_states(contact, ids, [contact.field("manager")], lock=True)
+    return [pk for pk in ids if pk in states and states[pk]["manager"] == user.pk]
 
 
 def _takers(new: User | None, team: Team | None) -> Sequence[int | None]:

@@ -19,15 +19,17 @@ def states_put_right() -> int:
         code = find_state(country, state)
         if code and code != state:
             sites = held.filter(country=country, state=state).values_list("pk", flat=True)
-            record = _write(list(sites), code, record)
+            record = _write(list(sites), state, code, record)
             changed += len(sites)
     return changed
 
 
-def _write(sites: list[int], code: str, record: ChangeSet | None) -> ChangeSet | None:
+def _write(sites: list[int], former: str, code: str, record: ChangeSet | None) -> ChangeSet | None:
     note = _("States by their codes")
     for portion in steps(sites):
         with change_set(actor=SYSTEM, door=Door.COMMAND, note=note, resume=record) as changes:
             record = changes.record
-            write_sites(changes, portion, {"state": code})
+            write_sites(
+                changes, portion, {"state": code}, where=lambda held: held["state"] == former
+            )
     return record

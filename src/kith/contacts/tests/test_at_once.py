@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Event, Thread
 from time import sleep
 from typing import Any
@@ -14,9 +15,12 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.groups import division_save, team_save
 from kith.accounts.role_services import role_save
 from kith.accounts.services import user_create
-from kith.contacts.models import Contact, ContactDocument, Label, Link
+from kith.contacts.models import Contact, ContactDocument, Label, Link, Site
+from kith.contacts.services.bulk import Act, Do, contacts_change
+from kith.contacts.services.cities import city_rename
 from kith.contacts.services.contacts import contacts_trash
 from kith.contacts.services.erasing import contacts_erase
+from kith.contacts.services.handover import managers_replace
 from kith.contacts.services.links import link_save
 from kith.contacts.services.trading import contact_trade
 from kith.core.errors import NotFound, Refused, Rejected
@@ -24,7 +28,7 @@ from kith.customfields.services.fields import field_create
 from kith.customfields.services.sections import section_create
 from kith.history.models import ChangeSet
 from kith.records import undo as undoing
-from kith.reference.models import Option
+from kith.reference.models import City, Option
 from kith.reference.services.merging import options_merge
 from kith.reference.services.options import option_save
 from tests.contacts import change_contact, make_contact, make_link
@@ -104,6 +108,26 @@ def test_a_tag_is_merged_while_somebody_is_given_it() -> None:
     assert set(Label.objects.values_list("option", flat=True)) == {council.pk}
     bodies = list(ContactDocument.objects.values_list("body", flat=True))
     assert ["council" in body for body in bodies] == [True, True]
+
+
+def test_what_somebody_changes_while_many_are_changed_stays(make_user: Any) -> None:
+    old, new, other = (make_user("agent") for _ in range(3))
+    there = make_contact(name="Anjali", manager=old.pk, city="Puna")
+    tags = make_contact(name="Meera", tags=[{"new": "Board"}, {"new": "Council"}])
+    board, council = Label.objects.filter(contact=tags).values_list("option", flat=True)
+    add = Act(Do.ADD, "tags", [council])
+    puna = City.objects.get(folded="puna")
+    cases: tuple[tuple[dict[str, Any], Callable[[], object]], ...] = (
+        ({"manager": other.pk}, lambda: managers_replace(actor=SYSTEM, old=old, new=new)),
+        ({"tags": [board]}, lambda: contacts_change(actor=SYSTEM, ids=[there.pk], act=add)),
+        ({"city": "Mumbai"}, lambda: city_rename(actor=SYSTEM, city=puna, name="Pune")),
+    )
+    for theirs, many in cases:
+        assert not meanwhile(partial(change_contact, there, **theirs), many)
+    assert Contact.objects.get(pk=there.pk).manager_id == other.pk
+    held = Label.objects.filter(contact=there).values_list("option", flat=True)
+    assert {*held} == {board, council}
+    assert Site.objects.get(contact=there).city == "Mumbai"
 
 
 def test_two_who_make_one_name_at_once_are_told_in_words() -> None:

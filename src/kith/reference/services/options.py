@@ -241,15 +241,18 @@ def _check_unused(list_name: str, standing: Sequence[int], ids: Sequence[int]) -
 
 def option_move(*, actor: Any, option: Option, step: int) -> ChangeSet | None:
     """Up (-1) or down (1) in the list's own order; archived ones do not count."""
-    rows = Option.objects.filter(list_name=option.list_name, archived=False, same_as=None)
-    ids = list(rows.order_by("position", "folded").values_list("pk", flat=True))
-    if option.pk not in ids:
-        raise NotFound
-    here = ids.index(option.pk)
-    there = min(max(here + step, 0), len(ids) - 1)
-    ids.insert(there, ids.pop(here))
-    places = {pk: {"position": place} for place, pk in enumerate(ids, 1)}
-    return act(actor, lambda changes: save(changes, places), note=option.name)
+
+    def work(changes: Changes) -> None:
+        rows = Option.objects.filter(list_name=option.list_name, archived=False, same_as=None)
+        ids = list(rows.order_by("position", "folded").values_list("pk", flat=True))
+        if option.pk not in ids:
+            raise NotFound
+        here = ids.index(option.pk)
+        there = min(max(here + step, 0), len(ids) - 1)
+        ids.insert(there, ids.pop(here))
+        save(changes, {pk: {"position": place} for place, pk in enumerate(ids, 1)})
+
+    return act(actor, work, note=option.name)
 
 
 def options_sort(*, actor: Any, list_name: str) -> ChangeSet | None:
