@@ -28,7 +28,7 @@ from kith.transfer.models import Export
 from kith.transfer.services import exports
 
 
-@kind("erase-trash")
+@kind("erase-trash", permission=Permission.CONTACT_ERASE)
 def erase_trash(progress: Progress) -> Outcome:
     ids = list(Trash(progress.user).in_order().values_list("pk", flat=True))
     progress.step(0, total=len(ids))
@@ -74,7 +74,7 @@ def export_contacts(progress: Progress, *, export_id: int) -> Outcome:
     return Outcome(message % {"n": shown}, f"/exports/{export.pk}/")
 
 
-@kind("rename-city")
+@kind("rename-city", permission=Permission.REFERENCE_MANAGE)
 def rename_city(progress: Progress, *, city: int, name: str) -> Outcome:
     found = City.objects.get(pk=city)
     resume, step = _in_one_set(progress)
@@ -82,7 +82,7 @@ def rename_city(progress: Progress, *, city: int, name: str) -> Outcome:
     return Outcome(message=_("The city is called %(name)s now.") % {"name": name})
 
 
-@kind("merge-cities")
+@kind("merge-cities", permission=Permission.REFERENCE_MANAGE)
 def merge_cities(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
     kept = City.objects.get(pk=keep)
     gone = list(City.objects.filter(pk__in=others))
@@ -91,7 +91,7 @@ def merge_cities(progress: Progress, *, keep: int, others: list[int]) -> Outcome
     return Outcome(message=_("They are one city now: %(name)s.") % {"name": kept.name})
 
 
-@kind("hand-over")
+@kind("hand-over", permission=Permission.CONTACT_BULK)
 def hand_over(
     progress: Progress, *, change_set: int, old: int, new: int | None, team: int | None
 ) -> Outcome:
