@@ -1,7 +1,7 @@
 """Handing contacts over: from one account manager to another, or to a team in even shares."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
 from typing import Any
 
@@ -56,11 +56,9 @@ def managers_replace(
     ids = list(in_reach(actor).filter(manager=old).order_by("pk").values_list("pk", flat=True))
     for portion in steps(ids):
         with change_set(actor=actor, door=door, note=_note(old), resume=record) as changes:
-            mine = _still_managed(old, portion)
-            drafts = [Checked({"manager": next(shares)}, id=pk) for pk in mine]
-            changes.save_many(registry.get("contact"), drafts)
+            done += _give(changes, old, portion, shares)
             record = changes.record
-        done, seen = done + len(mine), seen + len(portion)
+        seen += len(portion)
         if on_step:
             on_step(seen)
     if new is None or old.is_active:
@@ -69,11 +67,13 @@ def managers_replace(
     return done + passed, record
 
 
-def _still_managed(user: User, ids: Sequence[int]) -> list[int]:
-    """Ours until the transaction ends: whom somebody else was given meanwhile stays theirs."""
+def _give(changes: Changes, old: User, ids: Sequence[int], shares: Iterator[int | None]) -> int:
+    """How many of them still were the user's: whom somebody else has got meanwhile keeps them."""
     contact = registry.get("contact")
     states = load_states(contact, ids, [contact.field("manager")], lock=True)
-    return [pk for pk in ids if pk in states and states[pk]["manager"] == user.pk]
+    mine = [pk for pk in ids if pk in states and states[pk]["manager"] == old.pk]
+    changes.save_many(contact, [Checked({"manager": next(shares)}, id=pk) for pk in mine])
+    return len(mine)
 
 
 def _takers(new: User | None, team: Team | None) -> Sequence[int | None]:
