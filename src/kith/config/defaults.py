@@ -66,7 +66,7 @@ LANGUAGE = env.text("KITH_LANGUAGE", "en")
 TIME_ZONE = env.zone("KITH_TIME_ZONE", "UTC")
 
 # Country (ISO 3166-1, two letters) of phone numbers written without one.
-DEFAULT_COUNTRY = env.text("KITH_DEFAULT_COUNTRY", "IN").upper()
+DEFAULT_COUNTRY = env.country("KITH_DEFAULT_COUNTRY", "IN")
 
 # Whether the list of cities is filled with those of the world on the first start.
 CITIES = env.flag("KITH_CITIES", default=True)
@@ -85,7 +85,7 @@ SESSION_IDLE_HOURS = env.number("KITH_SESSION_IDLE_HOURS", 12)
 SESSION_DAYS = env.number("KITH_SESSION_DAYS", 14)
 
 # How much the log says: DEBUG, INFO, WARNING or ERROR.
-LOG_LEVEL = env.text("KITH_LOG_LEVEL", "INFO").upper()
+LOG_LEVEL = env.one_of("KITH_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 
 # How mail is sent (invitations): smtp://user:password@host:port, smtps://…, file:///folder,
 # console:; without it nothing is sent. And whom it is from.

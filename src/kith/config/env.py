@@ -45,6 +45,20 @@ def zone(name: str, default: str) -> str:
     return value
 
 
+def country(name: str, default: str) -> str:
+    value = text(name, default).upper()
+    if not (len(value) == 2 and value.isascii() and value.isalpha()):
+        raise WrongSetting(f"{name} must be two letters such as IN, not {value!r}.")
+    return value
+
+
+def one_of(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = text(name, default).upper()
+    if value not in allowed:
+        raise WrongSetting(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
 def words(name: str, default: tuple[str, ...]) -> list[str]:
     """A list written with commas."""
     raw = os.environ.get(name, "")

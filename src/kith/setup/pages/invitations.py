@@ -1,5 +1,7 @@
 """Inviting a user by e-mail, and what the link of the invitation opens."""
 
+import logging
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.mail import send_mail
@@ -23,6 +25,8 @@ from kith.setup import queries, sessions
 from kith.setup.forms import NewPassword
 from kith.setup.refusing import told_why
 from kith.web.toasts import toast
+
+log = logging.getLogger(__name__)
 
 
 @require_POST
@@ -53,6 +57,7 @@ def _mailed(user: User, by: User, link: str) -> bool:
     try:
         sent = send_mail(_("Your invitation to Kith"), text % words, None, [user.email])
     except OSError:
+        log.warning("The invitation of user %s could not be sent.", user.pk, exc_info=True)
         return False
     return bool(sent)
 
