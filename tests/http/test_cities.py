@@ -45,6 +45,7 @@ def seeded(db: None) -> None:
         place("Hyderabad", "PK", "05", 1_900_000),
         place("Münster", "DE", "07", 300_000),
         place("Munster", "FR", "44", 20_000),
+        place("Valparaíso", "CL", "01", 300_000, "HYD"),
         place("Small", "FR", "44", 10_000),
     ])  # fmt: skip
 
@@ -57,9 +58,9 @@ def offers(client: Client, text: str, country: str = "") -> list[dict[str, Any]]
 
 
 def test_the_list_is_filled_once(db: None) -> None:
-    assert City.objects.count() == 6
+    assert City.objects.count() == 7
     assert City.objects.get(name="Ahmadabad").state == "IN-GJ"
-    assert set(CityName.objects.values_list("name", flat=True)) == {"Bombay", "Ahmedabad"}
+    assert set(CityName.objects.values_list("name", flat=True)) == {"Bombay", "Ahmedabad", "HYD"}
     assert seed_cities([place("Mumbai", "IN", "16", 12_000_000, "Bombay")]) == 0
 
 
@@ -74,6 +75,7 @@ def test_offers_come_by_any_name_and_by_near_spellings(agent: User, signed_in: S
     assert [each["fill"]["country"] for each in here] == ["India"]
     assert len(offers(client, "hyder")) == 2
     assert [each.country for each in offered_cities("hyder", "", "PK")] == ["PK", "IN"]
+    assert offers(client, "hyd")[0]["value"] == "Hyderabad", "a code of a city abroad comes later"
     assert offers(client, "") == offers(client, "zzz") == offers(client, "\x00" * 300) == []
 
 
@@ -206,4 +208,8 @@ def test_a_city_picked_in_place_brings_its_state_and_country(
     picked = {"city": "Hyderabad", "fill_state": "Sindh", "fill_country": "Pakistan"}
     client.post(url, picked, headers={"HX-Request": "true"})
     site.refresh_from_db()
-    assert (site.city, site.country) == ("Hyderabad", "IN")
+    assert (site.city, site.state, site.country) == ("Hyderabad", "PK-SD", "PK")
+    picked = {"city": "Valparaíso", "fill_country": "Chile"}
+    client.post(url, picked, headers={"HX-Request": "true"})
+    site.refresh_from_db()
+    assert (site.city, site.state, site.country) == ("Valparaíso", "", "CL")

@@ -221,6 +221,7 @@ def test_a_contact_is_made_on_the_spot_and_sits_at_a_site(
     client.post(url, {"relation": relation("Employer"), "site": site.pk})
     history = client.get(f"/contacts/{company.pk}/?tab=history").content.decode()
     assert "Site (Anjali Smithson)" in history
+    assert history.count("Part of one change of 2 contacts.") == 1, "Zelda was made on the way"
 
 
 def test_the_reverse_name_turns_a_link_round(
@@ -237,7 +238,15 @@ def test_the_reverse_name_turns_a_link_round(
     made.refresh_from_db()
     assert (made.contact, made.other) == (company, daughter)
     link(client, person, make_contact(name="Mr. S"), relation=relation("Spouse"))
-    assert Link.objects.latest("pk").contact == person
+    married = Link.objects.latest("pk")
+    assert married.contact == person
+    asked = client.get(f"/contacts/{person.pk}/links/{married.pk}/").content.decode()
+    assert "The primary company" not in asked
+    found = client.get(f"/contacts/{married.other_id}/links/?q=smithson").content.decode()
+    assert "Horus Tech" not in found
+    link(client, person, company)
+    found = client.get(f"/contacts/{married.other_id}/links/?q=smithson").content.decode()
+    assert "Horus Tech" in found, "the company tells one Anjali from another"
 
 
 def test_who_may_not_make_contacts_links_the_known_ones_only(

@@ -182,9 +182,12 @@ def test_an_option_of_another_list_is_refused(agent: User, signed_in: SignIn) ->
 def test_the_later_of_two_sees_both_and_chooses(
     agent: User, manager: User, signed_in: SignIn
 ) -> None:
-    contact = make_contact(city="Surat", area="Adajan", remarks="Old")
+    contact = make_contact(
+        city="Surat", area="Adajan", remarks="Old", categories=["Retail", "Export"]
+    )
     client = signed_in(agent)
     sent = form_of(client, contact, city="Pune", area="Camp")
+    sent["categories"] = [f"id:{pk}" for pk in reversed(state_of(contact.pk)["categories"])]
     change_contact(contact, manager, city="Rajkot", remarks="New", tags=["vip"])
     response = client.post(f"/contacts/{contact.pk}/edit/", sent)
     page = response.content.decode()

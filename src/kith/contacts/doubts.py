@@ -2,16 +2,19 @@
 
 from datetime import timedelta
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kith.contacts.models import ContactKind
 from kith.core import clock
-from kith.core.countries import find_state, state_name
+from kith.core.countries import country_name, find_state, state_name
 from kith.core.errors import Problem
 from kith.core.identifiers.gstin import pan_of, state_of
 from kith.core.record_types import Values
 
-ABOUT = frozenset(("gstin", "pan", "gst_type", "state", "kind", "birth_date", "death_date"))
+ABOUT = frozenset(
+    ("gstin", "pan", "gst_type", "state", "country", "kind", "birth_date", "death_date")
+)
 PERSON_HOLDER = "P"
 
 
@@ -26,6 +29,8 @@ def doubts(before: Values, values: Values) -> list[Problem]:
         found += [*_other_pan(gstin, pan), *_other_state(gstin, state), *_unregistered(state)]
     if pan and not {"pan", "kind"}.isdisjoint(values):
         found += _other_holder(pan, state)
+    if not {"state", "country"}.isdisjoint(values):
+        found += _abroad(state)
     if not {"birth_date", "death_date"}.isdisjoint(values):
         found += _out_of_time(state)
     return found
@@ -70,6 +75,16 @@ def _other_state(gstin: str, state: Values) -> list[Problem]:
     names = {"one": state_name(code), "other": state_name(address)}
     message = _("The GST number is of %(one)s, the address in %(other)s.") % names
     return [Problem("gstin", "gstin-other-state", message, gstin)]
+
+
+def _abroad(state: Values) -> list[Problem]:
+    """A state that stayed when the country was changed. One that is no code is as it was typed."""
+    country, code = state.get("country") or "", state.get("state") or ""
+    if not country or code.startswith(f"{country}-") or state_name(code) == code:
+        return []
+    message = _("%(state)s is not in %(country)s.")
+    names = {"state": state_name(code), "country": country_name(country, get_language() or "en")}
+    return [Problem("state", "state-of-another-country", message % names, code)]
 
 
 def _unregistered(state: Values) -> list[Problem]:

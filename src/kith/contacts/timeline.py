@@ -120,7 +120,9 @@ def _tell_concerned(card: Card, told: Sequence[Event]) -> None:
     further = reaching_further(asked, CONTACT.name, card.contact.pk) if asked else set()
     for event in told:
         if event.change_set.pk in further:
-            event.concerns = _concerned(how_many(event.change_set, CONTACT.name, MOST_COUNTED))
+            # Somebody made for a link is one; the contact that the link was made on is another.
+            many = how_many(event.change_set, CONTACT.name, MOST_COUNTED)
+            event.concerns = _concerned(max(2, many))
 
 
 def _concerned(count: int) -> str:

@@ -85,8 +85,13 @@ def offered_cities(text: str, country: str = "", home: str = "") -> list[Known]:
     if len(found) < ENOUGH and len(key) >= 4:
         for each in _alike(key, country or home):
             found.setdefault((each.name, each.country, each.state), each)
-    order = sorted(found.values(), key=lambda each: each.folded != key and fold(each.by) != key)
+    order = sorted(found.values(), key=lambda each: not _is_called(each, key, home))
     return order[:MOST]
+
+
+def _is_called(city: Known, key: str, home: str) -> bool:
+    """Its name, or at home another name of it: abroad these are codes of airports as well."""
+    return city.folded == key or (city.country == home and fold(city.by) == key)
 
 
 def _beginning(key: str, country: str) -> Sequence[Known]:

@@ -188,15 +188,13 @@ class ContactForm(ControlForm):
         return {
             name: value
             for name, value in kept.items()
-            if _differs(CONTACT.field(name), self.state.get(name, CONTACT.field(name).empty), value)
+            if _alters(CONTACT.field(name), self.state, value)
         }
 
 
-def _differs(field: Field, stored: Any, value: Any) -> bool:
-    """A sensitive value typed again is the same one, sealed anew."""
-    if field.kind.widget == "sealed":
-        return field.kind.alters(stored, value)
-    return bool(value != stored)
+def _alters(field: Field, state: Values, value: Any) -> bool:
+    """A sensitive value typed again is the same one, sealed anew; options have no order."""
+    return field.kind.alters(state.get(field.name, field.empty), value)
 
 
 def as_stored(value: Any, stored: Any) -> Any:

@@ -71,6 +71,12 @@ class LinkForm(ControlForm):
     def asks_site(self) -> bool:
         return len(self.site.options) > 1
 
+    @property
+    def asks_primary(self) -> bool:
+        """Whether a person is, or may be, linked to a company."""
+        other = self.other.kind if self.other else ""
+        return self._one_way(other) if other else not self._company
+
     def _other_end(self) -> Contact | None:
         if self.link is None:
             return None
@@ -100,7 +106,8 @@ class LinkForm(ControlForm):
         if values.get("from_date") and (values.get("to_date") or "9") < values["from_date"]:
             self.controls["to_date"].errors.append(_("This lies before the beginning."))
         if self.link is not None:
-            return values | {"is_primary": self.is_primary} | self._turned(values)
+            primary = {"is_primary": self.is_primary} if self.asks_primary else {}
+            return values | primary | self._turned(values)
         values |= self._ends(data, user)
         if self.site.value and self.site.value not in self._sites_of(values.get("other")):
             values["site"] = None  # Another one was chosen since the sites were drawn.
@@ -144,10 +151,10 @@ class LinkForm(ControlForm):
         if self._company if self._one_way(kind) else self.relation.back:
             ends.reverse()
         found: Values = {"contact": ends[0][0], "other": ends[1][0]}
-        if self.is_primary:
-            found["is_primary"] = True
-        elif ends[1][1] != ContactKind.COMPANY:
+        if ends[1][1] != ContactKind.COMPANY:
             found["is_primary"] = False
+        elif self.is_primary:
+            found["is_primary"] = True
         return found
 
     def _new_kind(self, chosen: str, data: QueryDict, user: Any) -> str:

@@ -218,15 +218,18 @@ def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:
 
 
 def _brought_along(card: Card, sent: Any) -> dict[str, Any]:
-    """The country and state of a city that was picked, where the contact has none yet."""
+    """The country and state of a city that was picked among those offered: Oslo is not in
+    Maharashtra. Of a city in another country whose state is not known, none is left."""
     found: dict[str, Any] = {}
+    stands = card.state.get("country") or ""
     for name in ("country", "state"):
-        card.context.country = found.get("country") or card.state.get("country") or ""
-        if sent.get(f"fill_{name}") and not card.state.get(name):
+        card.context.country = found.get("country") or stands
+        if sent.get(f"fill_{name}"):
             with suppress(Invalid):
                 value = CONTACT.field(name).kind.clean(sent[f"fill_{name}"], card.context)
                 found[name] = value
-    return found
+    moved = found.get("country", stands) != stands
+    return {"state": None} | found if moved else found
 
 
 def _number(text: str | None, fallback: int) -> int:

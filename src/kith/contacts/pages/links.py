@@ -18,11 +18,16 @@ from kith.accounts.requests import SignedInRequest
 from kith.contacts import linked
 from kith.contacts.access import contact_for
 from kith.contacts.card import Card
-from kith.contacts.finding import find_contacts
+from kith.contacts.finding import MOST
 from kith.contacts.forms.link import LinkForm
 from kith.contacts.linked import Mate
+from kith.contacts.listing.page import best
+from kith.contacts.listing.rows import Row, load_rows
+from kith.contacts.listing.selection import Selection
+from kith.contacts.listing.state import state_of
 from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.pages.done import done
+from kith.contacts.pages.list_contacts import row_context
 from kith.contacts.pages.loading import card_for, is_htmx
 from kith.contacts.picture_address import picture_url
 from kith.contacts.places import places_of
@@ -207,9 +212,7 @@ def _ask(
     request: SignedInRequest, contact: Contact, form: LinkForm, status: int = 200
 ) -> HttpResponse:
     query = request.GET.get("q", "") or request.POST.get("q", "")
-    results = []
-    if query and form.link is None:
-        results = [each for each in find_contacts(request.user, query) if each.pk != contact.pk]
+    results = _results(request.user, query, contact) if form.link is None else []
     found = {
         "layout": layout(request),
         "contact": contact,
@@ -223,6 +226,14 @@ def _ask(
     target = request.htmx.target if is_htmx(request) else ""
     template = PARTS.get(target or "", "contacts/links/form.html")
     return render(request, template, found, status=status)
+
+
+def _results(user: Any, query: str, contact: Contact) -> list[Row]:
+    """Those that the search box finds, with what tells one Ravi Kumar from another."""
+    state = state_of(query.replace("\0", ""))
+    cells = best(Selection(user, state), MOST + 1) if state.query else []
+    rows = load_rows(user, cells, row_context(user))
+    return [each for each in rows if each.id != contact.pk][:MOST]
 
 
 def _save(

@@ -21,7 +21,8 @@ _BAD_HANDLE = _("This is not a profile name or link of {network}.")
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How a network writes its profiles. `paths`: first segments of a link that precede a name."""
+    """How a network writes its profiles. `paths`: first segments of a link that precede a name;
+    `others`: those of what is no profile, a video or a picture."""
 
     title: str
     hosts: tuple[str, ...]
@@ -29,6 +30,7 @@ class Network:
     handle: str = ""
     paths: tuple[str, ...] = ()
     lower: bool = False
+    others: tuple[str, ...] = ()
 
 
 NETWORKS = {
@@ -38,15 +40,16 @@ NETWORKS = {
     ),
     "instagram": Network(
         "Instagram", ("instagram.com", "instagr.am"), "https://www.instagram.com/{}",
-        r"[\w.]{1,30}", lower=True,
+        r"[\w.]{1,30}", lower=True, others=("p", "reel", "reels", "explore", "stories", "tv"),
     ),
     "facebook": Network(
         "Facebook", ("facebook.com", "fb.com", "fb.me"), "https://www.facebook.com/{}",
         r"[\w%.-]{1,100}", paths=("pages", "groups", "people", "pg", "p", "share"),
+        others=("watch", "photo", "photo.php", "events", "reel", "story.php"),
     ),
     "youtube": Network(
-        "YouTube", ("youtube.com", "youtu.be"), "https://www.youtube.com/@{}", r"[\w%.-]{1,100}",
-        paths=("channel", "c", "user"),
+        "YouTube", ("youtube.com",), "https://www.youtube.com/@{}", r"[\w%.-]{1,100}",
+        paths=("channel", "c", "user"), others=("watch", "shorts", "playlist", "live", "embed"),
     ),
     "twitter": Network(
         "X (Twitter)", ("x.com", "twitter.com"), "https://x.com/{}", r"\w{1,30}", lower=True
@@ -81,7 +84,7 @@ class Social(Channel):
         path, name = found[1], found[2]
         if path:
             return f"https://{urlsplit(self.network.link).netloc}/{path}/{name}"
-        if name.lower() in self.network.paths:
+        if name.lower() in (*self.network.paths, *self.network.others):
             return None
         return self.network.link.format(name.lower() if self.network.lower else name)
 
@@ -150,6 +153,8 @@ class Social(Channel):
             return self.network.link.format(parts[0])
         if parts[0].lower() in self.network.paths:
             return self._under_path(parts, text)
+        if parts[0].lower() in self.network.others:
+            raise self._bad(text)
         return self._from_handle(parts[0])
 
     def _under_path(self, parts: list[str], text: str) -> str:

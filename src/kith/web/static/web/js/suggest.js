@@ -1,6 +1,6 @@
 // Completions while one types: <input data-suggest="/options/…/" data-with="country" data-create>.
-// Below it stands a <ul role="listbox">. An offer may fill other fields of the form that are
-// still empty (a city its state and country). Without this the input is a plain one.
+// Below it stands a <ul role="listbox">. An offer fills other fields of the form (a city its
+// state and country). Without this the input is a plain one.
 import { on } from "./dom.js";
 
 const timers = new WeakMap();
@@ -26,7 +26,7 @@ const mark = (input, row) => {
 
 const fill = (form, name, value) => {
   const known = form?.elements[name] ?? form?.elements[`fill_${name}`];
-  if (known && !known.value) known.value = value;
+  if (known) known.value = value;
   if (known || !form) return;
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: `fill_${name}`, value }));
 };
