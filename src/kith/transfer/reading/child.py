@@ -137,6 +137,14 @@ def open_calamine(path: Path, limits: Limits, _: Voice, __: Request) -> Reader:
     return CalamineReader(path, limits)
 
 
+def open_xlsb(path: Path, limits: Limits, voice: Voice, request: Request) -> Reader:
+    from .calamine import CalamineReader  # noqa: PLC0415
+    from .package import Package  # noqa: PLC0415
+    from .xlsb import XlsbReader  # noqa: PLC0415
+
+    return XlsbReader(CalamineReader(path, limits), Package(path, limits, voice.pulse))
+
+
 def open_vcards(path: Path, limits: Limits, voice: Voice, request: Request) -> Reader:
     from .photos import FOLDER  # noqa: PLC0415
     from .vcards import VcardReader  # noqa: PLC0415
@@ -151,7 +159,7 @@ OPENERS: dict[str, list[Opener]] = {
     "xlsx": [open_xlsx, open_calamine],
     "ods": [open_ods, open_calamine],
     "xls": [open_xls, open_calamine],
-    "xlsb": [open_calamine],
+    "xlsb": [open_xlsb, open_calamine],
     "vcf": [open_vcards],
 }
 

@@ -150,13 +150,22 @@ def target(path: Path) -> Path:
     return path.with_suffix(".rows")
 
 
+FAILED: dict[str | float, int] = {"#N/A": 0x2A, "#REF!": 0x17}
+
+
 def xlsb(path: Path, *rows: Iterable[str | float]) -> Path:
-    """A binary workbook (MS-XLSB), of the fewest records that readers want."""
+    """A binary workbook (MS-XLSB), of the fewest records that readers want; in its first column
+    it is a formula that failed, in the others a value."""
     sheet = piece(129) + piece(148, struct.pack("<4I", 0, len(rows) - 1, 0, 99)) + piece(145)
     for number, row in enumerate(rows):
         sheet += piece(0, struct.pack("<I", number) + bytes(13))
         for place, value in enumerate(row):
             at = struct.pack("<II", place, 0)
+            if value in FAILED:
+                sheet += piece(
+                    3 if place else 11, at + bytes([FAILED[value]]) + bytes(9 * (not place))
+                )
+                continue
             text = isinstance(value, str)
             sheet += piece(6, at + wide(value)) if text else piece(5, at + struct.pack("<d", value))
     book = piece(131) + piece(143)

@@ -91,7 +91,14 @@ def test_xls_values(tmp_path: Path) -> None:
 
 
 def test_a_binary_workbook_of_excel(tmp_path: Path) -> None:
-    path = xlsb(tmp_path / "a.xlsb", ("Name", "Mobile"), ("Zoë 张伟", "0042"), ("B", 9327058088.0))
+    rows = (("Name", "Mobile"), ("Zoë 张伟", "0042"), (), ("B", 9327058088.0),
+            ("#REF!", 5.0, "#N/A"), ("C", "#N/A"))  # fmt: skip
+    path = xlsb(tmp_path / "a.xlsb", *rows)
     (sheet,) = inspect(path, filename=path.name).sheets
     assert (sheet.name, sheet.heading_row) == ("Contacts", 1)
-    assert read(path) == [(2, ["Zoë 张伟", "0042"]), (3, ["B", 9327058088])]
+    assert read(path) == [
+        (2, ["Zoë 张伟", "0042"]),
+        (4, ["B", 9327058088]),
+        (5, ["#REF!", 5, "#N/A"]),
+        (6, ["C", "#N/A"]),
+    ]
