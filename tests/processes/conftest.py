@@ -14,14 +14,16 @@ Process = subprocess.Popen[bytes]
 
 
 @pytest.fixture
-def start_module(tmp_path: Path) -> Iterator[Callable[[str], Process]]:
-    """Starts `python -m <module>`."""
+def start_module(tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    """Starts `python -m <module>`, which dawdles at the place it is told (`dawdle=`): long enough
+    for the busiest machine to end it there."""
     started: list[Process] = []
     environment = _environment(tmp_path)
 
-    def start(module: str) -> Process:
+    def start(module: str, dawdle: str = "") -> Process:
         command = [sys.executable, "-m", module]
-        started.append(subprocess.Popen(command, env=environment, cwd=ROOT))
+        told = {**environment, "KITH_TEST_DAWDLE": dawdle}
+        started.append(subprocess.Popen(command, env=told, cwd=ROOT))
         return started[-1]
 
     yield start

@@ -1,5 +1,6 @@
 """A worker process with one slow kind of job: it writes rows 0, 1, 2 … each with its checkpoint."""
 
+import os
 import sys
 import time
 
@@ -14,6 +15,8 @@ from kith.jobs import registry  # noqa: E402
 from kith.jobs.progress import Progress  # noqa: E402
 from tests.processes.impatient_worker import work  # noqa: E402
 
+SLOW_FROM = int(os.environ["KITH_TEST_DAWDLE"] or 10**9)
+
 
 @registry.kind("count")
 def count(progress: Progress, upto: int) -> None:
@@ -22,7 +25,7 @@ def count(progress: Progress, upto: int) -> None:
         with transaction.atomic():
             Role.objects.create(key=f"n{number}", name=f"n{number}")
             progress.step(number + 1, checkpoint={"next": number + 1})
-        time.sleep(0.01)
+        time.sleep(0.5 if number >= SLOW_FROM else 0.01)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
-"""A worker process that imports in small portions, so that a kill falls between two of them."""
+"""A worker process that imports in small portions and dawdles over one of them, where it is
+killed."""
 
+import os
 import sys
 import time
+from itertools import count
 
 import django
 
@@ -13,12 +16,13 @@ from tests.processes.impatient_worker import work  # noqa: E402
 ROWS_AT_ONCE = 20
 
 
-def slow(service, name: str) -> None:
-    """Gives the test time to look between two portions."""
-    quick = getattr(service, name)
+def dawdle(service, name: str) -> None:
+    """At its third portion."""
+    quick, portions_begun = getattr(service, name), count(1)
 
     def slowly(*arguments):
-        time.sleep(0.02)
+        if next(portions_begun) == 3 and os.environ["KITH_TEST_DAWDLE"] == name:
+            time.sleep(600)
         return quick(*arguments)
 
     setattr(service, name, slowly)
@@ -26,6 +30,6 @@ def slow(service, name: str) -> None:
 
 if __name__ == "__main__":
     portions.PORTION = ROWS_AT_ONCE
-    slow(writing.Writer, "write")
-    slow(linking, "_connect")
+    dawdle(writing.Writer, "write")
+    dawdle(linking, "_connect")
     sys.exit(work())

@@ -4,6 +4,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,12 @@ from kith.transfer.services import checking, imports
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 300
 
-Start = Callable[[], "subprocess.Popen[bytes]"]
+Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def start_worker(start_module: Callable[[str], "subprocess.Popen[bytes]"]) -> Start:
-    return lambda: start_module("tests.processes.import_worker")
+def start_worker(start_module: Callable[..., "subprocess.Popen[bytes]"]) -> Start:
+    return partial(start_module, "tests.processes.import_worker")
 
 
 @pytest.fixture
@@ -51,12 +52,12 @@ def until(importing: Import, condition: Callable[[], bool]) -> None:
     pytest.fail(f"The import is still {importing.state} at {importing.counts}")
 
 
-@pytest.mark.parametrize("stage", [Stage.RUNNING, Stage.LINKING])
+@pytest.mark.parametrize(("stage", "step"), [(Stage.RUNNING, "write"), (Stage.LINKING, "_connect")])
 def test_a_killed_import_goes_on_and_ends_as_if_nothing_had_been(
-    start_worker: Start, checked: Import, stage: Stage
+    start_worker: Start, checked: Import, stage: Stage, step: str
 ) -> None:
     imports.import_run(importing=checked, actor=SYSTEM)
-    worker = start_worker()
+    worker = start_worker(dawdle=step)
     until(checked, lambda: checked.state == stage and checked.place > 0)
     worker.kill()
     worker.wait()

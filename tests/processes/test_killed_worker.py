@@ -4,6 +4,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -16,12 +17,12 @@ from kith.jobs.models import Job, State
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 60
 
-Start = Callable[[], "subprocess.Popen[bytes]"]
+Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def start_worker(start_module: Callable[[str], "subprocess.Popen[bytes]"]) -> Start:
-    return lambda: start_module("tests.processes.counting_worker")
+def start_worker(start_module: Callable[..., "subprocess.Popen[bytes]"]) -> Start:
+    return partial(start_module, "tests.processes.counting_worker")
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def written() -> list[int]:
 
 
 def test_a_killed_workers_job_goes_on_in_the_next(start_worker: Start, job: Job) -> None:
-    first = start_worker()
+    first = start_worker(dawdle=str(ROWS // 3))
     until(job, lambda job: job.done >= ROWS // 3)
     first.kill()
     first.wait()
@@ -58,7 +59,7 @@ def test_a_killed_workers_job_goes_on_in_the_next(start_worker: Start, job: Job)
 
 
 def test_a_stopped_worker_leaves_the_job_to_the_next(start_worker: Start, job: Job) -> None:
-    first = start_worker()
+    first = start_worker(dawdle=str(ROWS // 3))
     until(job, lambda job: job.done >= ROWS // 3)
     first.send_signal(signal.SIGTERM)
     assert first.wait(timeout=60) == 0
