@@ -13,7 +13,7 @@ from kith.records.bulk import rows_with
 from kith.records.checking import Checked
 from kith.records.door import Changes
 from kith.reference.models import Option, folded_name
-from kith.reference.queries import last_positions
+from kith.reference.queries import Options, last_positions
 
 Ids = dict[tuple[str, str], int]
 """Option ids by list and text."""
@@ -85,8 +85,8 @@ def _widen(
     reaches: Callable[[], Sequence[int]] | None,
 ) -> None:
     """An option of few that is put on a record of others is offered to all."""
-    private: dict[int, int] = getattr(changes.context.options, "private", dict)()
-    if not private or reaches is None:
+    options = changes.context.options
+    if reaches is None or not isinstance(options, Options) or not (private := options.private()):
         return
     names = [name for name, _list in choosing]
     used = [(state, {pk for name in names for pk in _chosen(state.get(name))}) for state in states]
@@ -101,7 +101,7 @@ def _widen(
     drafts = [Checked({"reach": EVERYONE}, id=pk) for pk in sorted(wider)]
     if drafts:
         changes.save_many(registry.get("option"), drafts)
-        changes.context.options.forget()  # type: ignore[union-attr]
+        options.forget()
 
 
 def _chosen(value: Any) -> Iterable[int]:
