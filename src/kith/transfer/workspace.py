@@ -54,3 +54,10 @@ def lock_path(importing: Import) -> Path:
 
 def remove_folder(importing: Import) -> None:
     shutil.rmtree(folder_of(importing), ignore_errors=True)
+
+
+def remove_source(importing: Import) -> None:
+    """The sheet as it came, unless the same one came for another import as well."""
+    others = Import.objects.filter(digest=importing.digest, files_gone_at=None)
+    if not others.exclude(pk=importing.pk).exists():
+        source_of(importing).unlink(missing_ok=True)

@@ -33,7 +33,7 @@ from kith.transfer.services.portions import delete_rows
 from kith.transfer.services.profiles import profile_for, profile_take
 from kith.transfer.services.pruning import prune_files
 from kith.transfer.services.stages import actor_of, growing_for
-from kith.transfer.workspace import remove_folder, source_of
+from kith.transfer.workspace import remove_folder, remove_source, source_of
 
 LONGEST_SAMPLE = 100
 MANY_SAMPLES = 20
@@ -55,7 +55,8 @@ def import_begin(*, actor: Any, record_type: str, chunks: Iterable[bytes], filen
 def import_look(*, actor: Any, record_type: str, chunks: Iterable[bytes], filename: str) -> Import:
     """Keep the file and look into it; answers within ten seconds, and the import is not stored.
 
-    Raises reading.workbook.UnreadableFile with words for the person, whatever is the matter.
+    Raises reading.workbook.UnreadableFile with words for the person, whatever is the matter; then
+    nothing is kept.
     """
     prune_files()
     try:
@@ -72,7 +73,11 @@ def import_look(*, actor: Any, record_type: str, chunks: Iterable[bytes], filena
         size=kept.size,
         created_at=clock.now(),
     )
-    book = workbook.inspect(source_of(importing), filename=filename)
+    try:
+        book = workbook.inspect(source_of(importing), filename=filename)
+    except workbook.UnreadableFile:
+        remove_source(importing)
+        raise
     importing.sheets = [_sheet_json(sheet) for sheet in book.sheets]
     firm = company()
     options = first_options(type_of(importing), firm.country, firm.date_order)
@@ -314,6 +319,7 @@ def import_discard(*, importing: Import) -> None:
         raise Refused(_("This import can't be discarded any more."), code="not-discardable")
     delete_rows(importing)
     remove_folder(importing)
+    remove_source(importing)
     importing.delete()
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from kith.core import clock
 from kith.transfer.models import Import, Stage
 from kith.transfer.services.portions import delete_rows
-from kith.transfer.workspace import remove_folder, source_of
+from kith.transfer.workspace import remove_folder, remove_source
 
 AT_ONCE = 20
 OVER = (Stage.DONE, Stage.UNDONE)
@@ -25,9 +25,7 @@ def prune_files() -> int:
     for importing in found:
         delete_rows(importing)
         remove_folder(importing)
-        others = Import.objects.filter(digest=importing.digest, files_gone_at=None)
-        if not others.exclude(pk=importing.pk).exists():
-            source_of(importing).unlink(missing_ok=True)
+        remove_source(importing)
         importing.files_gone_at = clock.now()
         importing.save(update_fields=["files_gone_at"])
     return len(found)

@@ -1,9 +1,11 @@
 """The wizard over HTTP: upload, columns, review, run, done, undo; and who may do it."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -255,6 +257,11 @@ def test_a_field_fed_twice_is_told_and_nothing_is_lost(agent: Any, signed_in: An
     assert client.post(url, {"duplicates": "merge"}).status_code == 422
 
 
+def kept_files() -> list[Path]:
+    """The sheets that lie on the disk as they came."""
+    return [each for each in Path(settings.MEDIA_ROOT).rglob("*") if each.is_file()]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "content",
@@ -265,6 +272,7 @@ def test_what_is_no_sheet_is_refused_in_words(content: bytes, agent: Any, signed
     response = signed_in(agent).post(reverse("transfer:new"), {"file": file})
     assert response.status_code == 422
     assert not Import.objects.exists()
+    assert kept_files() == [], "nothing is kept of what nobody can read"
     assert "be imported" in response.content.decode()
 
 
@@ -308,9 +316,14 @@ def test_any_query_gives_a_page(query: str, agent: Any, signed_in: Any) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_import_can_be_forgotten_before_it_ran(agent: Any, signed_in: Any) -> None:
     client = signed_in(agent)
-    importing = upload(client, workbook(ROWS))
+    sent = workbook(ROWS).read()
+    importing, again = (upload(client, SimpleUploadedFile("people.xlsx", sent)) for _ in range(2))
     check(client, importing)
+    assert importing.digest == again.digest
     post(client, importing, "discard")
+    assert len(kept_files()) == 1, "the other import needs the sheet"
+    post(client, again, "discard")
+    assert kept_files() == []
     assert not Import.objects.exists()
     assert Contact.objects.count() == 0
 
