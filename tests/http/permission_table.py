@@ -204,6 +204,7 @@ transfer:profile     POST  403/400          404              404      404
 transfer:sheet       POST  403/400          404              404      404
 transfer:show        GET   403/302          404              404      404
 transfer:shut        POST  403/302          404              404      404
+transfer:spell       POST  403/302          404              404      404
 transfer:stop        POST  403/302          404              404      404
 transfer:back        POST  403/400          404              404      404
 transfer:undo        POST  403/400          404              404      404

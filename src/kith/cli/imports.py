@@ -272,6 +272,8 @@ def _print_report(importing: Import) -> None:
             value = "" if note["value"] in (None, "") else f" [{note['value']}]"
             print(f"  row {row['row']:>6}  {row['outcome']:<9}  {note['column']}: "
                   f"{note['message']}{value}")  # fmt: skip
+    for new in importing.news:
+        print(f"  new option  {new['list']}: {new['text']} (rows: {new['rows']:,})")
     counts = summary(importing)
     print(f"{'Import':<12}{importing.pk:>10}")
     names = ("total", "created", "updated", "valid", "invalid", "duplicates")

@@ -12,6 +12,7 @@ from kith.core.kinds.audience import TO_EVERYBODY
 from kith.core.record_types import Matcher, RecordType, Values
 from kith.transfer.matching import Hidden, Hit, Keys, Stored, rules_of, seen_key
 from kith.transfer.models import ImportRow, Outcome
+from kith.transfer.news import News
 from kith.transfer.options import CREATE_ALL, CREATE_SKIP, ImportOptions
 from kith.transfer.plan import Plan
 from kith.transfer.rowlines import Lines, lines_of
@@ -39,7 +40,7 @@ class Verdict:
     rules made, or the options of the import: they are for new records only. `lacking`: what keeps
     the row from becoming one. `lines`: what the files will hold of it, where somebody has made
     that already; then the values are there, and no more here. `unchanging`: the row is known to say
-    nothing new of what it is found to be."""
+    nothing new of what it is found to be. `news`: the new options that it names."""
 
     number: int
     place: int
@@ -53,6 +54,7 @@ class Verdict:
     lacking: list[Note] = field(default_factory=list)
     lines: Lines | None = None
     unchanging: bool = False
+    news: Sequence[News] = ()
 
     def pack(self, record_type: RecordType) -> None:
         """To be sent elsewhere: the values only go into the files."""

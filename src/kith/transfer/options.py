@@ -42,6 +42,8 @@ class ImportOptions:
     required: fields that a new record must have.
     shuts: whether a row is private to who imports it, if it names none who is known of those that
         may see it; else everybody will.
+    spelt: by list and folded text, the option that is meant by a word that the list does not have;
+        None leaves such words out.
     mail: whether whoever imports is sent the result. mail_to: further users who are.
     """
 
@@ -55,6 +57,7 @@ class ImportOptions:
     share: tuple[int, ...] = ()
     required: tuple[str, ...] = ()
     shuts: bool = False
+    spelt: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
     mail: bool = False
     mail_to: tuple[int, ...] = ()
 

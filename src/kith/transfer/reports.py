@@ -19,7 +19,8 @@ AT_ONCE = 2_000
 
 def summary(importing: Import) -> dict[str, Any]:
     numbers = {name: importing.counts.get(name, 0) for name in NUMBERS}
-    return {"import": importing.pk, **numbers, "mapping": importing.mapping}
+    told = {"mapping": importing.mapping, "new_options": importing.news}
+    return {"import": importing.pk, **numbers, **told}
 
 
 def listed_rows(importing: Import, *, only_problems: bool = False) -> Iterator[dict[str, Any]]:

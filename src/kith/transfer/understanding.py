@@ -15,6 +15,7 @@ from kith.transfer.judging import NOT_THERE, Note, SheetRow, Verdict, note_of
 from kith.transfer.matching import keys_of, rules_of
 from kith.transfer.memo import Memo
 from kith.transfer.models import Outcome
+from kith.transfer.news import lists_named, news_in
 from kith.transfer.options import ImportOptions
 from kith.transfer.plan import Plan
 
@@ -29,9 +30,11 @@ class RowReader:
     context: Context
     memo: Memo = field(default_factory=Memo)
     rules: list[Matcher] = field(init=False)
+    lists: list[tuple[str, str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.rules = rules_of(self.record_type, self.options)
+        self.lists = lists_named(self.record_type, self.plan.places)
 
     def read(self, rows: Sequence[SheetRow]) -> list[Verdict]:
         verdicts = [self._read(row) for row in rows]
@@ -39,6 +42,7 @@ class RowReader:
             if each.outcome == Outcome.VALID:
                 each.keys = keys_of(self.rules, each.values)
                 each.lacking = self._lacking(each)
+                each.news = news_in(self.lists, each.values)
                 for name in self.record_type.found_by:
                     each.values.pop(name, None)
         return verdicts

@@ -9,6 +9,7 @@ from kith.transfer.pages import (
     new_field,
     row,
     show,
+    spelling,
 )
 
 app_name = "transfer"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("imports/<int:pk>/rows/<int:number>/", row.import_row, name="row"),
     path("imports/<int:pk>/run/", acts.import_run, name="run"),
     path("imports/<int:pk>/shut/", acts.import_shut, name="shut"),
+    path("imports/<int:pk>/spelling/", spelling.import_spell, name="spell"),
     path("imports/<int:pk>/stop/", acts.import_stop, name="stop"),
     path("imports/<int:pk>/undo/", acts.import_undo, name="undo"),
     path("imports/<int:pk>/back/", acts.import_back, name="back"),

@@ -218,7 +218,12 @@ def find_option(kind: Choice | Choices, raw: Any, context: Context) -> Any:
     if not text:
         return None
     found = known_option(kind.list_name, text, context)
-    return found if found is not None else _new_option(kind, text, context)
+    if found is not None:
+        return found
+    meant = context.spelt.get(kind.list_name, {})
+    if (folded := fold(text)) in meant:
+        return meant[folded]
+    return _new_option(kind, text, context)
 
 
 def may_grow(kind: Choice | Choices, context: Context) -> bool:

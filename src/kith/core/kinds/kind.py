@@ -109,6 +109,8 @@ class Context:
     currency: what amounts are in (ISO 4217), where a page says so beside them.
     growing: by list, whether who writes may add to it, in place of what its fields say.
     grows: who writes may add to every list, also to one that does not grow by itself.
+    spelt: by list, what a folded text that is no option of it stands for here: the id of one, or
+        None where such values are left out.
     reveals: an export that holds sensitive values in the clear.
     pictures: keeps the photo that a cell of a sheet names; gives the picture's name, or raises
         Refused.
@@ -132,6 +134,7 @@ class Context:
     from_sheet: bool = False
     growing: Mapping[str, bool] = field(default_factory=dict)
     grows: bool = False
+    spelt: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
     policies: Mapping[str, str] = field(default_factory=dict)
     reveals: bool = False
     pictures: Callable[[str], str] | None = None

@@ -1,5 +1,6 @@
 """The second step: which column feeds which field, and how the import is to be done."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -41,7 +42,7 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(url("show", importing))
     error, options = "", ImportOptions.from_json(importing.options)
     if request.method == "POST":
-        options = posted_options(request.POST)
+        options = replace(posted_options(request.POST), spelt=options.spelt)
         try:
             _take(importing, request.POST, options, request.user)
             place = str(request.POST.get("new-field", ""))

@@ -17,6 +17,7 @@ from kith.transfer.models import Import, Outcome, Stage
 from kith.transfer.pages.options_form import PROSPECT
 from kith.transfer.pages.rows import SHOWN, nothing_to_show, table
 from kith.transfer.pages.speed import speed
+from kith.transfer.pages.spelling import news_form
 from kith.transfer.pages.steps import number, steps, tiles, url
 from kith.transfer.queries import rows_of
 from kith.transfer.services.bringing_back import can_bring_back
@@ -43,6 +44,8 @@ def import_show(request: SignedInRequest, pk: int) -> HttpResponse:
         int(after) if after.isdecimal() and len(after) < 10 else 0,
         request.GET.get("q", "").strip()[:200],
     )
+    if importing.state == Stage.REVIEW and (importing.news or options_of(importing).spelt):
+        page["new_options"] = news_form(importing, request.user)
     page["news"] = importing.job if importing.user_id == request.user.pk else None
     return render(request, f"transfer/{_template(importing)}.html", page)
 

@@ -14,6 +14,7 @@ from kith.core.record_types import Values
 from kith.records.checking import Draft, check
 from kith.transfer.judging import Judge, SheetRow, Verdict, is_bared, note_of
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
+from kith.transfer.news import news_json, news_of
 from kith.transfer.options import CREATE_ALL
 from kith.transfer.plan import Plan
 from kith.transfer.queries import cells_of, type_of
@@ -120,7 +121,7 @@ def _row(importing: Import, number: int) -> ImportRow:
     current = Import.objects.select_for_update().get(pk=importing.pk)
     if current.state != Stage.REVIEW:
         raise Refused(_("The import has moved on; look at it again."), code="wrong-stage")
-    importing.counts = current.counts
+    importing.counts, importing.news = current.counts, current.news
     row = ImportRow.objects.filter(parent=importing, number=number).first()
     if row is None:
         raise Refused(_("The sheet has no such row."), code="row-unknown")
@@ -130,11 +131,13 @@ def _row(importing: Import, number: int) -> ImportRow:
 def _judge_again(
     importing: Import, row: ImportRow, cells: list[Any], record_id: int = 0
 ) -> ImportRow:
-    before = _tally(importing, ImportRow.objects.get(pk=row.pk))  # Its choice was another one.
+    earlier = ImportRow.objects.get(pk=row.pk)
+    before = _tally(importing, earlier)
     verdict = _verdict(importing, row, cells)
     if record_id and verdict.match:
         verdict.match = {**verdict.match, "record_id": record_id, "chosen": True}
         verdict.outcome = Outcome.VALID.value
+    _count_news(importing, earlier, verdict)
     if row.choice != FORCE:
         foresight_of(importing).foresee([verdict])
     row.outcome, row.match = verdict.outcome, verdict.match
@@ -223,7 +226,18 @@ def _count(importing: Import, before: dict[str, int], after: dict[str, int]) -> 
     for tally, sign in ((before, -1), (after, 1)):
         for name, number in tally.items():
             counts[name] = counts.get(name, 0) + sign * number
-    importing.save(update_fields=["counts"])
+    importing.save(update_fields=["counts", "news"])
+
+
+def _count_news(importing: Import, earlier: ImportRow, verdict: Verdict) -> None:
+    """What the row brought to lists before it was touched, and what it does now."""
+    was = _verdict(importing, earlier, cells_of(importing, [earlier])[earlier.number])
+    counts = news_of(importing.news)
+    counts.subtract(was.news if earlier.outcome == Outcome.VALID else ())
+    counts.update(verdict.news if verdict.outcome == Outcome.VALID else ())
+    more = max(0, importing.counts.get("news", 0) - len(importing.news))
+    importing.news = news_json(counts)
+    importing.counts["news"] = len(importing.news) + more
 
 
 def numbers_amended(importing: Import) -> set[int]:

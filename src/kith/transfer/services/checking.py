@@ -17,6 +17,7 @@ from kith.transfer.arriving import Arriving, Convert, Restarted
 from kith.transfer.foreseeing import Foresight
 from kith.transfer.judging import Judge, SheetRow, Verdict, is_bared
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
+from kith.transfer.news import MOST_TOLD, News, news_count, news_json
 from kith.transfer.options import ImportOptions
 from kith.transfer.plan import Plan
 from kith.transfer.queries import type_of
@@ -67,7 +68,7 @@ def check(*, importing: Import, report: Report) -> None:
         importing.counts = counts
         importing.place = 0
         importing.state = Stage.REVIEW
-        importing.save(update_fields=["counts", "place", "state"])
+        importing.save(update_fields=["counts", "place", "state", "news"])
         wishes_fulfil(importing, wishes)
 
 
@@ -152,6 +153,7 @@ def _judge_all(
     # What the sheet says of its size counts headings and blank rows.
     total = importing.counts.get("rows")
     counts: Counter[str] = Counter()
+    news: Counter[News] = Counter()
     with ExitStack() as stack:
         files = _Files(importing, stack)
         judge = _judge(importing, stack.enter_context(Seen(keys_path(importing))))
@@ -166,12 +168,16 @@ def _judge_all(
             foresight.foresee(read)
             files.write(read)
             _count(counts, read, judge.options)
+            news_count(news, (new for each in read if each.outcome == Outcome.VALID
+                              for new in each.news))  # fmt: skip
             with transaction.atomic():
                 insert_rows(ImportRow, COLUMNS, [_stored(importing, each) for each in read])
                 _keep_corrections(importing, read, wishes)
                 report(_total(counts), total)
         files.finish()
-    return _told(counts, foresight)
+    told = news_json(news)
+    importing.news = told[:MOST_TOLD]
+    return _told(counts, foresight) | {"news": len(told)}
 
 
 def _told(counts: Counter[str], foresight: Foresight) -> dict[str, int]:

@@ -73,6 +73,7 @@ def context_of(importing: Import) -> Context:
         beside=options.added,
         handed_on=("manager",) if options.share or options.values.get("manager") else (),
         shuts=options.shuts,
+        spelt=options.spelt,
         records=book(actor) if book else None,
         pictures=Photos(importing),
         from_sheet=True,

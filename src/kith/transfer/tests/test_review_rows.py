@@ -11,6 +11,7 @@ from kith.contacts.models import Channel, Contact
 from kith.contacts.record import CONTACT
 from kith.records.checking import Draft
 from kith.records.door import change_set
+from kith.reference.models import Option
 from kith.transfer.models import Import, ImportRow
 from kith.transfer.results import write_result
 from kith.transfer.services import checking, portions
@@ -224,3 +225,44 @@ def test_rows_that_have_nothing_new_are_called_so(agent: Any, signed_in: Any) ->
     post(client, importing, "run")
     work(importing)
     assert "It has changed nothing." in page(client, importing)
+
+
+def test_new_options_are_told_and_settled(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    with change_set(actor=agent, door="screen") as changes:
+        changes.save(CONTACT, Draft({"name": "Old", "designation": {"new": "Director"}}))
+    rows = [["Ann", "Direktor", "Fair, Gold"], ["Ben", "Direktor", "gold"], ["Cy", "Chef", ""],
+            ["Di", "director", ""], ["", "Boss", ""]]  # fmt: skip
+    importing = upload(client, workbook(rows, ["Full Name", "Designation", "Tags"]))
+    check(client, importing)
+
+    def news() -> list[tuple[str, str, int]]:
+        importing.refresh_from_db()
+        return [(each["list"], each["text"], each["rows"]) for each in importing.news]
+
+    designations = [("designation", "Direktor", 2), ("designation", "Chef", 1)]
+    tags = [("tag", "Gold", 2), ("tag", "Fair", 1)]
+    assert news() == [*designations, *tags]
+    assert "4 new options will be added to lists" in page(client, importing)
+    act(client, importing, 3, **{"cell-1": "Director"})
+    assert news()[0] == ("designation", "Chef", 1)
+    spell = reverse("transfer:spell", args=[importing.pk])
+    told = {
+        "list": ["designation"] * 2 + ["tag", "nonsense"],
+        "text": ["Direktor", "Chef", "Fair", "x"],
+    }
+    answer = client.post(spell, told | {"use": ["no such", "", "", ""]})
+    assert answer.status_code == 400
+    client.post(spell, told | {"use": ["director", "", "", "y"], "out-2": "on"})
+    work(importing)
+    assert news() == [("designation", "Chef", 1), ("tag", "Gold", 2)]
+    assert 'value="Director"' in page(client, importing)
+    post(client, importing, "run")
+    work(importing)
+    found = {each.name: each for each in Contact.objects.select_related("designation")}
+    assert [str(found[each].designation) for each in ("Ann", "Ben", "Cy")] == [
+        "Director",
+        "Director",
+        "Chef",
+    ]
+    assert Option.objects.filter(list_name="tag").values_list("name", flat=True).get() == "Gold"
