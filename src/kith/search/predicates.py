@@ -72,6 +72,9 @@ def _holds(text: str, body: str, *, indexed: bool) -> Sql:
         return f"instr({body}, %s) > 0", [text]
     if indexed and len(text) == TRIGRAM - 1 and text.isalnum():
         return f"{body} ~ %s", [f"{text}{LISTED}"]
+    if indexed and (len(text) < TRIGRAM - 1 or not any(map(str.isalnum, text))):
+        # Said so that the index of trigrams, which knows nothing of it, is not read as a whole.
+        return f"({body} || '') LIKE %s", [f"%{escaped(text)}%"]
     if indexed and len(text) > LONG:
         piece = escaped(text[:LONG])
         return f"{body} LIKE %s AND strpos({body}, %s) > 0", [f"%{piece}%", text]

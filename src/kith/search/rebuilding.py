@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from kith.core.storing import put_rows, tell
 from kith.search.models import Document
+from kith.search.stream import SHIFT
 from kith.search.tidying import index_tidy
 from kith.search.vocabulary import add_words, words_of
 from kith.search.writing import COLUMNS, Row, tell_index
@@ -65,7 +66,10 @@ def _finish(table: str) -> None:
         return
     tell("SET LOCAL maintenance_work_mem = '512MB'")
     tell(f'CLUSTER "{table}" USING "{_index_of_places(table)}"')
-    tell(f'CREATE INDEX "{table}_trigrams" ON "{table}" USING gin (body gin_trgm_ops)')
+    tell(
+        f'CREATE INDEX "{table}_trigrams" ON "{table}" '
+        f"USING gin (body gin_trgm_ops, (ARRAY[place >> {SHIFT}]))"
+    )
     tell(f'ANALYZE "{table}"')
 
 

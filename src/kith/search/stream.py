@@ -1,8 +1,8 @@
 """The records whose documents answer a query, in the order of their places: the order of names.
 
 SQLite's full-text index is numbered by place, so that it tells the first few at once, however many
-there are. PostgreSQL's is not: of what is common the documents are walked along in order, of what
-is rarer all are gathered and sorted.
+there are. PostgreSQL's has no order, but knows for each document which part of the places it stands
+in: what stands in the first few parts is gathered and sorted, then what stands in the next ones.
 """
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -12,18 +12,21 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from kith.search.engine import about, hits, wording_of
+from kith.search.expected import EVERYWHERE, Span, places_of
 from kith.search.models import Document
 from kith.search.places import GROUP, LARGEST
 from kith.search.predicates import full_text, predicate
 from kith.search.query import Query
-from kith.search.syntax import Part, Pattern, Phrase, Similar, Word, within
+from kith.search.syntax import All, Part
 
 SIZES = (60, 600, 2_400)
 """So many are told at first, then, and after that each time."""
-FIRST_STEPS, STEPS = 10_000, 40_000
-"""So many documents PostgreSQL walks past at first, and before it gathers."""
-GATHERED = {Word: 20_000, Similar: 14_000, Phrase: 10_000, Pattern: 9_000}
-"""Up to about so many it gathers at once, which takes some twenty milliseconds."""
+ENOUGH = 280
+"""So many matches are worth remembering."""
+SHIFT = 53
+"""What is left of a place is its part, as PostgreSQL's index has it (migration 0017 of contacts)."""
+PARTS = 400
+"""More of them take longer to look up than the documents to look at."""
 
 Row = int
 """A place, which ends with the id of the record that stands there."""
@@ -34,14 +37,6 @@ class Head(NamedTuple):
 
     rows: Sequence[Row]
     whole: bool
-
-
-class Span(NamedTuple):
-    first: int = 0
-    last: int = LARGEST
-
-
-EVERYWHERE = Span()
 
 
 def can_stream(query: Query | Part) -> bool:
@@ -78,20 +73,19 @@ def portions(rows: Iterable[Row], sizes: Sequence[int] = SIZES) -> Iterator[list
 def head_of(
     documents: type[Document], query: Query | Part, size: int, expected: int | None = None
 ) -> Head:
-    """So many, where the index tells them in order, and those whose names begin like the last
-    one's. Of PostgreSQL all, or those that stand among the first few thousand documents; it is
-    `expected` to find so many, where that was asked already."""
+    """So many, where SQLite's index tells them in order, and those whose names begin like the last
+    one's. Of PostgreSQL the first portion with enough for a page; it is `expected` to find so many
+    in all, where that was asked already."""
     if connection.vendor == "sqlite":
         with closing(in_places(documents, query, sizes=(size,))) as found:
             rows = next(found, [])
         return Head(rows, whole=len(rows) < size)
-    part = wording_of(query)
-    expected = about(documents, part) if expected is None else expected
-    if expected <= _most_gathered(part):
-        return Head(_gathered(documents, part, EVERYWHERE, backwards=False), whole=True)
-    rows = _walked(documents, part, EVERYWHERE, size, FIRST_STEPS, backwards=False)
-    last = rows[-1] // GROUP if rows else 0
-    return Head([place for place in rows if place // GROUP < last], whole=False)
+    rows = []
+    for span, some in _gathered_in_spans(documents, wording_of(query), EVERYWHERE, expected):
+        rows += some
+        if len(rows) >= ENOUGH and span.last < LARGEST:
+            return Head(rows, whole=False)
+    return Head(rows, whole=True)
 
 
 def _on_sqlite(
@@ -109,63 +103,39 @@ def _on_sqlite(
 def _on_postgresql(
     documents: type[Document], query: Query | Part, span: Span, *, backwards: bool
 ) -> Iterator[Row]:
-    part = wording_of(query)
-    # What has a beginning was walked past as far as that.
-    times = 1 if span == EVERYWHERE else 2
-    if about(documents, part) > times * _most_gathered(part):
-        for size in (*SIZES, *[SIZES[-1]] * (STEPS // SIZES[-1])):
-            walked, rows = span, _walked(documents, part, span, size, STEPS, backwards=backwards)
-            yield from rows
-            if rows:
-                span = _behind(rows[-1], span, backwards=backwards)
-            if len(rows) < size:
-                break
-        if _is_walked_through(documents, walked):
-            return
-    yield from _gathered(documents, part, span, backwards=backwards)
+    found = _gathered_in_spans(documents, wording_of(query), span, backwards=backwards)
+    for _span, rows in found:
+        yield from rows
 
 
-def _most_gathered(part: Part) -> int:
-    return min((GATHERED.get(type(each), GATHERED[Word]) for each in within(part)), default=0)
-
-
-def _walked(
+def _gathered_in_spans(
     documents: type[Document],
-    part: Part,
+    part: All,
     span: Span,
-    size: int,
-    steps: int,
+    expected: int | None = None,
     *,
-    backwards: bool,
-) -> list[Row]:
-    """Those among the next few thousand documents. Of a list that ends somewhere, PostgreSQL can't
-    ask the other index first."""
-    sql, params = predicate(part, "body")
-    walk = (
-        f'SELECT place, body FROM "{documents._meta.db_table}" '
-        f"WHERE place BETWEEN %s AND %s ORDER BY place {_order(backwards=backwards)} LIMIT {steps}"
-    )
-    asked = f"SELECT place FROM ({walk}) AS walked WHERE {sql} LIMIT {size}"
-    return _rows(asked, [*span, *params])
+    backwards: bool = False,
+) -> Iterator[tuple[Span, list[Row]]]:
+    places = places_of(documents._meta.db_table)
+    if expected is None:
+        expected = about(documents, part)
+    if span != EVERYWHERE:
+        # Names that begin with a word hold it: there it is as common as can be.
+        expected = min(expected, int(places.among(span)))
+    for each in places.spans(span, expected, backwards=backwards):
+        yield each, _gathered(documents, part, each, backwards=backwards)
 
 
-def _is_walked_through(documents: type[Document], span: Span) -> bool:
-    """Whether there is nothing behind so many steps."""
-    asked = f'SELECT 1 FROM "{documents._meta.db_table}" WHERE place BETWEEN %s AND %s'
-    return not _rows(f"{asked} ORDER BY place OFFSET {STEPS} LIMIT 1", list(span))
-
-
-def _behind(place: int, span: Span, *, backwards: bool) -> Span:
-    return Span(span.first, place - 1) if backwards else Span(place + 1, span.last)
-
-
-def _gathered(documents: type[Document], part: Part, span: Span, *, backwards: bool) -> list[Row]:
+def _gathered(documents: type[Document], part: All, span: Span, *, backwards: bool) -> list[Row]:
+    """`place + 0`: or PostgreSQL might read all documents that stand there."""
     (sql, params), order = predicate(part, "body", indexed=True), _order(backwards=backwards)
+    parts = list(range(span.first >> SHIFT, (span.last >> SHIFT) + 1))
+    narrowed = f"ARRAY[place >> {SHIFT}] && %s::bigint[] AND " if len(parts) <= PARTS else ""
     asked = (
         f'SELECT place FROM "{documents._meta.db_table}" '
-        f"WHERE place + 0 BETWEEN %s AND %s AND ({sql}) ORDER BY place + 0 {order}"
+        f"WHERE {narrowed}place + 0 BETWEEN %s AND %s AND ({sql}) ORDER BY place + 0 {order}"
     )
-    return _rows(asked, [*span, *params])
+    return _rows(asked, [*([parts] if narrowed else []), *span, *params])
 
 
 def _order(*, backwards: bool) -> str:
