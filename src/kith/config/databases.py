@@ -44,7 +44,9 @@ def postgresql(url: str, pool: int) -> dict[str, Any]:
     parts: dict[str, Any] = dict(env.postgres(url))
     options = {"pool": {"min_size": 1, "max_size": pool, "timeout": 20}, **parts.pop("OPTIONS")}
     options["options"] = f"{POSTGRESQL_OPTIONS} {options.get('options', '')}".strip()
-    return {"ENGINE": "django.db.backends.postgresql", **parts, "OPTIONS": options}
+    # Of the queries that `known_cursor` is for, those that come again are planned once.
+    options.setdefault("prepare_threshold", 2)
+    return {"ENGINE": "kith.config.postgresql", **parts, "OPTIONS": options}
 
 
 def default(*, data_dir: Path, url: str, pool: int, mapped: int) -> dict[str, Any]:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
-
 from kith.core.errors import NotFound
 from kith.core.fields import Field
+from kith.core.prepared import known_cursor
 from kith.core.record_types import RecordType, registry
 from kith.customfields.models import Definition, Section
 
@@ -18,7 +17,7 @@ UNION ALL SELECT count(*), sum(version), max(updated_at) FROM customfields_secti
 
 def version() -> Any:
     """Another one after every change. One query over a few hundred rows at most."""
-    with connection.cursor() as cursor:
+    with known_cursor() as cursor:
         cursor.execute(VERSION)
         return cursor.fetchall()
 

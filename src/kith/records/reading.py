@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, models
 
 from kith.core.fields import Below, BesideTable, Field
+from kith.core.prepared import known_cursor
 from kith.core.record_types import Values
 from kith.records.among import among_sql, one_value
 from kith.records.layout import column_of, model_of
@@ -234,7 +235,7 @@ def _name(name: str) -> str:
 
 def _ask(sql: str, ids: Sequence[int], times: int = 1) -> list[tuple[Any, ...]]:
     """The ids are named so many times."""
-    with connection.cursor() as cursor:
+    with known_cursor() as cursor:
         cursor.execute(sql, [one_value(ids, connection.vendor)] * times)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows

@@ -46,11 +46,27 @@ def _on_sqlite(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _on_postgresql(seconds: float) -> Iterator[None]:
-    """For each statement; the setting ends with the transaction."""
+    """For each statement. The limit stays with the connection until somebody writes, or every page
+    would ask the database twice more."""
+    if connection.in_atomic_block:
+        with _until_now(seconds):
+            yield
+        return
+    limit = connection.limit  # type: ignore[attr-defined]  # (kith.config.postgresql)
+    limit(seconds)
+    try:
+        yield
+    finally:
+        if seconds != SECONDS:
+            limit(SECONDS)
+
+
+@contextmanager
+def _until_now(seconds: float) -> Iterator[None]:
+    """Inside a transaction, whose setting it would be to its end."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{seconds}s"])
         yield
         with connection.cursor() as cursor:
-            # Inside an outer transaction it would last on.
             cursor.execute("SELECT set_config('statement_timeout', '0', true)")

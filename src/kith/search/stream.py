@@ -24,7 +24,7 @@ SIZES = (60, 600, 2_400)
 ENOUGH = 280
 """So many matches are worth remembering."""
 SHIFT = 53
-"""What is left of a place is its part, as PostgreSQL's index has it (migration 0017 of contacts)."""
+"""What is left of a place is its part, as PostgreSQL's index has it."""
 PARTS = 400
 """More of them take longer to look up than the documents to look at."""
 

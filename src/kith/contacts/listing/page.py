@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 from django.db.models import OrderBy, Q, QuerySet
@@ -15,7 +16,8 @@ from kith.contacts.listing.sorting import UNKNOWN, Cursor, Order, Part, indexed,
 from kith.contacts.listing.state import RELEVANCE
 from kith.contacts.listing.streamed import Stream
 from kith.contacts.models import LISTED, Contact
-from kith.records.among import among
+from kith.core.prepared import Prepared
+from kith.records.among import among, ids_slot
 from kith.search.limits import TooSlow, cut_off
 
 PER_PAGE = 50
@@ -176,9 +178,16 @@ def _fetch(source: Source, start: Cursor | None, limit: int, *, backwards: bool)
 
 def _rows_at(places: Sequence[Place]) -> Found:
     """What has gone in the moment since is left out."""
-    rows = Contact.objects.filter(among("pk", [pk for _tier, _key, pk in places]))
-    cells = {row[0]: tuple(row) for row in rows.values_list(*columns())}
+    rows = _prepared(columns()).rows(ids=[pk for _tier, _key, pk in places])
+    cells = {row[0]: tuple(row) for row in rows}
     return [(place, cells[place[2]]) for place in places if place[2] in cells]
+
+
+@cache
+def _prepared(names: tuple[str, ...]) -> Prepared:
+    return Prepared(
+        lambda: Contact.objects.filter(among("pk", ids_slot("ids"))).values_list(*names)
+    )
 
 
 @dataclass(frozen=True, slots=True)

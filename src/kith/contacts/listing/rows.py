@@ -16,6 +16,8 @@ from kith.contacts.record import CONTACT
 from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 from kith.core.kinds.phone import phone_text
+from kith.core.prepared import known_cursor
+from kith.records.among import among_sql, one_value
 from kith.records.tables import load_states
 
 PROSPECT = "P-"
@@ -40,15 +42,15 @@ COLUMNS = (
 # What stands below a contact, in one question: each costs more to ask than to answer.
 BELOW = """
 SELECT contact_id, kind, value, '' FROM contacts_channel
-WHERE position = 0 AND contact_id IN ({ids})
+WHERE position = 0 AND {among}
 UNION ALL
 SELECT contact_id, 'city', city, '' FROM contacts_site
-WHERE is_main AND city <> '' AND contact_id IN ({ids})
+WHERE is_main AND city <> '' AND {among}
 UNION ALL
 SELECT contact_id, kind, name, colour FROM (
     SELECT below.contact_id, below.kind, option.name, option.attributes ->> 'colour' AS colour
     FROM contacts_label below JOIN reference_option option ON option.id = below.option_id
-    WHERE below.kind = 'tags' AND below.contact_id IN ({ids}) ORDER BY below.option_id
+    WHERE below.kind = 'tags' AND {among} ORDER BY below.option_id
 ) AS labels
 """
 
@@ -169,8 +171,9 @@ def _add_below(rows: dict[int, Row], ids: Sequence[int]) -> None:
     """City, tags, the primary e-mail, and the first phone there is: mobile before office before
     other."""
     found: dict[tuple[int, str], str] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(BELOW.format(ids=", ".join(map(str, map(int, ids)))))
+    asked = BELOW.format(among=among_sql("contact_id", connection.vendor))
+    with known_cursor() as cursor:
+        cursor.execute(asked, [one_value(ids, connection.vendor)] * 3)
         for contact, kind, value, colour in cursor.fetchall():
             if kind == "tags":
                 rows[contact].tags.append((value, colour or ""))

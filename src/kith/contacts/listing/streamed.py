@@ -54,7 +54,7 @@ class Stream:
         count = passed = 0
         if not self.head.whole and not self.head.rows and not patience():
             return 0, False
-        for ids in self._ids(None, backwards=False, sizes=(COUNTED,)):
+        for ids in self._to_count():
             count += self.contacts.filter(among("pk", ids)).count()
             passed += len(ids)
             if count >= most or (passed >= patience() and not self.head.whole):
@@ -62,6 +62,12 @@ class Stream:
             if passed >= MOST:
                 return count, False
         return count, True
+
+    def _to_count(self) -> Iterator[list[int]]:
+        """Also of names that begin alike, however many, only so many at once."""
+        for ids in self._ids(None, backwards=False, sizes=(COUNTED,)):
+            for at in range(0, len(ids), COUNTED):
+                yield ids[at : at + COUNTED]
 
     def _ids(
         self, start: Cursor | None, *, backwards: bool, sizes: Sequence[int] = SIZES

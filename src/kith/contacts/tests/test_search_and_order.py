@@ -22,6 +22,7 @@ from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.records.statistics import statistics_renew
 from kith.search import engine
+from kith.search.expected import Places
 from kith.search.syntax import All, Either, Not, Part, Pattern, Phrase, Similar, Word
 from kith.search.tidying import index_tidy
 
@@ -108,10 +109,9 @@ def test_the_tiers_hold_every_match_once(made: Any, many: str, monkeypatch: Any)
     if many != "few":
         monkeypatch.setattr("kith.contacts.listing.selection.FEW", 0)
         monkeypatch.setattr("kith.contacts.listing.page.STEPS", 30)
-        monkeypatch.setattr("kith.search.stream.STEPS", 30)
     if many == "common":
         monkeypatch.setattr("kith.contacts.listing.selection.HEAD", 3)
-        monkeypatch.setattr("kith.search.stream._most_gathered", lambda _part: -1)
+        in_small_spans(monkeypatch)
         monkeypatch.setattr("kith.contacts.listing.streamed.patience", lambda: 10_000)
         monkeypatch.setattr("kith.contacts.listing.selection.SURELY_MORE", 0)
         for name in ("selection.common_from", "filters._walks"):
@@ -119,6 +119,15 @@ def test_the_tiers_hold_every_match_once(made: Any, many: str, monkeypatch: Any)
         monkeypatch.setattr("kith.search.engine.is_common", lambda *_: True)
     for text in PAGED:
         every_page(made, text)
+
+
+def in_small_spans(monkeypatch: Any) -> None:
+    """PostgreSQL expects many, and gathers some of them at a time."""
+    places = tuple(ContactDocument.objects.order_by("place").values_list("place", flat=True)[::4])
+    monkeypatch.setattr("kith.search.stream.places_of", lambda _table: Places(1_000, places))
+    monkeypatch.setattr("kith.search.expected.SIZES", (30, 60, 90))
+    for name, value in {"ENOUGH": 3, "about": lambda *_: 1_000}.items():
+        monkeypatch.setattr(f"kith.search.stream.{name}", value)
 
 
 def every_page(made: Any, text: str) -> None:
