@@ -8,11 +8,11 @@ import unicodedata
 from functools import lru_cache
 from types import ModuleType
 
-from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 from rapidfuzz import fuzz
 
 from kith.core.gst_states import state_of_number
+from kith.core.languages import locale_of
 from kith.core.place_names import (
     COUNTRY_ALIASES,
     COUNTRY_ENDONYMS,
@@ -154,10 +154,7 @@ def _in_languages(language: str, home: str) -> dict[str, str]:
 
 @lru_cache(maxsize=64)
 def _territories(locale: str) -> dict[str, str]:
-    try:
-        return dict(Locale.parse(locale, sep="-").territories)
-    except (UnknownLocaleError, ValueError):
-        return dict(Locale("en").territories)
+    return dict(locale_of(locale).territories)
 
 
 @lru_cache(maxsize=1)

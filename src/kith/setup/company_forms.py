@@ -3,15 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.conf import settings
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kith.core import countries
 from kith.core.habits import DATE_FORMATS, NUMBER_FORMATS
+from kith.core.languages import locale_of, reader_language
 from kith.core.time_zones import time_zones
 from kith.files.pictures import MOST_BYTES
 from kith.reference.company import currency_of
@@ -108,13 +107,13 @@ class CompanyForm(forms.Form):
 
 
 def _countries() -> list[tuple[str, Any]]:
-    known = list(countries.countries(get_language() or "en"))
-    default = countries.country_name(settings.DEFAULT_COUNTRY, get_language() or "en")
+    known = list(countries.countries(reader_language()))
+    default = countries.country_name(settings.DEFAULT_COUNTRY, reader_language())
     return [("", _("As installed (%(country)s)") % {"country": default}), *known]
 
 
 def _currencies() -> list[tuple[str, Any]]:
-    names = Locale.parse(get_language() or "en", sep="-").currencies
+    names = locale_of(reader_language()).currencies
     present = sorted({currency_of(iso) for iso, _name in countries.countries("en")} - {""})
     shown = [(code, f"{code}  {names.get(code, '')}") for code in present]
     return [("", _("As usual in the country")), *shown]

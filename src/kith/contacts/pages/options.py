@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kith.accounts.access import require
@@ -20,6 +19,7 @@ from kith.contacts.queries import prospects_visible_to, sites_visible_to, visibl
 from kith.contacts.record import CONTACT
 from kith.core import countries
 from kith.core.errors import NotFound
+from kith.core.languages import reader_language
 from kith.core.text import fold
 from kith.core.time_zones import time_zones
 from kith.reference.cities import Known, offered_cities
@@ -109,7 +109,7 @@ def _currencies(request: SignedInRequest, words: str) -> Sequence[str]:
 
 
 def _countries(request: SignedInRequest, words: str) -> Sequence[str]:
-    names = [name for _iso, name in countries.countries(get_language() or "en")]
+    names = [name for _iso, name in countries.countries(reader_language())]
     return _near(names, words)
 
 
@@ -153,7 +153,7 @@ def _cities(request: SignedInRequest) -> Sequence[Offer]:
 
 
 def _city(city: Known) -> Offer:
-    country = countries.country_name(city.country, get_language() or "en") if city.country else ""
+    country = countries.country_name(city.country, reader_language()) if city.country else ""
     state = countries.state_name(city.state)
     said = (f"({city.by})" if city.by else "", state, country)
     fill = {"state": state, "country": country}

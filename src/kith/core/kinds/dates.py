@@ -6,13 +6,12 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kith.core.habits import day_text, habits
 from kith.core.kinds.kind import Context, Invalid, Kind, cell_text, unreadable
+from kith.core.languages import locale_of, reader_language
 from kith.core.text import digits, fold, plain
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
@@ -58,7 +57,7 @@ class Date(Kind):
         if habits.get().date:
             return day_text(dt.date.fromisoformat(value))
         year, month, day = value.split("-")
-        return f"{int(day)} {_month_names(_language())[int(month) - 1]} {year}"
+        return f"{int(day)} {_month_names(reader_language())[int(month) - 1]} {year}"
 
     def export(self, value: Any, context: Context) -> str | None:
         return value or None
@@ -157,7 +156,7 @@ def _from_words(text: str, context: Context) -> str:
 
 
 def _month(name: str) -> int | None:
-    for language in ("en", _language()):
+    for language in ("en", reader_language()):
         found = _month_numbers(language).get(name)
         if found:
             return found
@@ -166,7 +165,7 @@ def _month(name: str) -> int | None:
 
 @lru_cache(maxsize=64)
 def _month_numbers(language: str) -> dict[str, int]:
-    months = _locale(language).months
+    months = locale_of(language).months
     found = {"sept": 9}
     for form in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
@@ -178,19 +177,8 @@ def _month_numbers(language: str) -> dict[str, int]:
 @lru_cache(maxsize=64)
 def _month_names(language: str) -> list[str]:
     """Abbreviated names, but only those that `clean` reads back as the same month."""
-    names = _locale(language).months["format"]["abbreviated"]
+    names = locale_of(language).months["format"]["abbreviated"]
     numbers = _month_numbers(language)
     usable = [fold(names[n]).strip(" .") for n in range(1, 13)]
     sound = all(numbers.get(u) == n and u.isalpha() for n, u in enumerate(usable, 1))
     return [names[n] for n in range(1, 13)] if sound else _ENGLISH
-
-
-def _language() -> str:
-    return get_language() or "en"
-
-
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")

@@ -5,13 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 import pycountry
-from babel import Locale, UnknownLocaleError
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kith.core.kinds.choices import near_spellings
 from kith.core.kinds.kind import Context, Invalid, Kind, cell_text
+from kith.core.languages import locale_of, reader_language
 from kith.core.text import fold, plain
 
 LANGUAGES = (
@@ -60,7 +59,7 @@ class Currency(Coded):
         return _currencies()
 
     def names(self) -> Mapping[str, str]:
-        return _currency_names(get_language() or "en")
+        return _currency_names(reader_language())
 
 
 class Language(Coded):
@@ -70,13 +69,13 @@ class Language(Coded):
     unknown = _("There is no such language here. Write its name, like English.")
 
     def codes(self) -> Mapping[str, str]:
-        return _languages(get_language() or "en")
+        return _languages(reader_language())
 
     def names(self) -> Mapping[str, str]:
-        return {code: _language(code, get_language() or "en") for code in LANGUAGES}
+        return {code: _language(code, reader_language()) for code in LANGUAGES}
 
     def show(self, value: Any, context: Context) -> str:
-        return _language(value, get_language() or "en") if value else ""
+        return _language(value, reader_language()) if value else ""
 
     def export(self, value: Any, context: Context) -> str | None:
         return _language(value, "en") if value else None
@@ -90,7 +89,7 @@ def _currencies() -> dict[str, str]:
 
 @lru_cache(maxsize=16)
 def _currency_names(language: str) -> dict[str, str]:
-    names = _locale(language).currencies
+    names = locale_of(language).currencies
     codes = sorted(each.alpha_3 for each in pycountry.currencies)
     return {code: f"{code} {names.get(code, '')}".strip() for code in codes}
 
@@ -99,19 +98,11 @@ def _currency_names(language: str) -> dict[str, str]:
 def _languages(language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for code in LANGUAGES:
-        own = _locale(code).languages.get(code, code)
+        own = locale_of(code).languages.get(code, code)
         for name in (own, _language(code, language), _language(code, "en"), code):
             found[fold(name)] = code
     return found
 
 
 def _language(code: str, reader: str) -> str:
-    return str(_locale(reader).languages.get(code, code))
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
+    return str(locale_of(reader).languages.get(code, code))

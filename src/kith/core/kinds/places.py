@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.core import countries
 from kith.core.kinds.kind import Context, Invalid, Kind, cell_text
 from kith.core.kinds.texts import too_long
+from kith.core.languages import reader_language
 from kith.core.text import plain
 
 
@@ -27,7 +28,7 @@ class Country(Kind):
         return found
 
     def show(self, value: Any, context: Context) -> str:
-        return countries.country_name(value, get_language() or "en") if value else ""
+        return countries.country_name(value, reader_language()) if value else ""
 
     def export(self, value: Any, context: Context) -> str | None:
         return countries.country_name(value) if value else None

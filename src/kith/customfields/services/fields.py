@@ -15,6 +15,7 @@ from kith.customfields.doubles import values_twice
 from kith.customfields.holding import one_at_a_time
 from kith.customfields.models import Definition
 from kith.customfields.queries import definitions, field_shaped, type_shaped
+from kith.customfields.services.saving import said_of, save
 from kith.customfields.shaping import own_field
 from kith.customfields.values import OWN_KINDS, list_of
 from kith.history.models import ChangeSet, Door
@@ -78,7 +79,7 @@ def field_update(
     checked = _checked(shaped, name, kind, values)
     if kind and checked.get("is_unique") and stored and not stored.is_unique:
         _refuse_doubles(actor, shaped, stored)
-    return _write(actor, record_type, name, stored, checked)
+    return save(actor, "field", [said_of(record_type, name, stored, checked)])
 
 
 @one_at_a_time()
@@ -91,7 +92,8 @@ def field_archive(
     if archived and name in shaped.fixed:
         raise Refused(_("This field can't be hidden: every contact needs it."), code="fixed")
     stored = definitions(record_type).get(name)
-    return _write(actor, record_type, name, stored, {"archived": archived})
+    said = said_of(record_type, name, stored, {"archived": archived})
+    return save(actor, "field", [said])
 
 
 @one_at_a_time()
@@ -116,29 +118,8 @@ def fields_order(
     for number, name in enumerate(names, 1):
         said = stored.get(name)
         if said is None or said.position != number * 10:
-            drafts.append(_draft(record_type, name, said, {"position": number * 10}))
-    return _save(actor, drafts)
-
-
-def _write(
-    actor: Any, record_type: str, name: str, stored: Definition | None, values: Mapping[str, Any]
-) -> ChangeSet | None:
-    return _save(actor, [_draft(record_type, name, stored, values)])
-
-
-def _draft(
-    record_type: str, name: str, stored: Definition | None, values: Mapping[str, Any]
-) -> Draft:
-    if stored:
-        return Draft(values, id=stored.pk)
-    return Draft({"record_type": record_type, "name": name, **values})
-
-
-def _save(actor: Any, drafts: Sequence[Draft]) -> ChangeSet | None:
-    with change_set(actor=actor, door=Door.SCREEN) as changes:
-        changes.save_many(registry.get("field"), drafts)
-    shapes.look_again()
-    return changes.record if changes.changed_anything else None
+            drafts.append(said_of(record_type, name, said, {"position": number * 10}))
+    return save(actor, "field", drafts)
 
 
 def _free_key(label: str, known: Mapping[str, Definition]) -> str:

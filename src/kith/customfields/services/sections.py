@@ -1,6 +1,6 @@
 """Sections of the form and the card: own ones, other names, another order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,8 +10,8 @@ from kith.core.record_types import registry
 from kith.core.shapes import shapes
 from kith.core.text import fold, plain
 from kith.customfields.holding import one_at_a_time
-from kith.customfields.models import Section
 from kith.customfields.queries import sections, type_shaped
+from kith.customfields.services.saving import said_of, save
 from kith.history.models import ChangeSet, Door
 from kith.records.checking import Draft
 from kith.records.door import change_set
@@ -34,7 +34,7 @@ def section_create(
     sections_order(actor=actor, names=[*dict(shaped.sections)], record_type=record_type)
     position = (len(shaped.sections) + 1) * 10
     values = {"record_type": record_type, "name": name, "label": label, "position": position}
-    return name, _save(actor, [Draft(values)])
+    return name, save(actor, "section", [Draft(values)])
 
 
 @one_at_a_time()
@@ -48,7 +48,7 @@ def section_rename(
     built_in = name in dict(shaped.declared.sections)
     label = _label(shaped.sections, name, label) if label.strip() or not built_in else ""
     stored = sections(record_type).get(name)
-    return _save(actor, [_draft(record_type, name, stored, {"label": label})])
+    return save(actor, "section", [said_of(record_type, name, stored, {"label": label})])
 
 
 @one_at_a_time()
@@ -69,11 +69,11 @@ def sections_order(
 ) -> ChangeSet | None:
     stored = sections(record_type)
     drafts = [
-        _draft(record_type, name, stored.get(name), {"position": place * 10})
+        said_of(record_type, name, stored.get(name), {"position": place * 10})
         for place, name in enumerate(names, 1)
         if name not in stored or stored[name].position != place * 10
     ]
-    return _save(actor, drafts)
+    return save(actor, "section", drafts)
 
 
 @one_at_a_time()
@@ -99,16 +99,3 @@ def _label(known: Sequence[tuple[str, Any]], name: str, label: str) -> str:
         message = _("Another section is called “%(label)s” already.")
         raise Refused(message % {"label": label}, code="label-taken")
     return label
-
-
-def _draft(record_type: str, name: str, stored: Section | None, values: Mapping[str, Any]) -> Draft:
-    if stored:
-        return Draft(values, id=stored.pk)
-    return Draft({"record_type": record_type, "name": name, **values})
-
-
-def _save(actor: Any, drafts: Sequence[Draft]) -> ChangeSet | None:
-    with change_set(actor=actor, door=Door.SCREEN) as changes:
-        changes.save_many(registry.get("section"), drafts)
-    shapes.look_again()
-    return changes.record if changes.changed_anything else None
