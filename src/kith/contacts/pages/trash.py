@@ -60,19 +60,13 @@ def trash_many(request: SignedInRequest) -> HttpResponse:
     ids = list(
         shown_to(request.user).filter(pk__in=ticked_ids(request)).values_list("pk", flat=True)
     )
-    if ids:
-        changes = contacts_trash(actor=request.user, ids=ids)
-        said = ngettext(
-            "%(count)s contact is in the trash.", "%(count)s contacts are in the trash.", len(ids)
-        )
-        toast(
-            request,
-            said % {"count": number_text(f"{len(ids):,}")},
-            undo=_undo_url(request, changes),
-        )
-    else:
-        toast(request, str(NOTHING), level="warning")
-    return _back(request, "contacts:list")
+    if not ids:
+        return _nothing(request, "contacts:list")
+    changes = contacts_trash(actor=request.user, ids=ids)
+    said = ngettext(
+        "%(count)s contact is in the trash.", "%(count)s contacts are in the trash.", len(ids)
+    )
+    return _moved(request, said, len(ids), changes, "contacts:list")
 
 
 @login_required
@@ -80,17 +74,11 @@ def trash_many(request: SignedInRequest) -> HttpResponse:
 def restore_many(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.CONTACT_DELETE)
     ids = list(_trashed(request, ticked_ids(request)))
-    if ids:
-        changes = contacts_restore(actor=request.user, ids=ids)
-        said = ngettext("%(count)s contact is back.", "%(count)s contacts are back.", len(ids))
-        toast(
-            request,
-            said % {"count": number_text(f"{len(ids):,}")},
-            undo=_undo_url(request, changes),
-        )
-    else:
-        toast(request, str(NOTHING), level="warning")
-    return _back(request, "contacts:trash")
+    if not ids:
+        return _nothing(request, "contacts:trash")
+    changes = contacts_restore(actor=request.user, ids=ids)
+    said = ngettext("%(count)s contact is back.", "%(count)s contacts are back.", len(ids))
+    return _moved(request, said, len(ids), changes, "contacts:trash")
 
 
 @login_required
@@ -117,8 +105,17 @@ def _trashed(request: SignedInRequest, ids: Sequence[int] | None = None) -> Sequ
     return list(rows.values_list("pk", flat=True))
 
 
-def _undo_url(request: SignedInRequest, changes: ChangeSet) -> str:
-    return undo_url(changes, then=next_url(request, reverse("contacts:list")))
+def _moved(
+    request: SignedInRequest, said: str, count: int, changes: ChangeSet, fallback: str
+) -> HttpResponse:
+    undo = undo_url(changes, then=next_url(request, reverse("contacts:list")))
+    toast(request, said % {"count": number_text(f"{count:,}")}, undo=undo)
+    return _back(request, fallback)
+
+
+def _nothing(request: SignedInRequest, fallback: str) -> HttpResponse:
+    toast(request, str(NOTHING), level="warning")
+    return _back(request, fallback)
 
 
 def _back(request: SignedInRequest, fallback: str) -> HttpResponse:
