@@ -13,7 +13,7 @@ from kith.contacts.listing.asked import Asked
 from kith.contacts.listing.trash import Trash
 from kith.contacts.models import ContactDocument
 from kith.contacts.services.bulk import Act, Do, contacts_change
-from kith.contacts.services.cities import Step, cities_merge, city_rename
+from kith.contacts.services.cities import cities_merge, city_rename
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
 from kith.core.habits import number_text
@@ -21,6 +21,7 @@ from kith.core.packed_ids import unpack_ids
 from kith.history.models import ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
+from kith.records.resuming import in_one_set
 from kith.records.statistics import statistics_renew
 from kith.reference.models import City
 from kith.search.tidying import index_tidy, words_tidy
@@ -41,17 +42,6 @@ def search_tidy() -> None:
     index of words is one again."""
     words_tidy(ContactDocument)
     index_tidy(ContactDocument)
-
-
-def _in_one_set(progress: Progress) -> tuple[ChangeSet | None, Step]:
-    """Where a job that was killed goes on, and how it remembers: it is undone as a whole."""
-    before = progress.checkpoint or {"done": 0, "change_set": None}
-
-    def step(done: int, record: ChangeSet) -> None:
-        total = before["done"] + done
-        progress.step(total, checkpoint={"done": total, "change_set": record.pk})
-
-    return ChangeSet.objects.filter(pk=before["change_set"]).first(), step
 
 
 @kind("export-contacts", permission=Permission.CONTACT_EXPORT)
@@ -77,7 +67,7 @@ def export_contacts(progress: Progress, *, export_id: int) -> Outcome:
 @kind("rename-city", permission=Permission.REFERENCE_MANAGE)
 def rename_city(progress: Progress, *, city: int, name: str) -> Outcome:
     found = City.objects.get(pk=city)
-    resume, step = _in_one_set(progress)
+    resume, step = in_one_set(progress)
     city_rename(actor=progress.user, city=found, name=name, resume=resume, on_step=step)
     return Outcome(message=_("The city is called %(name)s now.") % {"name": name})
 
@@ -86,7 +76,7 @@ def rename_city(progress: Progress, *, city: int, name: str) -> Outcome:
 def merge_cities(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
     kept = City.objects.get(pk=keep)
     gone = list(City.objects.filter(pk__in=others))
-    resume, step = _in_one_set(progress)
+    resume, step = in_one_set(progress)
     cities_merge(actor=progress.user, keep=kept, others=gone, resume=resume, on_step=step)
     return Outcome(message=_("They are one city now: %(name)s.") % {"name": kept.name})
 

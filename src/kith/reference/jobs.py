@@ -4,9 +4,9 @@ from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
 from kith.core.habits import number_text
-from kith.history.models import ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
+from kith.records.resuming import in_one_set
 from kith.reference.models import Option
 from kith.reference.services.merging import options_merge
 from kith.reference.services.renaming import option_index
@@ -16,16 +16,10 @@ from kith.reference.usage import usage
 @kind("merge-options", permission=Permission.REFERENCE_MANAGE)
 def run_merge(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
     kept = Option.objects.get(pk=keep)
-    before = progress.checkpoint or {"done": 0, "change_set": None}
-    resume = ChangeSet.objects.filter(pk=before["change_set"]).first()
-
-    def step(done: int, record: ChangeSet) -> None:
-        total = before["done"] + done
-        progress.step(total, checkpoint={"done": total, "change_set": record.pk})
-
+    resume, step = in_one_set(progress)
     found = list(Option.objects.filter(pk__in=others))
     options_merge(actor=progress.user, keep=kept, others=found, resume=resume, on_step=step)
-    done = (progress.checkpoint or before)["done"]
+    done = (progress.checkpoint or {"done": 0})["done"]
     said = ngettext("%(n)s record now says %(name)s.", "%(n)s records now say %(name)s.", done)
     return Outcome(message=said % {"n": number_text(f"{done:,}"), "name": kept.name})
 

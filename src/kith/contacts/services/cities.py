@@ -17,11 +17,11 @@ from kith.history.models import ChangeSet, Door
 from kith.records.bulk import database_time, insert_rows, steps
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
+from kith.records.resuming import Step
 from kith.records.tables import load_states
 from kith.reference.models import City, folded_name
 
 LONGEST = 100
-Step = Callable[[int, ChangeSet], None]
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
 from kith.records.labels import NAMES
 from kith.records.reading import States
+from kith.records.resuming import Step
 from kith.records.tables import load_states
 from kith.reference.models import Option
 from kith.reference.services.options import save
@@ -29,7 +30,6 @@ from kith.reference.usage import Place, holders, places, usage
 
 PORTION = 500
 """Records in one transaction; a merge that touches more is a job."""
-Step = Callable[[int, ChangeSet], None]
 
 
 def options_to_merge(list_name: str, ids: Sequence[int]) -> list[Option]:
