@@ -122,7 +122,7 @@ class Changes:
                 # One set may name a record twice: both drafts count, the later one more.
                 stored.setdefault(each.id, {}).update(values)
         self.update(record_type, before, stored)
-        return [each.id for each in checked]  # type: ignore[misc]
+        return [each.id for each in checked if each.id is not None]
 
     def _checked(self, record_type: RecordType, drafts: Sequence[Draft | Checked]) -> list[Checked]:
         checked = [

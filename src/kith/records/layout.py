@@ -54,9 +54,10 @@ def columns_of(fields: Iterable[Field]) -> tuple[list[str], list[tuple[str, Any]
     columns: list[str] = []
     makers: list[tuple[str, Any]] = []
     for field in fields:
+        assert isinstance(field.storage, Own | Beside)
         columns.append(column_of(field))
         makers.append((field.name, field.kind.to_db))
-        for column, derive in field.storage.also:  # type: ignore[union-attr]
+        for column, derive in field.storage.also:
             columns.append(column)
             makers.append((field.name, derive))
     return columns, makers

@@ -130,7 +130,7 @@ def _join(beside: BesideTable, table: type[models.Model], alias: str) -> str:
 
 def _converter(model: type[models.Model], alias: str, name: str) -> Convert | None:
     """What Django itself makes of a cell of this column."""
-    column = model._meta.get_field(name).get_col(alias)  # type: ignore[union-attr]
+    column = model._meta.get_field(name).get_col(alias)  # type: ignore[union-attr]  # Columns are fields of the model's own.
     steps = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
     if not steps:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from kith.core.fields import Beside, BesideTable, Elsewhere, Field, Own
+from kith.core.fields import Below, Beside, BesideTable, Elsewhere, Field, Own
 from kith.core.record_types import RecordType, Values
 from kith.records.among import among
 from kith.records.bulk import update_rows
@@ -206,7 +206,7 @@ def _replace_below(
         by_names[frozenset(names)].append(pk)
     for together, ids in by_names.items():
         fields = [record_type.field(name) for name in sorted(together)]
-        kinds = [field.storage.kind for field in fields]  # type: ignore[union-attr]
+        kinds = [each.storage.kind for each in fields if isinstance(each.storage, Below)]
         where = models.Q(kind__in=kinds) if any(kinds) else models.Q()
         rows = model_of(model)._base_manager.filter(among(parent, ids), where)
         rows._raw_delete("default")
