@@ -12,6 +12,7 @@ from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
 from kith.contacts.context import reading_context
 from kith.contacts.jobs import rename_city
+from kith.contacts.listing.cities import city_page
 from kith.contacts.models import Contact, Site
 from kith.contacts.record import CONTACT
 from kith.contacts.services import cities
@@ -213,3 +214,8 @@ def test_a_city_picked_in_place_brings_its_state_and_country(
     client.post(url, picked, headers={"HX-Request": "true"})
     site.refresh_from_db()
     assert (site.city, site.state, site.country) == ("Valparaíso", "", "CL")
+    client.post(url, {"city": "Newtown"}, headers={"HX-Request": "true"})
+    assert City.objects.get(name="Newtown").country == "CL", "it joins the list with its country"
+    City.objects.filter(name="Newtown").update(country="")
+    rows, _after, _before = city_page(view="used", text="newtown")
+    assert [row.used for row in rows] == [1], "one without a country is in use as well"

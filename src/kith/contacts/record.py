@@ -36,6 +36,7 @@ from kith.core.kinds.audience import EVERYONE
 from kith.core.kinds.stored import Moment, Stored
 from kith.core.record_types import RecordType, Values
 from kith.records.door import Changes
+from kith.records.tables import load_states
 from kith.reference.keeping import keep_cities
 from kith.reference.models import List
 from kith.reference.numbering import CUSTOMER, VENDOR, pass_numbers
@@ -71,12 +72,29 @@ def _prepare_contacts(changes: Changes, states: Sequence[Values]) -> None:
     make_missing_audiences(changes.actor, states)
     fresh, targets = new_segments(states), changes.targets
     make_missing_options(changes, CONTACT.fields, states, lambda: reaches_of(targets, states))
-    keep_cities(changes, states)
+    _keep_cities(changes, CONTACT, targets, states)
     for series in (CUSTOMER, VENDOR):
         if numbers := [each[name] for each in states if each.get(name := f"{series}_number")]:
             pass_numbers(series, numbers)
     if fresh:
         attach_segments(changes, fresh)
+
+
+def _keep_cities(
+    changes: Changes,
+    record_type: RecordType,
+    targets: Sequence[int | None],
+    states: Sequence[Values],
+) -> None:
+    """A city that is set alone lies in the country that stands there."""
+    named = [(pk, each) for pk, each in zip(targets, states, strict=True) if each.get("city")]
+    alone = [pk for pk, each in named if pk and "country" not in each]
+    where = [record_type.field(name) for name in ("country", "state")]
+    stood = load_states(record_type, alone, where) if alone else {}
+    places = [stood.get(pk or 0, {}) | each for pk, each in named]
+    keep_cities(changes, places)
+    for (_pk, each), place in zip(named, places, strict=True):
+        each["city"] = place["city"]
 
 
 def _stale_documents(ids: Sequence[int]) -> set[int]:
@@ -174,8 +192,9 @@ LINK = RecordType(
 
 
 def _prepare_sites(changes: Changes, states: Sequence[Values]) -> None:
+    targets = changes.targets
     make_missing_options(changes, SITE.fields, states)
-    keep_cities(changes, states)
+    _keep_cities(changes, SITE, targets, states)
 
 
 def _settle_site(before: Values, values: Values) -> tuple[Values, list[Problem]]:

@@ -56,7 +56,8 @@ def _within(view: str, key: str) -> QuerySet[City]:
         sites = Site.objects.filter(city_folded=OuterRef("folded"))
         near = sites.filter(country__in=["", OuterRef("country")])
         here = near.filter(state__in=["", OuterRef("state")])
-        return cities.filter(Exists(here) | Q(state="") & Exists(near))
+        anywhere = Q(country="") & Exists(sites)
+        return cities.filter(Exists(here) | Q(state="") & Exists(near) | anywhere)
     return cities
 
 

@@ -34,7 +34,9 @@ COLUMNS = (
     Column("who", gettext_lazy("Who or what"), _who, narrow="sub"),
     Column("by", gettext_lazy("By"), _by, css="soft"),
     Column("from", gettext_lazy("From"), lambda e: escape(e.address), css="c-slim soft"),
-    Column("at", gettext_lazy("When"), lambda e: marks.when(e.at), css="c-slim soft"),
+    Column(
+        "at", gettext_lazy("When"), lambda e: marks.when(e.at), css="c-slim soft", narrow="more"
+    ),
 )
 
 
