@@ -7,6 +7,7 @@ range of keys.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,7 @@ def text_key(text: str) -> str:
     return fold(text)[:KEY_LENGTH]
 
 
+@lru_cache(maxsize=4_096)
 def number_key(number: Any) -> str:
     return f"{int(Decimal(str(number)).scaleb(6)) + _ZERO:027d}"
 

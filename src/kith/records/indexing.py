@@ -50,6 +50,10 @@ class Pending:
         for pk in told.keys() & fresh.keys():
             fresh[pk] = fresh[pk] | told[pk]
 
+    def owed(self, record_type: RecordType) -> frozenset[int]:
+        """Those whose documents are to be made anew so far."""
+        return frozenset(self._stale[record_type.name])
+
     def spare(self, record_type: RecordType, ids: Iterable[int]) -> None:
         """Their documents are right as they are: so they were foretold."""
         self._stale[record_type.name].difference_update(ids)

@@ -14,7 +14,7 @@ from kith.core.fields import Below, BesideTable, Elsewhere, Field, Value
 from kith.core.record_types import RecordType, Values
 from kith.records.bulk import insert_rows
 from kith.records.layout import by_table, columns_of, model_of, pop_packed
-from kith.records.packing import EMPTY, insert_keys
+from kith.records.packing import insert_keys, is_empty
 
 Row = tuple[Any, ...]
 States = Mapping[int, Values]
@@ -100,7 +100,7 @@ def _insert_beside(
 def _packed(names: Sequence[str], states: States) -> Iterable[str | None]:
     """The JSON cells that hold these fields."""
     held = (
-        {name: value for name in names if (value := state.get(name)) not in EMPTY}
+        {name: value for name in names if (value := state.get(name)) or not is_empty(value)}
         for state in states.values()
     )
     return [orjson.dumps(each).decode() if each else None for each in held]

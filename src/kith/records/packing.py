@@ -21,6 +21,11 @@ KEY_COLUMNS = ("field", "key", "sole")
 EMPTY: tuple[Any, ...] = (None, [], "")
 
 
+def is_empty(value: Any) -> bool:
+    """No and 0 are something."""
+    return not value and value in EMPTY
+
+
 @dataclass(frozen=True)
 class Packed:
     """Stands for the column among the tables that fields lie in."""
@@ -54,20 +59,23 @@ def repack(
 
 
 def insert_keys(fields: Iterable[Field], states: Mapping[int, Values]) -> None:
-    """The keys of values under which nothing stands yet."""
-    for field in fields:
-        storage = field.storage
-        assert isinstance(storage, Within)
-        if storage.index is None or storage.keys is None:
-            continue
+    """The keys of values under which nothing stands yet; record by record, so that they come in
+    the order of the table."""
+    keyed = [
+        (field.name, field.storage.keys, field.storage.sole, field.storage.index)
+        for field in fields
+        if isinstance(field.storage, Within) and field.storage.index and field.storage.keys
+    ]
+    for index in {index for _name, _keys, _sole, index in keyed}:
+        mine = [(name, keys, sole) for name, keys, sole, where in keyed if where == index]
         rows = [
-            (pk, field.name, key, f"{field.name}:{key}" if storage.sole else None)
+            (pk, name, key, f"{name}:{key}" if sole else None)
             for pk, state in states.items()
-            if (value := state.get(field.name)) not in EMPTY
-            for key in dict.fromkeys(storage.keys(value))
+            for name, keys, sole in mine
+            if not is_empty(value := state.get(name))
+            for key in dict.fromkeys(keys(value))
         ]
-        table = apps.get_model(storage.index.model)
-        insert_rows(table, [storage.index.parent, *KEY_COLUMNS], rows)
+        insert_rows(apps.get_model(index.model), [index.parent, *KEY_COLUMNS], rows)
 
 
 def replace_keys(

@@ -70,10 +70,8 @@ def set_companies(changes: Changes, named: Mapping[int, Value]) -> None:
     wanted = {pk: wish for pk, wish in differing.items() if wish.name}
     if hidden := [pk for pk in primary if pk in wanted and pk not in before]:
         demote_primary_links(changes, hidden)
-    companies = _link(changes, wanted)
-    fresh = {pk: company for pk, company in companies.items() if pk not in linked}
-    if len(fresh) >= MANY:
-        changes.index.spare(registry.get("contact"), _foretold(fresh, wanted))
+    if wanted:
+        _link(changes, wanted, linked)
 
 
 def _linked(ids: Iterable[int]) -> dict[int, bool]:
@@ -82,37 +80,35 @@ def _linked(ids: Iterable[int]) -> dict[int, bool]:
     return dict(rows.values_list("contact_id", "is_primary"))
 
 
-def _link(changes: Changes, wanted: Wishes) -> dict[int, Company]:
-    """Returns who was linked to what: a company that is named as its own is not linked to
-    itself."""
+def _link(changes: Changes, wanted: Wishes, linked: Collection[int]) -> None:
+    """A company that is named as its own is not linked to itself."""
     workers = _workers(wanted)
     found = find_or_make_companies(changes, wanted, workers)
     companies = {pk: found[wish.key] for pk, wish in wanted.items() if found[wish.key].id != pk}
+    fresh = {pk: company for pk, company in companies.items() if pk not in linked}
+    # Asked before the links are told: a question waits until all that was told is stored.
+    right = _foretold(changes, fresh, wanted) if len(fresh) >= MANY else ()
     relations = {kind.value: {"new": _relation(kind)} for kind in ContactKind}
-    drafts = [
-        Checked(
-            {
-                "contact": pk,
-                "other": company.id,
-                "relation": relations[workers[pk].kind],
-                "is_primary": True,
-            }
-        )
-        for pk, company in companies.items()
-    ]
+    drafts = [_draft(pk, company, relations[workers[pk].kind]) for pk, company in companies.items()]
     if drafts:
         changes.save_many(registry.get("link"), drafts)
-    return companies
+    changes.index.spare(registry.get("contact"), right)
 
 
-def _foretold(linked: Mapping[int, Company], wanted: Wishes) -> set[int]:
-    """Those whose documents show their one company already, as an import makes them."""
+def _draft(pk: int, company: Company, relation: Value) -> Checked:
+    return Checked({"contact": pk, "other": company.id, "relation": relation, "is_primary": True})
+
+
+def _foretold(changes: Changes, linked: Mapping[int, Company], wanted: Wishes) -> set[int]:
+    """Those whose documents show their one company already, as an import makes them, and are to
+    show nothing else anew."""
     told = {
         pk: f" {fold(company.name)} "
         for pk, company in linked.items()
         if company.reach == EVERYONE and _same(company.name, wanted[pk].name)
     }
-    return documents_saying(ContactDocument, told)
+    owed = changes.index.owed(registry.get("contact"))
+    return documents_saying(ContactDocument, told) - owed
 
 
 def _same(one: str, other: str) -> bool:

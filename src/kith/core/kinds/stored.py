@@ -89,13 +89,14 @@ class Moment(Stored):
     widget = "moment"
 
     def to_db(self, value: Any) -> Any:
-        return None if value is None else _database_moment(value, connection.vendor)
+        return None if value is None else _database_moment(value)
 
     def from_db(self, stored: Any) -> Any:
         return stored.astimezone(dt.UTC).isoformat() if stored else None
 
 
 @lru_cache(maxsize=256)
-def _database_moment(iso: str, _vendor: str) -> Any:
-    """Remembered, because all records of a set were made in the same moment."""
+def _database_moment(iso: str) -> Any:
+    """Remembered, because all records of a set were made in the same moment; there is
+    but one database."""
     return connection.ops.adapt_datetimefield_value(dt.datetime.fromisoformat(iso))

@@ -8,6 +8,7 @@ import orjson
 from kith.core.errors import Problem
 from kith.core.fields import Elsewhere, Field
 from kith.core.kinds.grouped import Grouped
+from kith.core.kinds.kind import Context
 from kith.core.meanwhile import helped
 from kith.core.record_types import RecordType, Values
 from kith.core.turns import give_way
@@ -22,7 +23,7 @@ from kith.transfer.plan import Plan
 from kith.transfer.queries import type_of
 from kith.transfer.rowlines import Line, read_later
 from kith.transfer.services.amending import lines_amended, numbers_amended
-from kith.transfer.services.portions import portions
+from kith.transfer.services.portions import Ahead, portions
 from kith.transfer.services.stages import (
     Report,
     actor_of,
@@ -32,39 +33,52 @@ from kith.transfer.services.stages import (
 )
 from kith.transfer.workspace import later_path
 
+AT_ONCE = 2
+"""Portions that are linked together: that is a third of the work of making the records."""
+
 Wish = tuple[int, int, Values]
 """(row number, record id, what the row says of other rows)"""
 
 
 def link_rows(importing: Import, report: Report) -> None:
-    record_type = type_of(importing)
-    if record_type.connect is None:
+    if type_of(importing).connect is None:
         return
-    context = context_of(importing)
-    with helped():
-        for lines in portions(_lines(importing)):
-            with change_set(
-                actor=actor_of(importing),
-                door=Door.IMPORT,
-                note=importing.filename,
-                resume=importing.change_set,
-                context=context,
-            ) as changes:
-                still_ours(importing)
-                _connect(importing, changes, lines)
-                _remember(importing, changes, lines[-1].end, report)
-            give_way()
+    context, amended = context_of(importing), numbers_amended(importing)
+    read = Ahead(portions(_lines(importing, amended), AT_ONCE))
+    with helped() as helper:
+        for lines in read:
+            helper.when_idle(read.fetch)
+            _link(importing, context, lines, report)
+        if amended:
+            for lines in portions(_lines_amended(importing), AT_ONCE):
+                _link(importing, context, lines, report)
 
 
-def _lines(importing: Import) -> Iterator[Line]:
+def _lines(importing: Import, amended: set[int]) -> Iterator[Line]:
     path, place = later_path(importing), importing.place
-    size, amended = path.stat().st_size, numbers_amended(importing)
-    if place < size:
+    if place < path.stat().st_size:
         for line in read_later(path, place):
             if line.number not in amended:
                 yield line
-    if amended:
-        yield from lines_amended(importing, max(0, place - size), size, later=True)
+
+
+def _lines_amended(importing: Import) -> Iterator[Line]:
+    size = later_path(importing).stat().st_size
+    yield from lines_amended(importing, max(0, importing.place - size), size, later=True)
+
+
+def _link(importing: Import, context: Context, lines: Sequence[Line], report: Report) -> None:
+    with change_set(
+        actor=actor_of(importing),
+        door=Door.IMPORT,
+        note=importing.filename,
+        resume=importing.change_set,
+        context=context,
+    ) as changes:
+        still_ours(importing)
+        _connect(importing, changes, lines)
+        _remember(importing, changes, lines[-1].end, report)
+    give_way()
 
 
 def _connect(importing: Import, changes: Changes, lines: Sequence[Line]) -> None:

@@ -22,12 +22,12 @@ def test_documents_that_foretell_the_company_are_those_made_anew(
     for module in (storing, companies):
         monkeypatch.setattr(module, "MANY", 1)
     path = sheet(
-        ("Name", "Company", "Email", "Relation To"),
-        ("Anjali Smithson", "Hörus Technologies", "a@example.com", ""),
-        ("Rohan Shah", "HORUS  technologies", "r@example.com", "Anjali Smithson"),
-        ("Meera Iyer", "", "m@example.com", "Hörus Technologies"),
-        ("", "Hörus Technologies", "", ""),
-        ("Lisa Roy", "“Omkar Ltd", "l@example.com", ""),
+        ("Name", "Company", "Email", "Relation To", "Site 2 Name"),
+        ("Anjali Smithson", "Hörus Technologies", "a@example.com", "", ""),
+        ("Rohan Shah", "HORUS  technologies", "r@example.com", "Anjali Smithson", ""),
+        ("Meera Iyer", "", "m@example.com", "Hörus Technologies", ""),
+        ("", "Hörus Technologies", "", "", ""),
+        ("Lisa Roy", "“Omkar Ltd", "l@example.com", "", "Lighthouse"),
     )
     assert kith("import", path)["created"] == 5
     ids = list(Contact.objects.values_list("pk", flat=True))
