@@ -16,7 +16,7 @@ from kith.contacts.services.bulk import Act, Do, contacts_change
 from kith.contacts.services.cities import cities_merge, city_rename
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.core.packed_ids import unpack_ids
 from kith.history.models import ChangeSet
 from kith.jobs.progress import Progress
@@ -60,7 +60,7 @@ def export_contacts(progress: Progress, *, export_id: int) -> Outcome:
         report=lambda done, _total: progress.step(done),
     )
     message = ngettext("%(n)s contact is ready.", "%(n)s contacts are ready.", export.count or 0)
-    shown = number_text(f"{export.count or 0:,}")
+    shown = count_text(export.count or 0)
     return Outcome(message % {"n": shown}, f"/exports/{export.pk}/")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kith.contacts.context import options_of
 from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.queries import links_visible_to
+from kith.core.habits import count_text
 from kith.core.kinds.kind import Context
 
 PAGE = 10
@@ -85,7 +86,7 @@ def inward(user: Any, contact: Contact, after: int = 0, **at: Any) -> Sequence[M
 def how_many_inward(user: Any, contact: Contact) -> str:
     """Counted to a limit: nobody needs to know exactly how many thousands."""
     found = links_visible_to(user).filter(other=contact).order_by()[: MOST + 1].count()
-    return f"{MOST:,}+" if found > MOST else f"{found:,}"
+    return f"{count_text(MOST)}+" if found > MOST else count_text(found)
 
 
 def mates_of(rows: QuerySet[Link], end: str) -> Sequence[Mate]:

@@ -19,7 +19,7 @@ from kith.contacts.queries import in_reach
 from kith.contacts.record import CONTACT, LINK, SITE
 from kith.contacts.settling import BLANK
 from kith.contacts.undo_address import undo_url
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.core.record_types import Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
 from kith.history.queries import how_many, reaching_further
@@ -132,11 +132,11 @@ def _concerned(count: int) -> str:
             "Part of one change of more than %(n)s contacts.",
             MOST_COUNTED,
         )
-        return more % {"n": number_text(f"{MOST_COUNTED:,}")}
+        return more % {"n": count_text(MOST_COUNTED)}
     said = ngettext(
         "Part of one change of %(n)s contact.", "Part of one change of %(n)s contacts.", count
     )
-    return said % {"n": number_text(f"{count:,}")}
+    return said % {"n": count_text(count)}
 
 
 def _ends(card: Card, change: Change) -> set[int]:

@@ -50,7 +50,12 @@ _STRFTIME = {
 }
 
 
-def number_text(grouped: str) -> str:
+def count_text(count: int) -> str:
+    """12,481, in the firm's own signs."""
+    return in_own_signs(f"{count:,}")
+
+
+def in_own_signs(grouped: str) -> str:
     """A number grouped with commas, in the firm's own signs."""
     between, before = NUMBER_FORMATS.get(habits.get().number, (",", "."))
     if (between, before) == (",", "."):

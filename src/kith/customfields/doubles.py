@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kith.core.errors import Refused
 from kith.core.fields import Field, Within
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.core.kinds import Sealed
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType
@@ -105,7 +105,7 @@ def _too_many(field: Field, held: int) -> str:
         "%(n)s contacts hold something in this field, too many to compare them now.",
         held,
     )
-    text = said % {"n": number_text(f"{held:,}")}
+    text = said % {"n": count_text(held)}
     if isinstance(field.kind, Sealed):
         return text
     more = _("Make it a filter first; when the job that follows is done, this can be switched on.")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.core.record_types import registry
 from kith.records.undo import Kept, UndoReport
 
@@ -48,7 +48,7 @@ def _kept(kept: Sequence[Kept], reader: Any) -> str:
 
 
 def _many(count: int) -> str:
-    return number_text(f"{count:,}")
+    return count_text(count)
 
 
 def _name(kept: Kept, reader: Any) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.records.resuming import in_one_set
@@ -21,7 +21,7 @@ def run_merge(progress: Progress, *, keep: int, others: list[int]) -> Outcome:
     options_merge(actor=progress.user, keep=kept, others=found, resume=resume, on_step=step)
     done = (progress.checkpoint or {"done": 0})["done"]
     said = ngettext("%(n)s record now says %(name)s.", "%(n)s records now say %(name)s.", done)
-    return Outcome(message=said % {"n": number_text(f"{done:,}"), "name": kept.name})
+    return Outcome(message=said % {"n": count_text(done), "name": kept.name})
 
 
 @kind("option-index")

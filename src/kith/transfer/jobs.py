@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.accounts.permissions import Permission
+from kith.core.habits import count_text
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.records.statistics import statistics_renew
@@ -71,7 +72,7 @@ def back_job(progress: Progress, *, import_id: int) -> Outcome:
 
 
 def _shown(counts: Mapping[str, Any]) -> dict[str, str]:
-    return {name: f"{count:,}" for name, count in counts.items() if isinstance(count, int)}
+    return {name: count_text(count) for name, count in counts.items() if isinstance(count, int)}
 
 
 def _report(progress: Progress, importing: Import) -> Report:

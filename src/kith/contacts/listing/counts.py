@@ -1,6 +1,6 @@
 """How many there are, as far as it is counted."""
 
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 
 MOST_COUNTED = 10_000
 MOST_AT_A_WALK = 250
@@ -24,4 +24,4 @@ def raised(total: int, least: int) -> int:
 def shown_total(total: int, most: int = MOST_COUNTED) -> str:
     """A capped count as people read it: '1,204', '10,000+'."""
     more = "+" if total > most else ""
-    return number_text(f"{known(total) if total >= AT_LEAST else min(total, most):,}") + more
+    return count_text(known(total) if total >= AT_LEAST else min(total, most)) + more

@@ -13,7 +13,7 @@ from kith.contacts.models import Contact
 from kith.contacts.record import CONTACT
 from kith.core import kinds
 from kith.core.fields import Field
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.core.kinds.kind import Context
 from kith.records.tables import load_states
 from kith.search.limits import TooSlow, cut_off
@@ -52,7 +52,7 @@ def preview(
 
 
 def _n(many: int) -> str:
-    return number_text(f"{many:,}")
+    return count_text(many)
 
 
 def _shown(field: Field, value: Any, context: Context) -> str:

@@ -28,7 +28,7 @@ from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import prospects_visible_to, shown_to, visible_to
 from kith.core import clock
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.files.typesetting import NotTypeset, typeset
 from kith.history.models import Door
 from kith.records.door import change_set
@@ -131,7 +131,7 @@ def _remember(request: SignedInRequest, count: int, sheet: Sheet) -> None:
         "Labels: %(count)s addresses printed on %(sheet)s",
         count,
     )
-    told = note % {"count": number_text(f"{count:,}"), "sheet": sheet.label}
+    told = note % {"count": count_text(count), "sheet": sheet.label}
     with change_set(actor=request.user, door=Door.SCREEN, note=told) as changes:
         _made = changes.record
 
@@ -150,9 +150,9 @@ def _draw(
         "form": form,
         "wanted": wanted,
         "named": wanted.homeless[:NAMED],
-        "homeless": number_text(f"{len(wanted.homeless):,}"),
+        "homeless": count_text(len(wanted.homeless)),
         "more": _more(len(wanted.homeless)),
-        "most": number_text(f"{MOST:,}"),
+        "most": count_text(MOST),
         "back": next_url(request, with_params(url, request.GET, **gone)),
         "preview": _preview(wanted.printed, form) if wanted.printed and status == 200 else None,
     }
@@ -161,7 +161,7 @@ def _draw(
 
 def _more(count: int) -> str:
     """Of whom some are named."""
-    return number_text(f"{count - NAMED:,}") if count > NAMED else ""
+    return count_text(count - NAMED) if count > NAMED else ""
 
 
 def _preview(printed: Sequence[Addressee], form: LabelsForm) -> dict[str, Any]:
@@ -172,13 +172,13 @@ def _preview(printed: Sequence[Addressee], form: LabelsForm) -> dict[str, Any]:
     job = job_of(first, sheet, start=start, sender=values["sender"], outlines=not sheet.is_envelope)
     told = {
         "count": len(printed),
-        "shown": number_text(f"{len(printed):,}"),
+        "shown": count_text(len(printed)),
         "pages": (pages := -(-(len(printed) + start - 1) // sheet.per_page)),
-        "pages_shown": number_text(f"{pages:,}"),
+        "pages_shown": count_text(pages),
         "sheet": sheet,
         "cut": (cut := too_long(printed, sheet))[:NAMED],
         "cut_count": len(cut),
-        "cut_shown": number_text(f"{len(cut):,}"),
+        "cut_shown": count_text(len(cut)),
         "cut_more": _more(len(cut)),
     }
     try:

@@ -33,6 +33,7 @@ from kith.contacts.pages.list_filters import chips, clear_url
 from kith.contacts.pages.list_views import CONTACTS, with_tabs
 from kith.contacts.record import CONTACT
 from kith.core.fields import Field
+from kith.core.habits import count_text
 from kith.core.kinds.kind import Context
 from kith.reference.company import company
 from kith.reference.queries import Options
@@ -161,7 +162,8 @@ def _tell_count(listing: Listing, selection: Selection, page: ListPage) -> None:
     listing.count = shown_total(page.total, most)
     if page.total > most:
         listing.count_url = with_params(listing.url, listing.params, count="exact")
-    listing.range = f"{page.first:,}–{page.last:,}" if page.first else f"{len(page.rows)}"
+    shown = f"{count_text(page.first)}–{count_text(page.last)}" if page.first else ""
+    listing.range = shown or str(len(page.rows))
 
 
 def _tell_pages(listing: Listing, page: ListPage) -> None:

@@ -25,6 +25,7 @@ from kith.contacts.queries import prospects_visible_to, visible_to
 from kith.contacts.record import CONTACT
 from kith.core import kinds
 from kith.core.fields import Field
+from kith.core.habits import count_text
 from kith.core.kinds.kind import Context
 from kith.core.kinds.stored import Moment
 from kith.web.lists import Filter, with_params
@@ -82,14 +83,10 @@ def _filter(request: SignedInRequest, facets: Facets, name: str, context: Contex
         options=[(value, label) for value, label, _key in options],
         chosen=chosen,
         many=not isinstance(field.kind, Moment | kinds.Date),
-        counts={value: shown(counts[key]) for value, _label, key in options if key in counts},
+        counts={value: count_text(counts[key]) for value, _label, key in options if key in counts},
         period=isinstance(field.kind, Moment | kinds.Date),
         kept=kept,
     )
-
-
-def shown(count: int) -> str:
-    return f"{count:,}"
 
 
 Choices = list[tuple[str, Any, Any]]

@@ -26,7 +26,7 @@ from kith.contacts.queries import prospects_visible_to
 from kith.contacts.services.prospects import prospects_convert
 from kith.contacts.undo_address import undo_url
 from kith.core.errors import NotFound
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.views.opening import open_list
 from kith.web.lists import Action, Empty, with_params
 from kith.web.pages import go, layout, next_url
@@ -134,4 +134,4 @@ def _convert(request: SignedInRequest, ids: Sequence[int]) -> None:
     said = ngettext(
         "%(count)s prospect is a contact now.", "%(count)s prospects are contacts now.", len(found)
     )
-    toast(request, said % {"count": number_text(f"{len(found):,}")}, undo=undo_url(changes))
+    toast(request, said % {"count": count_text(len(found))}, undo=undo_url(changes))

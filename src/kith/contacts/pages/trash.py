@@ -26,7 +26,7 @@ from kith.contacts.queries import in_reach, shown_to
 from kith.contacts.services.contacts import contacts_restore, contacts_trash
 from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.contacts.undo_address import undo_url
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.core.kinds.kind import Context
 from kith.history.models import ChangeSet
 from kith.jobs.services import start
@@ -109,7 +109,7 @@ def _moved(
     request: SignedInRequest, said: str, count: int, changes: ChangeSet, fallback: str
 ) -> HttpResponse:
     undo = undo_url(changes, then=next_url(request, reverse("contacts:list")))
-    toast(request, said % {"count": number_text(f"{count:,}")}, undo=undo)
+    toast(request, said % {"count": count_text(count)}, undo=undo)
     return _back(request, fallback)
 
 
@@ -137,7 +137,7 @@ def _listing(request: SignedInRequest, page: ListPage) -> Listing:
         row_name=lambda row: row.name,
         peeks=True,
         count=shown_total(page.total),
-        range=f"{page.first:,}–{page.last:,}",
+        range=f"{count_text(page.first)}–{count_text(page.last)}",
         sort=Trash.sort,
         actions=_actions(request),
         buttons=_buttons(request) if page.rows else (),

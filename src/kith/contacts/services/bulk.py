@@ -16,7 +16,7 @@ from kith.contacts.queries import built_in_ids, in_reach
 from kith.contacts.undo_address import undo_url
 from kith.core import clock
 from kith.core.errors import Refused, Rejected
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.core.packed_ids import pack_ids
 from kith.core.record_types import Values, registry
 from kith.history.models import ChangeSet, Door
@@ -58,17 +58,17 @@ class BulkReport:
     record: ChangeSet | None = None
 
     def __str__(self) -> str:
-        said = self._said() % {"count": number_text(f"{self.done:,}")}
+        said = self._said() % {"count": count_text(self.done)}
         if self.same:
             held = ngettext("%(count)s was so already.", "%(count)s were so already.", self.same)
-            said = f"{said} {held % {'count': number_text(f'{self.same:,}')}}"
+            said = f"{said} {held % {'count': count_text(self.same)}}"
         if self.refused:
             left = ngettext(
                 "%(count)s could not take the value and stays as it was.",
                 "%(count)s could not take the value and stay as they were.",
                 self.refused,
             )
-            said = f"{said} {left % {'count': number_text(f'{self.refused:,}')}}"
+            said = f"{said} {left % {'count': count_text(self.refused)}}"
         return said
 
     def _said(self) -> str:

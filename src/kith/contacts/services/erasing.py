@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from kith.contacts.queries import in_reach
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.core.record_types import registry
 from kith.history.models import Door
 from kith.records.bulk import steps
@@ -42,4 +42,4 @@ def erased_words(count: int) -> str:
     said = ngettext(
         "%(count)s contact was erased for good.", "%(count)s contacts were erased for good.", count
     )
-    return said % {"count": number_text(f"{count:,}")}
+    return said % {"count": count_text(count)}

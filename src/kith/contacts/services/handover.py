@@ -15,7 +15,7 @@ from kith.contacts.models import LISTED, Contact
 from kith.contacts.queries import in_reach
 from kith.contacts.undo_address import undo_url
 from kith.core.errors import Refused
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
 from kith.jobs.services import start
@@ -132,7 +132,7 @@ def handed_over_words(count: int, to: User | Team | None) -> str:
             "%(count)s contacts were handed over to %(name)s.",
             count,
         )
-    return said % {"count": number_text(f"{count:,}"), "name": to.name if to else ""}
+    return said % {"count": count_text(count), "name": to.name if to else ""}
 
 
 def managers_replace_later(

@@ -94,7 +94,7 @@ class Money(Kind):
         sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
         fraction = f".{part:0<{self.places}}" if part else ""
         shown = grouped(whole, indian=context.default_country == "IN") + fraction
-        return sign + habits.number_text(shown)
+        return sign + habits.in_own_signs(shown)
 
     def export(self, value: Any, context: Context) -> Cell:
         """A number, or text when a spreadsheet's 15 digits can't hold it."""

@@ -12,7 +12,7 @@ from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.pages.done import done
 from kith.core.errors import Conflict, Rejected
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.history.models import ChangeSet
 from kith.reference import queries
 from kith.reference.lists import ListInfo, list_info
@@ -123,12 +123,10 @@ class PastePage(View):
 
 
 def _pasted(added: int, there: int) -> str:
-    said = ngettext("%(n)s was added.", "%(n)s were added.", added) % {
-        "n": number_text(f"{added:,}")
-    }
+    said = ngettext("%(n)s was added.", "%(n)s were added.", added) % {"n": count_text(added)}
     if there:
         more = ngettext("%(n)s was there already.", "%(n)s were there already.", there)
-        said = f"{said} {more % {'n': number_text(f'{there:,}')}}"
+        said = f"{said} {more % {'n': count_text(there)}}"
     return said
 
 

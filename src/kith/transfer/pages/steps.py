@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kith.core.habits import count_text
 from kith.transfer.models import Import, Outcome, Stage
 from kith.transfer.standing import counts_now
 
@@ -56,7 +57,7 @@ def url(name: str, importing: Import | None) -> str:
 
 def number(count: int) -> str:
     """12,481: the way the list writes numbers."""
-    return f"{count:,}"
+    return count_text(count)
 
 
 def tiles(importing: Import, names: list[tuple[str, str, str]], shown: str) -> list[dict[str, Any]]:

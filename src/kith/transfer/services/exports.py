@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from kith.core import clock
 from kith.core.collecting import few_collections
+from kith.core.habits import count_text
 from kith.core.record_types import RecordType
 from kith.jobs.models import Job
 from kith.jobs.services import cancel, start
@@ -161,7 +162,7 @@ def cut_texts(export: Export) -> str:
         " last sheet says where. .ods and .csv hold all of them.",
         export.cut,
     )
-    return told % {"n": f"{export.cut:,}"}
+    return told % {"n": count_text(export.cut)}
 
 
 def ending_of(export: Export) -> str:

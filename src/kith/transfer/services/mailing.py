@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
 from kith.accounts.models import User
+from kith.core.habits import count_text
 from kith.transfer.models import Import
 from kith.transfer.results import result_name, write_result
 from kith.transfer.services.stages import options_of
@@ -54,5 +55,5 @@ def _summary(importing: Import) -> str:
         ("duplicates", _("Duplicates")),
         ("invalid", _("Invalid")),
     )
-    told = [f"{label}: {importing.counts.get(name, 0):,}" for name, label in lines]
+    told = [f"{label}: {count_text(importing.counts.get(name, 0))}" for name, label in lines]
     return "\n".join([importing.filename, "", *told, ""])

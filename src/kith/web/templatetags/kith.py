@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from kith.core.habits import number_text
+from kith.core.habits import count_text
 from kith.web import card_parts, forms, marks, settings_area, shell
 from kith.web import once as posting
 
@@ -87,7 +87,7 @@ def count_of(counts: dict[str, str], value: str) -> SafeString:
 @register.filter
 def grouped(count: int) -> str:
     """12,481, as the firm groups digits."""
-    return number_text(f"{count:,}")
+    return count_text(count)
 
 
 @register.filter
