@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,6 +21,7 @@ from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.services.cities import cities_merge, city_rename, sites_in
 from kith.core import countries
 from kith.core.errors import NotFound, Rejected
+from kith.core.habits import count_text
 from kith.history.models import ChangeSet
 from kith.jobs.services import start
 from kith.jobs.size import wants_job
@@ -43,11 +43,11 @@ def _place(row: CityRow) -> str:
 
 
 def _used(row: CityRow) -> str:
-    return escape(number_format(row.used, force_grouping=True)) if row.used else ""
+    return escape(count_text(row.used)) if row.used else ""
 
 
 def _people(row: CityRow) -> str:
-    return escape(number_format(row.people, force_grouping=True)) if row.people else ""
+    return escape(count_text(row.people)) if row.people else ""
 
 
 COLUMNS = (

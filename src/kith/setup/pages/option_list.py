@@ -9,7 +9,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
+from kith.core.habits import count_text
 from kith.core.kinds.kind import Context
 from kith.reference.growth import everybody_adds
 from kith.reference.lists import Attribute, Colour, ListInfo, list_info
@@ -81,7 +81,7 @@ def _listing(request: SignedInRequest, info: ListInfo) -> Listing:
         row_url=lambda row: _url(row.option),
         row_name=lambda row: row.option.name,
         edit_url=lambda row: _url(row.option),
-        count=number_format(page.total, force_grouping=True),
+        count=count_text(page.total),
         range=f"{page.start + 1}–{page.start + len(rows)}",
         actions=_actions(info, archived=archived),
         kept=[("state", "archived")] if archived else (),
@@ -151,7 +151,7 @@ def _used(row: Row) -> str:
     if not row.count:
         return f'<span class="k-muted">{escape(_("not used"))}</span>'
     said = ngettext("%(n)s time", "%(n)s times", row.count)
-    return escape(said % {"n": number_format(row.count, force_grouping=True)})
+    return escape(said % {"n": count_text(row.count)})
 
 
 def _order(row: Row) -> str:
