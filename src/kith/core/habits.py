@@ -41,7 +41,12 @@ habits: ContextVar[Habits] = ContextVar("habits", default=Habits())  # noqa: B03
 def day_text(day: dt.date, otherwise: str = "j M Y") -> str:
     """A day as the firm writes it, else by Django's pattern `otherwise`."""
     pattern = habits.get().date
-    return day.strftime(_STRFTIME[pattern]) if pattern else date_format(day, otherwise)
+    return in_figures(day, pattern) if pattern else date_format(day, otherwise)
+
+
+def in_figures(day: dt.date, pattern: str) -> str:
+    """By one of DATE_FORMATS."""
+    return day.strftime(_STRFTIME[pattern])
 
 
 _STRFTIME = {

@@ -9,7 +9,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from kith.core import countries
-from kith.core.habits import DATE_FORMATS, NUMBER_FORMATS
+from kith.core.habits import DATE_FORMATS, NUMBER_FORMATS, in_figures
 from kith.core.languages import locale_of, reader_language
 from kith.core.time_zones import time_zones
 from kith.files.pictures import MOST_BYTES
@@ -17,6 +17,8 @@ from kith.reference.company import currency_of
 from kith.web.forms import LongSelect
 
 PICTURES = "image/jpeg,image/png,image/webp,image/gif"
+EXAMPLE = dt.date(2025, 12, 31)
+"""No two of its parts can be taken for each other."""
 
 
 class CompanyForm(forms.Form):
@@ -120,10 +122,5 @@ def _currencies() -> list[tuple[str, Any]]:
 
 
 def _date_formats() -> list[tuple[str, Any]]:
-    example = dt.date(dt.date.min.year + 2024, 12, 31)
-    figures = [(each, example.strftime(_figures(each))) for each in DATE_FORMATS]
+    figures = [(each, in_figures(EXAMPLE, each)) for each in DATE_FORMATS]
     return [("", _("In words: 31 Dec 2025")), *figures]
-
-
-def _figures(pattern: str) -> str:
-    return pattern.replace("d", "%d").replace("m", "%m").replace("Y", "%Y")
