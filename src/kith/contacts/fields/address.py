@@ -159,8 +159,8 @@ ADDRESS_FIELDS = (
 
 def _of_a_site(field: Field) -> Field:
     """The same, as a value of a site that is a record of its own."""
-    storage: Beside = field.storage  # type: ignore[assignment]
-    own = Own(storage.column, storage.also)
+    assert isinstance(field.storage, Beside)
+    own = Own(field.storage.column, field.storage.also)
     return replace(field, section="", storage=own, column=False, search=0)
 
 

@@ -1,6 +1,6 @@
 """The two choices of a link's form that no other form has: the relation, and the site."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -55,7 +55,7 @@ class SitePick(Control):
 
     template = "pick"
     may_be_empty = False
-    options: list[tuple[str, str]] = None  # type: ignore[assignment]
+    options: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def chosen(self) -> str:
