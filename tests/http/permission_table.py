@@ -116,6 +116,7 @@ setup:sign-in              GET   302
 setup:sign-in              POST  422
 setup:sign-out             POST  302
 setup:sign-out-everywhere  POST  302
+setup:still                GET   200
 setup:invitation           GET   404
 setup:invitation           POST  404
 setup:security             GET   403/403/403/200
@@ -216,7 +217,7 @@ views:view           POST  422              403/403/422/422  404      404
 """
 
 # What one may ask for without having signed in.
-OPEN = {"setup:invitation", "setup:logo", "setup:sign-in"}
+OPEN = {"setup:invitation", "setup:logo", "setup:sign-in", "setup:still"}
 
 RELATIONS = ("own", "public", "hidden", "trashed")
 ROLES = ("readonly", "agent", "manager", "administrator")

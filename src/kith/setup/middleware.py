@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from kith.core.habits import habits
 from kith.core.time_zones import known_zones
@@ -48,27 +48,30 @@ class SignInRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseRedirect:
         del view_func  # Django would ask it where to sign in; here there is one place.
+        if request.htmx:  # type: ignore[attr-defined]
+            return _in_place()
         query = {"next": _way_back(request)}
         if getattr(request, "session_ended", False):
             query["ended"] = "1"
         if request.method == "POST" and request.path != reverse("setup:sign-out"):
             query["lost"] = "1"
-        target = f"{reverse('setup:sign-in')}?{urlencode(query)}"
-        if request.htmx:  # type: ignore[attr-defined]
-            return _whole_page(target)
-        return HttpResponseRedirect(target)
+        return HttpResponseRedirect(f"{reverse('setup:sign-in')}?{urlencode(query)}")
 
 
 def _whole_page(target: str) -> HttpResponseRedirect:
-    """A fragment can't become the sign-in page; htmx is told to load that instead."""
+    """A fragment can't become another page; htmx is told to load that instead."""
     response = HttpResponseClientRedirect(target)
     return cast("HttpResponseRedirect", response)
 
 
+def _in_place() -> HttpResponseRedirect:
+    """The page stays, with what is typed on it; `again.js` has one sign in above it."""
+    response = HttpResponse(status=401)
+    return cast("HttpResponseRedirect", trigger_client_event(response, "signed-out", {}))
+
+
 def _way_back(request: HttpRequest) -> str:
-    """The page to return to: for a fragment or a form, the one that it stood on."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+    """The page to return to: for a form, the one that it stood on."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     return came_from(request) or "/"

@@ -21,6 +21,7 @@ from .pages import (
 app_name = "setup"
 urlpatterns = [
     path("sign-in/", sign_in.SignInPage.as_view(), name="sign-in"),
+    path("sign-in/still/", sign_in.still, name="still"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("profile/", profile.ProfilePage.as_view(), name="profile"),
     path("profile/password/", profile.PasswordPage.as_view(), name="password"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -119,8 +120,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.info("CSRF refused at %s: %s", request.path, reason)
+    title = _("The page was open for too long")
+    if getattr(request, "htmx", None):
+        text = _("Nothing was changed yet. Do it once more, or else load the page again.")
+        response = error_page(request, 403, text, title=title)
+        # Only a page of ours can read it; its forms are good for another go.
+        return trigger_client_event(response, "fresh-token", {"token": get_token(request)})
     text = _("Nothing was changed. Load it again and repeat; cookies must be allowed for that.")
-    return error_page(request, 403, text, title=_("The page was open for too long"))
+    return error_page(request, 403, text, title=title)
 
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001

@@ -60,6 +60,9 @@ class Registry:
     jobs_url: str = "/jobs/"
     profile_url: str = "/profile/"
     sign_out_url: str = "/sign-out/"
+    sign_in_url: str = "/sign-in/"
+    still_url: str = "/sign-in/still/"
+    """Says whether one is still signed in, for a form that was long in the making."""
     brand: Callable[[], Brand] = Brand
     current_jobs: Callable[[Any], Iterable[Any]] | None = None
     """The jobs of a user (jobs.models.Job), for the top bar."""

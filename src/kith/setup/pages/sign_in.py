@@ -1,15 +1,19 @@
 """Signing in and out."""
 
+from typing import Any
+
 from django.contrib import auth
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
 from kith.accounts import audit, signing_in
 from kith.accounts.models import SecurityEvent, User
@@ -28,11 +32,11 @@ class SignInPage(View):
     @method_decorator(ensure_csrf_cookie)
     def get(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            return redirect(next_url(request))
-        return _draw(request, SignIn())
+            return _inside(request, request.user) or redirect(next_url(request))
+        return _draw(request, _form(request))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = SignIn(request.POST)
+        form = _form(request, request.POST)
         if not form.is_valid():
             return _draw(request, form, status=422)
         try:
@@ -44,10 +48,23 @@ class SignInPage(View):
 
 def _welcome(request: HttpRequest, user: User) -> HttpResponse:
     sessions.begin(request, user)
-    response = redirect(next_url(request))
+    response = _inside(request, user) or redirect(next_url(request))
     if "theme" not in request.COOKIES and "theme" in user.preferences:
         sessions.remember_theme(response, request, user.preferences["theme"])
     return response
+
+
+def _inside(request: HttpRequest, user: Any) -> HttpResponse | None:
+    """What a page hears on which somebody signed in above it; its forms need the new token."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return None
+    told = {"user": user.pk, "token": get_token(request)}
+    return trigger_client_event(HttpResponse(status=204), "signed-in", told)
+
+
+def _form(request: HttpRequest, data: Any = None) -> SignIn:
+    """Above a page its fields are named apart from the page's own."""
+    return SignIn(data, auto_id="again_%s" if request.htmx else "id_%s")  # type: ignore[attr-defined]
 
 
 def _refuse(
@@ -56,7 +73,7 @@ def _refuse(
     refusal: signing_in.WrongPassword | signing_in.TooManyAttempts,
 ) -> HttpResponse:
     form.add_error(None, str(refusal))
-    response = _draw(request, form, status=refusal.status)
+    response = _draw(request, form, status=422 if request.htmx else refusal.status)  # type: ignore[attr-defined]
     if isinstance(refusal, signing_in.TooManyAttempts):
         response["Retry-After"] = str(refusal.seconds)
     return response
@@ -70,7 +87,17 @@ def _draw(request: HttpRequest, form: SignIn, *, status: int = 200) -> HttpRespo
         "lost": "lost" in request.GET,
         "nobody": not User.objects.exists(),
     }
-    return render(request, "setup/sign_in.html", found, status=status)
+    above = request.htmx  # type: ignore[attr-defined]
+    return render(request, f"setup/{'again' if above else 'sign_in'}.html", found, status=status)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def still(request: HttpRequest) -> JsonResponse:
+    """Whether one is still signed in, and the token for the forms of an old page."""
+    inside = request.user.is_authenticated
+    return JsonResponse({"inside": inside, "token": get_token(request) if inside else ""})
 
 
 @require_POST

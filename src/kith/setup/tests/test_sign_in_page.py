@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -94,11 +95,28 @@ def test_who_comes_back_late_is_told_and_led_back(
     assert "You were away" in client.get(answer["Location"]).content.decode()
 
 
-def test_a_fragment_makes_the_whole_page_go_to_sign_in(db: None, client: Client) -> None:
-    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/profile/?a=b"}
-    answer = client.get("/jobs/", headers=headers)
-    assert answer["HX-Redirect"] == "/sign-in/?next=%2Fprofile%2F%3Fa%3Db"
+def test_who_was_signed_out_signs_in_above_the_page(ada: User) -> None:
+    client, part = Client(enforce_csrf_checks=True), {"HX-Request": "true"}
+    answer = client.post("/jobs/seen/", {}, headers=part)
+    assert answer.status_code == 403, "without its token nothing is even asked"
+    token = json.loads(answer["HX-Trigger"])["fresh-token"]["token"]
+    sent = {"csrfmiddlewaretoken": token}
+    answer = client.post("/jobs/seen/", sent, headers=part)
+    assert answer.status_code == 401
+    assert "signed-out" in answer["HX-Trigger"]
     assert not answer.content
+    assert client.get("/sign-in/still/").json() == {"inside": False, "token": ""}
+    assert b"<html" not in client.get("/sign-in/", headers=part).content
+    wrong = client.post("/sign-in/", sent | {"email": ada.email, "password": "x"}, headers=part)
+    assert wrong.status_code == 422
+    answer = client.post("/sign-in/", sent | {"email": ada.email, "password": GOOD}, headers=part)
+    assert answer.status_code == 204
+    told = json.loads(answer["HX-Trigger"])["signed-in"]
+    assert told["user"] == ada.pk
+    assert client.post("/jobs/seen/", sent, headers=part).status_code == 403
+    for fresh in (told["token"], client.get("/sign-in/still/").json()["token"]):
+        sent = {"csrfmiddlewaretoken": fresh}
+        assert client.post("/jobs/seen/", sent, headers=part).status_code == 302
 
 
 def test_a_form_sent_too_late_leads_back_to_its_page(ada: User, client: Client) -> None:

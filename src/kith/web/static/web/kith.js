@@ -17,6 +17,7 @@ import "./js/picking.js";
 import "./js/peek.js";
 import "./js/renew.js";
 import "./js/needed.js";
+import "./js/again.js";
 import "./js/once.js";
 import "./js/save.js";
 import "./js/guard.js";

@@ -1,0 +1,77 @@
+// A session that ended while one types: one signs in again in a dialog above the page, what was
+// typed stays, and the form that was on its way goes on. Without this one is told that it is lost.
+import { show } from "./toast.js";
+
+const dialog = document.getElementById("again");
+const PATIENCE = 60000; // An answer this fresh need not be followed by a question before a form is sent.
+const TYPED = "form[data-dirty], [data-fact-form], #dialog[open] form";
+let heard = Date.now();
+let held = null;
+
+const ask = () => {
+  if (!dialog) return location.reload();
+  if (dialog.open) return;
+  dialog.showModal();
+  window.htmx.ajax("GET", dialog.dataset.signIn, { target: "#again-body", swap: "innerHTML" });
+};
+
+const renew = (token) => {
+  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => (field.value = token));
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+};
+
+const goOn = () => {
+  const { form, button } = held;
+  held = null;
+  if (form.isConnected) form.requestSubmit(button?.isConnected ? button : null);
+};
+
+const check = async (form, button) => {
+  held = { form, button };
+  try {
+    const { inside, token } = await (await fetch(dialog.dataset.still)).json();
+    if (!inside) return ask();
+    heard = Date.now();
+    renew(token);
+    goOn();
+  } catch {
+    show({ text: document.getElementById("toasts").dataset.offline, level: "error" });
+  }
+};
+
+window.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (!dialog || form.method !== "post" || !form.matches("[data-guard]:not([hx-post])")) return;
+    if (Date.now() - heard < PATIENCE) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    check(form, event.submitter);
+  },
+  true,
+);
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) heard = Date.now();
+  const form = detail.xhr.status === 401 && detail.elt.closest("form[method=post], form[hx-post]");
+  if (form) held = { form, button: detail.requestConfig.triggeringEvent?.submitter };
+});
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.target.id !== "again-body") return;
+  const email = dialog.querySelector("[name=email]");
+  email.value ||= dialog.dataset.email;
+  dialog.querySelector("[name=password]").focus();
+});
+
+document.body.addEventListener("signed-out", ask);
+document.body.addEventListener("fresh-token", ({ detail }) => renew(detail.token));
+document.body.addEventListener("signed-in", ({ detail }) => {
+  dialog.close();
+  heard = Date.now();
+  // Somebody else is asked first whether to leave what is typed; nothing typed is simply shown anew.
+  if (String(detail.user) !== dialog.dataset.user || !(held || document.querySelector(TYPED))) return location.reload();
+  renew(detail.token);
+  if (held) goOn();
+});
