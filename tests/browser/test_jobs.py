@@ -41,4 +41,5 @@ def test_a_list_shows_what_a_job_has_changed_when_it_ends(
         changes.save(CONTACT, Draft({"name": "Anjali Smithson"}))
     job.state, job.finished_at = State.DONE, clock.now()
     job.save()
+    expect(page.locator("#toasts")).to_contain_text("Counting sheep: done")
     expect(page.locator("tbody tr")).to_have_count(1)

@@ -219,3 +219,22 @@ def test_a_city_picked_in_place_brings_its_state_and_country(
     City.objects.filter(name="Newtown").update(country="")
     rows, _after, _before = city_page(view="used", text="newtown")
     assert [row.used for row in rows] == [1], "one without a country is in use as well"
+
+
+def test_a_city_typed_and_not_picked_brings_what_only_it_can_mean(
+    agent: User, signed_in: SignIn
+) -> None:
+    client, contact = signed_in(agent), make_contact()
+    url = f"/contacts/{contact.pk}/fields/city/"
+    for typed in ("Small", "bombay", "hyderabad"):  # The second is in the firm's country.
+        answer = client.post(url, {"city": typed}, headers={"HX-Request": "true"})
+        filled = "bombay is in Maharashtra, India: that was added."
+        assert (filled in answer["HX-Trigger"]) is (typed == "bombay")
+    site = Site.objects.get(contact=contact)
+    assert (site.city, site.state, site.country) == ("Hyderabad", "IN-MH", "IN")
+    client.post("/contacts/new/", {"kind": "person", "name": "Anjali", "city": "Mumbai"})
+    site = Site.objects.latest("pk")
+    assert (site.city, site.state, site.country) == ("Mumbai", "IN-MH", "IN")
+    sent = {"kind": "person", "name": "Anjali", "city": "Munster", "country": "Germany"}
+    client.post("/contacts/new/", sent)
+    assert Site.objects.latest("pk").state == "DE-NW"

@@ -86,6 +86,8 @@ def _import(path: Path, options: argparse.Namespace) -> Import:
         raise
     with at_work(importing):
         _check(importing, options)
+        if not importing.counts.get("total"):
+            print("The sheet has no rows below its headings.", file=sys.stderr)
         if not options.dry_run:
             _run(importing, options, Stage.RUNNING)
     return importing

@@ -121,10 +121,14 @@ def built_in_ids(ids: Iterable[int]) -> set[int]:
     return set(rows.values_list("contact_id", flat=True))
 
 
+def installed_ids() -> set[int]:
+    """Of the contacts that every installation has; they are few."""
+    return set(BuiltIn.objects.values_list("contact_id", flat=True))
+
+
 def is_more_than_built_in() -> bool:
     """Whether there is any contact beside those of the installation."""
-    own = BuiltIn.objects.values_list("contact_id", flat=True)
-    return Contact.objects.filter(LISTED).exclude(pk__in=list(own)).exists()
+    return Contact.objects.filter(LISTED).exclude(pk__in=installed_ids()).exists()
 
 
 def names_of(ids: Iterable[int]) -> Mapping[int, str]:

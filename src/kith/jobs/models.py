@@ -75,4 +75,5 @@ class Job(models.Model):
 
     @property
     def percent(self) -> int | None:
-        return min(100, 100 * self.done // self.total) if self.total else None
+        """None as long as that can't be told, as before the first step."""
+        return min(100, 100 * self.done // self.total) if self.total and self.done else None

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Length
 from rapidfuzz import fuzz, process
 
 from kith.core.text import fold
 from kith.records.bulk import rows_with
-from kith.reference.models import City, CityName
+from kith.reference.models import City, CityName, folded_name
 
 MOST = 10
 CANDIDATES = 3_000
@@ -131,3 +131,12 @@ def _alike(key: str, country: str) -> Sequence[Known]:
 
 def _large_first(rows: Any, people: str) -> Any:
     return rows.order_by(F(people).desc())[:CANDIDATES]
+
+
+def state_of_city(name: str, country: str) -> str:
+    """The code of the only state of this country that has a city called so; else ""."""
+    folded = folded_name(name)
+    known = CityName.objects.filter(folded=folded).values("city")
+    rows = City.objects.filter(Q(folded=folded) | Q(pk__in=known), country=country)
+    states = rows.exclude(state="").values_list("state", flat=True).distinct()[:2]
+    return states[0] if len(states) == 1 else ""

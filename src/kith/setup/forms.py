@@ -95,7 +95,8 @@ class NewPassword(forms.Form):
         return password
 
     def clean(self) -> dict[str, Any]:
-        new, again = self.cleaned_data.get("new"), self.cleaned_data.get("again")
+        # Also beside one that breaks the rules, which is not cleaned.
+        new, again = self.data.get("new"), self.cleaned_data.get("again")
         if new and again and new != again:
             self.add_error("again", _("The two are not the same."))
         return self.cleaned_data

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from kith.contacts.dealing import ONLY_IN_TRADE, trades
 from kith.contacts.fields.sections import BANK, SETTINGS, STATUTORY, TRADING
@@ -18,13 +19,14 @@ from kith.contacts.forms.requiring import (
     still_needed,
 )
 from kith.contacts.record import CONTACT
-from kith.core.countries import find_country
+from kith.core.countries import country_name, find_country, state_name
 from kith.core.errors import Problem
 from kith.core.fields import Field
 from kith.core.kinds.channel import Channel
 from kith.core.kinds.kind import Context
 from kith.core.record_types import Values
 from kith.records.checking import Checked, Draft, check, clean_beside, doubt
+from kith.reference.cities import state_of_city
 
 QUICK = ("name", "company", "mobile", "email")
 NEEDED = "name"
@@ -108,6 +110,8 @@ class ContactForm(ControlForm):
             self.controls["segment"].within = self.state.get("industry")  # type: ignore[attr-defined]
         self.non_field_errors: list[str] = []
         self.doubts: list[str] = []
+        self.filled = ""
+        """What was added to what was typed, in words."""
 
     @property
     def sections(self) -> list[Section]:
@@ -149,8 +153,25 @@ class ContactForm(ControlForm):
         for caution in checked.cautions:
             self.controls[caution.field].cautions.append(str(caution.message))
         checked.values = self._changes(checked.values)
+        if checked.values.get("city") and not data.get("fill_country"):
+            self._place(checked.values)
         self._doubt(checked)
         return checked
+
+    def _place(self, given: Values) -> None:
+        """A city that was typed and not picked brings its state and country along, where these
+        are empty and only one city can be meant."""
+        country, state = (given.get(each, self.state.get(each)) for each in ("country", "state"))
+        if state or not {"country", "state"} <= {each.name for each in CONTACT.fields}:
+            return
+        country = country or self.context.default_country
+        state = state_of_city(given["city"], country)
+        if not state:
+            return
+        given |= {"country": country, "state": state}
+        where = f"{state_name(state)}, {country_name(country)}"
+        told = {"city": given["city"], "where": where}
+        self.filled = _("%(city)s is in %(where)s: that was added.") % told
 
     def _doubt(self, checked: Checked) -> None:
         """What changed may be at odds with the rest; `doubts` is what the page says of it all."""

@@ -64,7 +64,7 @@ def new(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
     except Rejected as error:
         form.complain(error.problems)
         return _draw(request, form, prospect=prospect, status=422)
-    said = _("%(name)s was added.") % {"name": _name(pk, request)}
+    said = f"{_('%(name)s was added.') % {'name': _name(pk, request)}} {form.filled}".rstrip()
     back = PROSPECTS if prospect else LIST
     return _saved(request, made.url, said, changes, form.doubts, back=back)
 
@@ -108,7 +108,7 @@ def _change(request: SignedInRequest, card: Card, data: QueryDict, kept: str = "
         return _meet(request, now, data, checked.version)
     said = _("%(name)s was saved.") if changes else _("%(name)s is as it was.")
     said %= {"name": _name(card.contact.pk, request)}
-    said = f"{said} {kept}".rstrip()
+    said = " ".join(filter(None, [said, form.filled, kept]))
     return _saved(request, _where(request, card.contact.pk), said, changes, form.doubts)
 
 

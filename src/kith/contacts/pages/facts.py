@@ -214,7 +214,7 @@ def _save(request: SignedInRequest, card: Card, field: Field) -> HttpResponse:
         return _ask(request, card, form, version, status=422)
     except Conflict:
         return _overtaken(request, card_for(request, card.contact.pk, "edit"), form, version)
-    return _saved(request, card, field, changes, form.doubts)
+    return _saved(request, card, field, changes, form)
 
 
 def _brought_along(card: Card, sent: Any) -> dict[str, Any]:
@@ -259,10 +259,11 @@ def _saved(
     card: Card,
     field: Field,
     changes: ChangeSet | None,
-    doubts: Sequence[str],
+    form: ContactForm,
 ) -> HttpResponse:
-    pk, undo, level = card.contact.pk, undo_url(changes), level_of(doubts)
-    said = " ".join([_("%(field)s changed.") % {"field": field.label}, *doubts])
+    pk, undo, level = card.contact.pk, undo_url(changes), level_of(form.doubts)
+    told = [_("%(field)s changed.") % {"field": field.label}, form.filled, *form.doubts]
+    said = " ".join(filter(None, told))
     if not shown_to(request.user).filter(pk=pk).exists():
         toast(request, said, undo=undo)
         return go(request, LIST)

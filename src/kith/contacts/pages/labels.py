@@ -26,7 +26,7 @@ from kith.contacts.listing.state import KEPT, read_state
 from kith.contacts.pages.export import wants_all
 from kith.contacts.pages.loading import LIST, PROSPECTS
 from kith.contacts.pages.ticked import ticked_ids
-from kith.contacts.queries import prospects_visible_to, shown_to, visible_to
+from kith.contacts.queries import installed_ids, prospects_visible_to, shown_to, visible_to
 from kith.core import clock
 from kith.core.habits import count_text
 from kith.files.typesetting import NotTypeset, typeset
@@ -94,7 +94,8 @@ def _wanted(request: SignedInRequest, *, prospects: bool) -> Wanted:
         found = addressees(request.user, shown_to(request.user), chosen[:MOST])
         return Wanted(found, ",".join(str(each.id) for each in found))
     listed: Iterable[int] = listed_ids(request.user, read_state(request.GET), seen)
-    ids = list(islice(listed, MOST + 1))
+    own = installed_ids()  # Nobody writes to those, unless they are ticked by hand.
+    ids = list(islice((each for each in listed if each not in own), MOST + 1))
     found = addressees(request.user, seen(request.user), ids[:MOST])
     return Wanted(found, too_many=len(ids) > MOST)
 

@@ -23,10 +23,9 @@ from kith.contacts.queries import in_reach
 from kith.contacts.record import CONTACT
 from kith.contacts.services.bulk import Act, Do, contacts_change_later, contacts_change_now
 from kith.contacts.services.handover import (
-    handed_over_words,
     managed_counts,
-    managers_replace,
     managers_replace_later,
+    managers_replace_now,
 )
 from kith.contacts.undo_address import undo_url
 from kith.history.models import ChangeSet
@@ -153,8 +152,7 @@ def _handed(request: SignedInRequest, wish: Wish, concerned: int) -> tuple[str, 
     to: dict[str, Any] = {"old": wish.old, "new": wish.new, "team": wish.team}
     if wants_job(concerned):
         return managers_replace_later(actor=request.user, count=concerned, **to), None
-    done, changes = managers_replace(actor=request.user, **to)
-    return handed_over_words(done, wish.new or wish.team), changes
+    return managers_replace_now(actor=request.user, **to)
 
 
 def _removed_all(

@@ -18,7 +18,7 @@ from kith.core.errors import Refused
 from kith.core.habits import count_text
 from kith.core.record_types import registry
 from kith.history.models import ChangeSet, Door
-from kith.jobs.services import start
+from kith.jobs.services import done_at_once, start
 from kith.records.bulk import steps
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
@@ -135,14 +135,36 @@ def handed_over_words(count: int, to: User | Team | None) -> str:
     return said % {"count": count_text(count), "name": to.name if to else ""}
 
 
+def _title(old: User, to: User | Team | None) -> str:
+    if to is None:
+        return _("Removing %(name)s as account manager") % {"name": old.name}
+    return _("Handing over the contacts of %(name)s") % {"name": old.name}
+
+
+def managers_replace_now(
+    *, actor: Any, old: User, new: User | None = None, team: Team | None = None
+) -> tuple[str, ChangeSet | None]:
+    """For few; told behind the bell as well, as those that take longer are."""
+    count, record = managers_replace(actor=actor, old=old, new=new, team=team)
+    said = handed_over_words(count, new or team)
+    if record:
+        done_at_once(
+            "hand-over",
+            title=_title(old, new or team),
+            user=actor,
+            count=count,
+            message=said,
+            undo=undo_url(record),
+        )
+    return said, record
+
+
 def managers_replace_later(
     *, actor: Any, old: User, new: User | None = None, team: Team | None = None, count: int
 ) -> str:
     """The same as a job, for many; returns what the person is told. It goes on in a change set
     that stands already, however often it is interrupted."""
-    title = _("Handing over the contacts of %(name)s") % {"name": old.name}
-    if new is None and team is None:
-        title = _("Removing %(name)s as account manager") % {"name": old.name}
+    title = _title(old, new or team)
     with change_set(actor=actor, door=Door.SCREEN, note=title) as changes:
         record = changes.record
     start(

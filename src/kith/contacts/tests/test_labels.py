@@ -10,6 +10,7 @@ from django.test import Client
 from kith.accounts.models import User
 from kith.contacts.labels.laying import is_rtl, label_of, size_for
 from kith.contacts.labels.sheets import SHEETS
+from kith.contacts.models import BuiltIn
 from kith.history.models import ChangeSet
 from tests.contacts import make_contact, make_link
 
@@ -74,6 +75,10 @@ def test_labels_are_previewed_printed_and_recorded(
 
     nobody = client.post("/contacts/labels/", {"ids": "", "sheet": "DL", "act": "print"})
     assert "Nobody is chosen" in nobody.content.decode()
+    own = make_contact(name="Contacts", address1="3 High St", city="Leeds", country="GB")
+    BuiltIn.objects.create(name="contacts", contact_id=own.pk)
+    ticked = {"id": [ann.pk, own.pk]}
+    assert "2 addresses" in client.post("/contacts/labels/", ticked).content.decode()
     every = client.post("/contacts/labels/?q=leeds", {"all": "1"}).content.decode()
     assert "1 address, 1 envelope" in every
     assert 'name="ids" value="all"' in every

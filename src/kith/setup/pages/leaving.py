@@ -15,10 +15,9 @@ from kith.accounts.models import SecurityEvent, Team, User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.services.handover import (
-    handed_over_words,
     managed_by,
-    managers_replace,
     managers_replace_later,
+    managers_replace_now,
 )
 from kith.contacts.undo_address import undo_url
 from kith.history.models import ChangeSet
@@ -98,5 +97,4 @@ def _hand_over(
     if wants_job(count):
         said = managers_replace_later(actor=request.user, old=user, new=new, team=team, count=count)
         return said, None
-    done, changes = managers_replace(actor=request.user, old=user, new=new, team=team)
-    return handed_over_words(done, new or team), changes
+    return managers_replace_now(actor=request.user, old=user, new=new, team=team)

@@ -64,6 +64,7 @@ class PasswordPage(View):
 
     def post(self, request: SignedInRequest) -> HttpResponse:
         form = OwnPassword(request.POST, user=request.user)
+        _confirm(request, form)
         if form.is_valid():
             _change(request, form)
         if form.errors:
@@ -73,15 +74,25 @@ class PasswordPage(View):
         return redirect("setup:profile")
 
 
-def _change(request: SignedInRequest, form: OwnPassword) -> None:
-    user, address = request.user, client_address(request)
+def _confirm(request: SignedInRequest, form: OwnPassword) -> None:
+    """Whatever else is wrong: all of it is told at once."""
+    form.full_clean()
+    current = form.cleaned_data.get("current")
+    if not current:
+        return
     try:
-        signing_in.confirm(user=user, password=form.cleaned_data["current"], address=address)
-        services.user_set_password(user=user, actor=user, password=form.cleaned_data["new"])
+        address = client_address(request)
+        signing_in.confirm(user=request.user, password=current, address=address)
     except signing_in.WrongPassword:
         form.add_error("current", _("This is not your current password."))
     except signing_in.TooManyAttempts as wait:
         form.add_error("current", str(wait))
+
+
+def _change(request: SignedInRequest, form: OwnPassword) -> None:
+    user = request.user
+    try:
+        services.user_set_password(user=user, actor=user, password=form.cleaned_data["new"])
     except ValidationError as error:
         form.add_error("new", error)
 

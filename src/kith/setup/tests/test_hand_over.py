@@ -61,6 +61,8 @@ def test_what_only_somebody_who_left_could_see_is_handed_over_later(
     client.post(f"/settings/users/{agent.pk}/deactivate/", {"to": "keep"})
     assert f"{agent.name} (0)" in client.get(url).content.decode()
     assert client.post(url, sent).status_code == 302
+    job = Job.objects.get(kind="hand-over", undo__gt="")
+    assert f'action="{job.undo}"' in client.get("/jobs/").content.decode(), "few, and still there"
     assert signed_in(manager).get(f"/contacts/{secret.pk}/").status_code == 200
 
 

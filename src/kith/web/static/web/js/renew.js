@@ -1,6 +1,8 @@
 // A list shows what a job has changed as soon as the job ends, and stays where it was; ticks are
-// not taken from who is setting them. A page that says so comes anew as a whole.
+// not taken from who is setting them. A page that says so comes anew as a whole. Wherever else one
+// is by then, a short message says what has ended.
 import { layerOpen, typing } from "./dom.js";
+import { show } from "./toast.js";
 
 const ids = () => new Set(document.getElementById("jobs")?.dataset.running.split(" ").filter(Boolean));
 let running = ids();
@@ -16,11 +18,17 @@ const renew = async () => {
   if (here) document.querySelector(`[data-rows] tr[data-href="${CSS.escape(here)}"]`)?.classList.add("here");
 };
 
+const tell = (id) => {
+  const line = document.querySelector(`#jobs .k-job-line.new[data-ended="${CSS.escape(id)}"]`);
+  if (line && !document.querySelector("#progress[hx-get], [data-renew]")) show({ text: line.dataset.said, level: line.dataset.level || "success" });
+};
+
 document.addEventListener("htmx:afterSettle", () => {
   const before = running;
   running = ids();
-  const ended = [...before].some((id) => !running.has(id));
-  if (!ended || busy()) return;
+  const ended = [...before].filter((id) => !running.has(id));
+  ended.forEach(tell);
+  if (!ended.length || busy()) return;
   if (document.querySelector("[data-renew]")) typing(document.activeElement) || location.reload();
   else if (document.querySelector("#list[data-list]")) renew();
 });
