@@ -8,7 +8,7 @@ from random import Random
 from kith.accounts.actors import SYSTEM
 from kith.accounts.models import User
 from kith.accounts.roles import BuiltIn
-from kith.accounts.services import user_create
+from kith.accounts.services import user_create, user_reactivate
 from kith.contacts.context import reading_context
 from kith.contacts.demo.generate import Values, demo_contacts
 from kith.contacts.models import ContactDocument
@@ -25,6 +25,8 @@ COLLEAGUES = (
     ("Grace Whitfield", "grace.whitfield@demo.example", BuiltIn.AGENT, "E03"),
     ("Minh Trần", "minh.tran@demo.example", BuiltIn.READONLY, "E04"),
 )
+
+NOTE = "Demo data"
 
 
 def demo_load(
@@ -61,6 +63,8 @@ def colleagues() -> Sequence[User]:
                 role=role,
                 employee_code=code,
             )
+        elif not found[email].is_active:  # The demo was taken out meanwhile.
+            user_reactivate(actor=SYSTEM, user=found[email])
     return [found[email] for _name, email, role, _code in COLLEAGUES if role != BuiltIn.READONLY]
 
 
@@ -68,7 +72,7 @@ def _save(batch: Sequence[Values], record: ChangeSet | None, random: Random) -> 
     with change_set(
         actor=SYSTEM,
         door=Door.COMMAND,
-        note="Demo data",
+        note=NOTE,
         resume=record,
         context=reading_context(),
     ) as changes:

@@ -5,10 +5,13 @@ import datetime as dt
 import phonenumbers
 import pytest
 
+from kith.accounts.actors import SYSTEM
+from kith.accounts.models import User
 from kith.contacts.context import reading_context
-from kith.contacts.demo import demo_contacts, demo_load
+from kith.contacts.demo import demo_contacts, demo_load, demo_remove
 from kith.contacts.demo.nations import nations
 from kith.contacts.models import Contact, Link
+from kith.contacts.queries import visible_to
 from kith.core import countries
 from kith.core.record_types import registry
 from kith.records.checking import Draft, check
@@ -55,3 +58,8 @@ def test_they_go_in_with_links_and_managers() -> None:
     assert Link.objects.filter(relation__name="Spouse").exists()
     assert Contact.objects.exclude(manager=None).exists()
     assert Contact.objects.values("created_at").distinct().count() > 50
+    undone, kept = demo_remove()
+    assert (undone > 170, kept) == (True, 0)
+    assert not visible_to(SYSTEM).exists()
+    assert not User.objects.filter(is_active=True).exists()
+    assert demo_remove() == (0, 0)
