@@ -132,6 +132,10 @@ def test_a_shared_view_shows_what_its_reader_may_see(
     shares, reads, other = signed_in(manager), signed_in(agent), signed_in(readonly)
     view = make(shares, "Ours", query="manager:me", who="some", members=f"team:{team.pk}")
     assert "Ours" in tabs(reads)
+    fresh = ">new</span>"
+    assert [fresh in each.get(LIST).content.decode() for each in (shares, reads)] == [False, True]
+    reads.get(f"{LIST}?view={view.pk}")
+    assert fresh not in reads.get(LIST).content.decode()
     assert "Ours" not in tabs(other)
     one = make(shares, "For one", who="some", members=f"user:{agent.pk}")
     assert ["For one" in tabs(each) for each in (shares, reads, other)] == [True, True, False]

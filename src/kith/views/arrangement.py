@@ -14,13 +14,15 @@ MOST = 300
 @dataclass(frozen=True)
 class Arrangement:
     """`order` names tabs in the user's own order, others follow; `hidden` ones are in the menu
-    only. `default` is the key of what opens first, "" for the first built-in one."""
+    only. `default` is the key of what opens first, "" for the first built-in one. `met` names
+    the views of others that the user has opened."""
 
     default: str = ""
     order: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     widths: dict[str, int] = field(default_factory=dict)
+    met: tuple[str, ...] = ()
 
     def tabs(self, usual: Sequence[str], there: Sequence[str]) -> list[str]:
         """The keys shown as tabs. `usual` are tabs unless somebody hides them."""
@@ -54,4 +56,5 @@ def _read(held: dict[str, Any]) -> Arrangement:
         hidden=tuple(held.get("hidden", ()))[:MOST],
         columns=tuple(held.get("columns", ())),
         widths=dict(held.get("widths", {})),
+        met=tuple(held.get("met", ()))[:MOST],
     )

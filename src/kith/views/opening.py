@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 
-from kith.views.arrangement import Arrangement, arrangement_of
+from kith.core import clock
+from kith.views.arrangement import Arrangement, arrange, arrangement_of
 from kith.views.lists import SavedList
 from kith.views.models import SavedView
 from kith.views.queries import views_of
 
+NEWS = timedelta(days=14)
 SAID = ("q", "sort", "columns")
 """What of an address a view says, unless the address does."""
 
@@ -71,8 +74,21 @@ def open_list(user: Any, saved: SavedList, params: QueryDict) -> Opened:
         filled.pop("view", None)
         if "columns" not in filled and mine.columns:
             filled["columns"] = ",".join(mine.columns)
+    if view and is_news(user, view, mine):
+        mine = arrange(user=user, name=saved.name, change=lambda now: _met(now, view))
     missing = bool(asked) and view is None and asked not in saved.queries
     return Opened(saved, views, mine, view, filled, missing)
+
+
+def is_news(user: Any, view: SavedView, mine: Arrangement) -> bool:
+    """Whether somebody has shared it lately, and the user has not opened it yet."""
+    theirs = view.owner_id != user.pk and view.key not in mine.met
+    return theirs and view.updated_at > clock.now() - NEWS
+
+
+def _met(now: Arrangement, view: SavedView) -> dict[str, Any]:
+    """The latest first: what was opened long ago is no news in any case."""
+    return {"met": (view.key, *now.met)}
 
 
 def _fill(params: QueryDict, key: str, query: str, sort: str, columns: Sequence[str]) -> None:

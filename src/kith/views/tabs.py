@@ -1,6 +1,7 @@
 """The tabs above a list: the views that everybody has, one's own and those that are shared."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from kith.views.access import may_change
 from kith.views.lists import SavedList
 from kith.views.models import SavedView
-from kith.views.opening import Opened
+from kith.views.opening import Opened, is_news
 from kith.web.lists import Act, Tabs, Unsaved, View
 
 MOST_TABS = 12
@@ -46,6 +47,9 @@ def tabs_of(user: Any, opened: Opened, state: Mapping[str, str], count: str) -> 
         keys.append(here)
     open_tab = Here(here, state.get("q", ""), count)
     drawn = {key: _tab(opened, key, label, open_tab) for key, label in known.items()}
+    for each in opened.views:
+        if is_news(user, each, opened.mine):
+            drawn[each.key] = replace(drawn[each.key], new=True)
     new = reverse("views:new", args=[saved.name])
     return Tabs(
         shown=[drawn[key] for key in keys],

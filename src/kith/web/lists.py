@@ -111,13 +111,15 @@ class Note:
 
 @dataclass(frozen=True)
 class View:
-    """A tab above the list. `changed`: what is listed is no longer what it says."""
+    """A tab above the list. `changed`: what is listed is no longer what it says; `new`: somebody
+    has shared it, and it was not opened yet."""
 
     label: Text
     url: str
     count: str = ""
     here: bool = False
     changed: bool = False
+    new: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 // Short messages: those of the page, those a fragment sends (HX-Trigger: toast), and failures.
-import { each, on } from "./dom.js";
+import { each, on, typing } from "./dom.js";
 
 const STAY = 8000;
 const box = document.getElementById("toasts");
@@ -24,8 +24,22 @@ export const show = ({ text, undo = "", level = "success" }) => {
   box.append(toast);
 };
 
+// What one types in, and the buttons that send it, are never under a message.
+const step = () => {
+  box.classList.remove("up");
+  const used = document.activeElement;
+  const needed = typing(used) ? [used, ...(used.form?.querySelectorAll("button:not([type=button])") ?? [])] : [];
+  const here = box.getBoundingClientRect();
+  const meets = ({ left, right, top, bottom }) => right > here.left && left < here.right && bottom > here.top && top < here.bottom;
+  box.classList.toggle("up", needed.some((each) => each.offsetParent && meets(each.getBoundingClientRect())));
+};
+document.addEventListener("focusin", step);
+
 each("[data-toast]", age);
-new MutationObserver((changes) => changes.forEach((c) => c.addedNodes.forEach((n) => n.matches?.("[data-toast]") && age(n)))).observe(box, { childList: true });
+new MutationObserver((changes) => {
+  changes.forEach((c) => c.addedNodes.forEach((n) => n.matches?.("[data-toast]") && age(n)));
+  step();
+}).observe(box, { childList: true });
 
 on("click", "[data-shut]", (event, button) => button.closest("[data-toast]").remove());
 document.body.addEventListener("toast", (event) => show(event.detail));
