@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from kith.accounts.models import Team, TeamMember
+from kith.accounts.models import Role, Team, TeamMember
 from kith.contacts.context import reading_context
 from kith.contacts.models import Contact, Label
 from kith.contacts.record import CONTACT
@@ -170,7 +170,9 @@ def test_account_manager_configuration(
     undo(client)
     assert Contact.objects.get(pk=other).manager_id == manager.pk
     assert Contact.objects.filter(manager=agent).count() == 3
-    for user in (agent, readonly):
+    sees = ["contacts:contact:see", "contacts:contact:bulk"]
+    Role.objects.create(key="looks", name="Changes none", permissions=sees)
+    for user in (agent, readonly, make_user("looks")):
         assert signed_in(user).get(url).status_code == 403
 
 

@@ -14,6 +14,19 @@ PERMISSIONS = {
     "delete": Permission.CONTACT_DELETE,
 }
 
+MANY = (Permission.CONTACT_BULK, Permission.CONTACT_EDIT)
+"""To change many contacts at once needs what changing one does."""
+
+
+def may_change_many(user: Any) -> bool:
+    return all(user.may(each) for each in MANY)
+
+
+def require_many(user: Any) -> None:
+    """Raises Forbidden."""
+    for each in MANY:
+        require(user, each)
+
 
 def contact_for(user: Any, pk: int, action: str = "see", *, trashed: bool = False) -> Contact:
     """The contact or prospect, when the user may do this with it. Raises NotFound or Forbidden."""

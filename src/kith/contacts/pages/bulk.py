@@ -10,9 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kith.accounts.access import require
-from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require_many
 from kith.contacts.context import reading_context
 from kith.contacts.forms.bulk import Offer, control_of, offer, offers, read_act, teams
 from kith.contacts.listing.selection import Selection
@@ -38,8 +37,7 @@ def bulk(request: SignedInRequest) -> HttpResponse:
 
     A bookmark of it, or Enter in the address bar, leads back to the list.
     """
-    require(request.user, Permission.CONTACT_BULK)
-    require(request.user, Permission.CONTACT_EDIT)
+    require_many(request.user)
     if request.method != "POST":
         return HttpResponseRedirect(_back(request))
     rows = chosen_rows(request)

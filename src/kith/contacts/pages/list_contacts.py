@@ -17,6 +17,7 @@ from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.queries import Audiences, Users
 from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import may_change_many
 from kith.contacts.book import Contacts
 from kith.contacts.context import reading_context
 from kith.contacts.listing.counts import shown_total
@@ -140,7 +141,7 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         actions=_actions(request),
         buttons=_buttons(request),
         selectable=bool(_actions(request)),
-        all_matches=_may_change_many(user),
+        all_matches=may_change_many(user),
         empty=None if rows else empty(user, state, url, params) if found else slow(state, url),
         milliseconds=_milliseconds(request),
     )
@@ -216,9 +217,9 @@ def _paged(url: str, params: Any, **cursor: str) -> str:
 def _actions(request: SignedInRequest) -> Sequence[Action]:
     may, actions = request.user.may, []
     many = with_params(reverse("contacts:bulk"), request.GET)
-    if _may_change_many(request.user):
+    if may_change_many(request.user):
         actions.append(Action(_("Change…"), many, icon="edit", key="b"))
-    if may(Permission.CONTACT_DELETE) and _may_change_many(request.user):
+    if may(Permission.CONTACT_DELETE) and may_change_many(request.user):
         url = with_params(reverse("contacts:bulk"), request.GET, act="trash")
         actions.append(Action(_("Delete"), url, icon="trash"))
     elif may(Permission.CONTACT_DELETE):
@@ -231,10 +232,6 @@ def _actions(request: SignedInRequest) -> Sequence[Action]:
         url = with_params(reverse("contacts:labels"), request.GET)
         actions.append(Action(_("Labels"), url, icon="printer", hidden_label=True))
     return actions
-
-
-def _may_change_many(user: Any) -> bool:
-    return bool(user.may(Permission.CONTACT_BULK) and user.may(Permission.CONTACT_EDIT))
 
 
 def _buttons(request: SignedInRequest) -> Sequence[Action]:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from kith.accounts.access import require
 from kith.accounts.models import Team, User
-from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import require_many
 from kith.contacts.context import reading_context
 from kith.contacts.models import LISTED, Contact
 from kith.contacts.pages.bulk_preview import Preview, preview
@@ -56,7 +55,7 @@ class Wish:
 @require_http_methods(["GET", "HEAD", "POST"])
 def managers(request: SignedInRequest) -> HttpResponse:
     """Asks, shows whom it concerns, then does it."""
-    require(request.user, Permission.CONTACT_BULK)
+    require_many(request.user)
     counts = managed_counts(request.user)
     wish = _read(request) if request.method == "POST" else Wish()
     concerned = _concerned(wish, counts)

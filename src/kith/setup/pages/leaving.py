@@ -14,6 +14,7 @@ from kith.accounts.access import require
 from kith.accounts.models import SecurityEvent, Team, User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
+from kith.contacts.access import may_change_many, require_many
 from kith.contacts.services.handover import (
     managed_by,
     managers_replace_later,
@@ -65,14 +66,14 @@ def leave(request: SignedInRequest, user_id: int) -> HttpResponse:
         "person": user,
         "form": form,
         "count": managed_by(request.user, user),
-        "may_hand_over": request.user.may(Permission.CONTACT_BULK),
+        "may_hand_over": may_change_many(request.user),
     }
     return render(request, "setup/leave.html", found, status=422 if form.errors else 200)
 
 
 def _leave(request: SignedInRequest, user: User, kind: str, pk: int) -> HttpResponse:
     if kind != KEEP:
-        require(request.user, Permission.CONTACT_BULK)
+        require_many(request.user)
     said, changes = _("%(name)s can no longer sign in.") % {"name": user.name}, None
     with told_why(), transaction.atomic():
         services.user_deactivate(actor=request.user, user=user)
