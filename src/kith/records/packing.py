@@ -4,20 +4,20 @@ There they stand in wire form; what is empty is left out, and what the column ho
 fields that are gone) stays.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 from django.apps import apps
 from django.db import models
 
-from kith.core.fields import Field, Within
+from kith.core.fields import Field, KeyTable, Value, Within
 from kith.core.record_types import RecordType, Values
 from kith.records.among import among
 from kith.records.bulk import insert_rows, steps
 
-KEY_COLUMNS = ("field", "key", "sole")
+Keys: TypeAlias = Callable[[Value], Sequence[str]]
 EMPTY: tuple[Any, ...] = (None, [], "")
 
 
@@ -61,21 +61,32 @@ def repack(
 def insert_keys(fields: Iterable[Field], states: Mapping[int, Values]) -> None:
     """The keys of values under which nothing stands yet; record by record, so that they come in
     the order of the table."""
-    keyed = [
-        (field.name, field.storage.keys, field.storage.sole, field.storage.index)
-        for field in fields
-        if isinstance(field.storage, Within) and field.storage.index and field.storage.keys
-    ]
-    for index in {index for _name, _keys, _sole, index in keyed}:
-        mine = [(name, keys, sole) for name, keys, sole, where in keyed if where == index]
-        rows = [
-            (pk, name, key, f"{name}:{key}" if sole else None)
-            for pk, state in states.items()
-            for name, keys, sole in mine
-            if not is_empty(value := state.get(name))
-            for key in dict.fromkeys(keys(value))
-        ]
-        insert_rows(apps.get_model(index.model), [index.parent, *KEY_COLUMNS], rows)
+    together: dict[tuple[KeyTable, bool], list[tuple[str, Keys]]] = {}
+    for field in fields:
+        storage = field.storage
+        if isinstance(storage, Within) and storage.index and storage.keys:
+            together.setdefault((storage.index, storage.sole), []).append(
+                (field.name, storage.keys)
+            )
+    for (index, sole), members in together.items():
+        columns = [index.parent, "field", "key"]
+        rows: Sequence[tuple[Any, ...]] = list(_keys_of(members, states))
+        if sole:
+            columns.append("sole")
+            rows = [(pk, name, key, f"{name}:{key}") for pk, name, key in rows]
+        fixed = {} if sole else {"sole": None}
+        insert_rows(apps.get_model(index.model), columns, rows, fixed)
+
+
+def _keys_of(
+    members: Sequence[tuple[str, Keys]], states: Mapping[int, Values]
+) -> Iterator[tuple[int, str, str]]:
+    for pk, state in states.items():
+        for name, keys in members:
+            value = state.get(name)
+            if not is_empty(value):
+                for key in dict.fromkeys(keys(value)):
+                    yield pk, name, key
 
 
 def replace_keys(
