@@ -223,12 +223,18 @@ class CustomKey(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+", db_index=False)
     field = models.CharField(max_length=32)
     key = models.CharField(max_length=200)
-    sole = models.CharField(max_length=240, null=True, unique=True)
+    sole = models.CharField(max_length=240, null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["contact", "field", "key"], name="contacts_customkey_once"
+            ),
+            # Nearly all rows hold none, and each of those would stand in the index as well.
+            models.UniqueConstraint(
+                fields=["sole"],
+                condition=models.Q(sole__isnull=False),
+                name="contacts_customkey_sole",
             ),
         )
         indexes = (models.Index(fields=["field", "key", "contact"], name="contacts_customkey_by"),)
