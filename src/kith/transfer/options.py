@@ -42,7 +42,7 @@ class ImportOptions:
     required: fields that a new record must have.
     shuts: whether a row is private to who imports it, if it names none who is known of those that
         may see it; else everybody will.
-    spelt: by list and folded text, the option that is meant by a word that the list does not have;
+    spelt: by list and text, the option that is meant by a word that the list does not have;
         None leaves such words out.
     mail: whether whoever imports is sent the result. mail_to: further users who are.
     """

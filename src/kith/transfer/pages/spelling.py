@@ -65,7 +65,7 @@ def import_spell(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _spelt(importing: Import, posted: QueryDict) -> Spelt:
-    """By list and folded text: the option that is meant, or None to leave the value out."""
+    """By list and text: the option that is meant, or None to leave the value out."""
     labels, options = list_labels(type_of(importing)), Options()
     found: Spelt = defaultdict(dict)
     told = zip(posted.getlist("list"), posted.getlist("text"), posted.getlist("use"), strict=False)
@@ -73,11 +73,11 @@ def _spelt(importing: Import, posted: QueryDict) -> Spelt:
         if list_name not in labels or not fold(text) or len(text) > LONGEST:
             continue
         if f"out-{place}" in posted:
-            found[list_name][fold(text)] = None
+            found[list_name][text] = None
         elif use.strip():
             option_id = options.find(list_name, use)
             if option_id is None:
                 message = _("“%(text)s” is not an option of %(list)s; choose one that there is.")
                 raise Refused(message % {"text": use[:60], "list": labels[list_name]})
-            found[list_name][fold(text)] = option_id
+            found[list_name][text] = option_id
     return dict(found)

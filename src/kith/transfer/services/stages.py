@@ -14,6 +14,7 @@ from kith.accounts.queries import Audiences, Users
 from kith.core.collecting import few_collections
 from kith.core.errors import KithError, Refused
 from kith.core.kinds.kind import Context
+from kith.core.text import fold
 from kith.history.models import ChangeSet
 from kith.jobs.progress import Cancelled
 from kith.reference.company import company
@@ -73,7 +74,10 @@ def context_of(importing: Import) -> Context:
         beside=options.added,
         handed_on=("manager",) if options.share or options.values.get("manager") else (),
         shuts=options.shuts,
-        spelt=options.spelt,
+        spelt={
+            name: {fold(text): option for text, option in meant.items()}
+            for name, meant in options.spelt.items()
+        },
         records=book(actor) if book else None,
         pictures=Photos(importing),
         from_sheet=True,

@@ -208,6 +208,19 @@ def test_a_job_that_was_given_up_does_not_leave_its_import_at_work(
     assert "It broke off 6 times." in page(client, importing)
 
 
+def test_a_check_that_was_stopped_can_be_forgotten(agent: Any, signed_in: Any) -> None:
+    client = signed_in(agent)
+    importing = upload(client, workbook(ROWS))
+    imports.import_check(importing=importing, actor=agent)
+    assert "Stop</button>" in page(client, importing)
+    Job.objects.update(state=State.CANCELLED)
+    shown = page(client, importing)
+    assert ("Nothing was imported." in shown, "has no rows" in shown) == (True, False)
+    assert "Forget this import" in shown
+    post(client, importing, "discard")
+    assert not Import.objects.exists()
+
+
 def test_the_second_of_two_clicks_is_refused(reviewed: Import) -> None:
     again = Import.objects.get(pk=reviewed.pk)
     imports.import_run(importing=reviewed, actor=SYSTEM)
