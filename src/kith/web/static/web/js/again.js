@@ -1,5 +1,6 @@
 // A session that ended while one types: one signs in again in a dialog above the page, what was
 // typed stays, and the form that was on its way goes on. Without this one is told that it is lost.
+import { typing } from "./dom.js";
 import { show } from "./toast.js";
 
 const dialog = document.getElementById("again");
@@ -54,8 +55,13 @@ window.addEventListener(
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful) heard = Date.now();
-  const form = detail.xhr.status === 401 && detail.elt.closest("form[method=post], form[hx-post]");
-  if (form) held = { form, button: detail.requestConfig.triggeringEvent?.submitter };
+  if (detail.xhr.status !== 401) return;
+  heard = 0;
+  const { verb, triggeringEvent: event } = detail.requestConfig;
+  const form = verb === "post" && detail.elt.closest("form");
+  if (form) held = { form, button: event?.submitter };
+  // What the page asks by itself does not take the keyboard from who is typing.
+  if (form || !typing(document.activeElement) || ["click", "submit"].includes(event?.type)) ask();
 });
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
@@ -65,7 +71,6 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   dialog.querySelector("[name=password]").focus();
 });
 
-document.body.addEventListener("signed-out", ask);
 document.body.addEventListener("fresh-token", ({ detail }) => renew(detail.token));
 document.body.addEventListener("signed-in", ({ detail }) => {
   dialog.close();
