@@ -40,7 +40,18 @@ def django_db_setup(
         made = _copied() if connection.vendor == "sqlite" else _made()
     yield
     with django_db_blocker.unblock():
+        _alone()
         teardown_databases(made, verbosity=0)
+
+
+def _alone() -> None:
+    """What a thread or a process of a test has left open would keep the database from going."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def _made(*, keepdb: bool = False) -> list:

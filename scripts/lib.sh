@@ -45,7 +45,7 @@ need_environment() {
         "$python" -m venv .venv
     fi
     say "Installing Python packages from $lock (a minute or so, the first time)"
-    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock" ||
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes -r "$lock" ||
         stop "the Python packages could not be installed; what pip says stands above."
     rm -f .venv/kith-"$(basename "$lock" .txt)"-*
     touch "$stamp"
@@ -69,17 +69,21 @@ need_node() {
         "It comes from nodejs.org or your package manager."
 }
 
+need_packages() {
+    local packages
+    packages="node_modules/.kith-$(digest package-lock.json)"
+    if [ -e "$packages" ]; then return; fi
+    need_node
+    say "Installing front-end packages"
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error ||
+        stop "the front-end packages could not be installed; what npm says stands above."
+    touch "$packages"
+}
+
 # The front-end packages, copied to where Django finds them.
 need_assets() {
-    local packages="node_modules/.kith-" copied="build/.assets-"
-    packages+=$(digest package-lock.json)
-    if [ ! -e "$packages" ]; then
-        need_node
-        say "Installing front-end packages"
-        npm ci --ignore-scripts --no-audit --no-fund --loglevel=error ||
-            stop "the front-end packages could not be installed; what npm says stands above."
-        touch "$packages"
-    fi
+    local copied="build/.assets-"
+    need_packages
     [ -e scripts/build_assets.py ] || return 0
     # What is copied depends on what our pages use: icons, class names, scripts.
     copied+=$(find package-lock.json scripts/build_assets.py src/kith -type f \

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from django.db import transaction
+
 from kith.core import clock
 from kith.records.bulk import allocate_ids, database_time, insert_rows
 from kith.reference.models import City, CityName, folded_name
@@ -45,6 +47,7 @@ class Place(NamedTuple):
         return self.folded, self.country, self.state
 
 
+@transaction.atomic  # Statement by statement, SQLite would write its indexes 1.4 GB long.
 def seed_cities(source: Iterable[dict[str, Any]] | None = None) -> int:
     """Put in the cities that the list lacks, with the other names of the large ones; how many.
 
