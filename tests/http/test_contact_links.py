@@ -244,6 +244,8 @@ def test_the_reverse_name_turns_a_link_round(
     assert "The primary company" not in asked
     found = client.get(f"/contacts/{married.other_id}/links/?q=smithson").content.decode()
     assert "Horus Tech" not in found
+    link(client, married.other, company, to_date="31 Dec 2019")
+    assert not Link.objects.latest("pk").is_primary, "who worked there once stands for nobody"
     link(client, person, company)
     found = client.get(f"/contacts/{married.other_id}/links/?q=smithson").content.decode()
     assert "Horus Tech" in found, "the company tells one Anjali from another"

@@ -93,7 +93,8 @@ class Row:
 
     @property
     def picture_url(self) -> str:
-        return picture_url(self.id, self.picture)
+        """None for one in the trash, whose picture nobody is given until it is back."""
+        return "" if self.trashed_at else picture_url(self.id, self.picture)
 
     @property
     def what(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kith.contacts.context import reading_context
 from kith.contacts.models import Contact, Link, Site
 from kith.contacts.services.companies import demote_primary_links
+from kith.core import clock
 from kith.core.errors import NotFound, Problem, Rejected
 from kith.core.holding import hold
 from kith.core.record_types import registry
@@ -80,8 +81,13 @@ def _new_link(values: Mapping[str, Any]) -> dict[str, Any]:
         raise Rejected([Problem("other", "link-to-itself", message)])
     links = Link.objects.filter(contact=values["contact"])
     _check_once(links.filter(other=values["other"]), values.get("relation"))
-    first = not links.filter(is_primary=True).exists()
+    first = not (_is_over(values) or links.filter(is_primary=True).exists())
     return {**values, "is_primary": values.get("is_primary", first)}
+
+
+def _is_over(values: Mapping[str, Any]) -> bool:
+    """Where somebody worked until last year is not whom they stand for, unless it is said."""
+    return str(values.get("to_date") or "9") < clock.now().date().isoformat()
 
 
 def _check_changed(values: Mapping[str, Any], pk: int) -> None:
