@@ -282,8 +282,8 @@ def _sorted(order: Order, *, backwards: bool) -> list[OrderBy]:
 
 def _read(part: Part, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
     rows = _in_order(part.contacts, part.order, start, backwards=backwards)
-    cells = rows.values_list(part.order.column, *columns())[:limit]
-    return [((part.tier, key, row[0]), tuple(row)) for key, *row in cells]
+    found = rows.values_list(part.order.column, "pk")[:limit]
+    return _rows_at([(part.tier, key, pk) for key, pk in found])
 
 
 def _in_order(

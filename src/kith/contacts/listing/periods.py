@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,6 +41,9 @@ _YEAR = re.compile(r"(\d{4})", re.ASCII)
 _AGO = re.compile(r"([+-]\d{1,4})([dwmy])", re.ASCII)
 _LAST = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
 
+SHORTEST = 3
+"""So many letters tell a month."""
+
 Days = tuple[dt.date, dt.date]
 
 
@@ -67,6 +71,8 @@ class Period:
     def __str__(self) -> str:
         if self.text in NAMED or self.text in COMING:
             return str((NAMED | COMING)[self.text])
+        if number := _month_called(self.text):
+            return str(MONTHS[number])
         if self.first == self.last:
             return _shown(self.first)
         if self.last is None:
@@ -92,7 +98,9 @@ def read_period(text: str) -> Period | None:
         return None
     since, until = first[0] if first else None, last[1] if last else None
     if since and until and since > until:
-        since, until = until, since
+        # From November to February the year turns.
+        turned = _month_called(begin) and _month_called(end)
+        since, until = (_moved(since, -1, "y"), until) if turned else (until, since)
     return Period(text, since, until, recurs=bool(begin and end) and not text[:4].isdigit())
 
 
@@ -118,10 +126,22 @@ def _days(text: str, today: dt.date) -> Days | None:
     """Raises ValueError for a day that no calendar has, or that is out of all reason."""
     if text in _BY_NAME:
         return _BY_NAME[text](today)
+    if number := _month_called(text):
+        return _month(_day(today.year - (number > today.month), number, 1))
     for pattern, read in _WRITTEN:
         if match := pattern.fullmatch(text):
             return read(match, today)
     return None
+
+
+def _month_called(text: str) -> int:
+    """The month that begins so, in English or as the reader calls it; 0 for none. It is the latest
+    one: of a birthday the year does not count."""
+    for number, name in MONTHS.items():
+        names = (calendar.month_name[number].lower(), str(name).lower())
+        if len(text) >= SHORTEST and any(each.startswith(text) for each in names):
+            return number
+    return 0
 
 
 def _ago(match: re.Match[str], today: dt.date) -> Days:

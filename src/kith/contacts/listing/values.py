@@ -1,5 +1,6 @@
 """What a query asks of a value, by the kind of the field: a condition on the column it lies in."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -274,8 +275,8 @@ def period_of(operator: str, value: str) -> Period:
     found = compared(more, text) if more else read_period(text)
     if found is None:
         message = _(
-            "“%(value)s” is no time. Write a day like 2026-03-31, a month or a year, today, 7d, "
-            "this-month, -30d, or two of them with .. between."
+            "“%(value)s” is no time. Write a day like 2026-03-31, a month like 2026-03 or mar, a "
+            "year, today, 7d, this-month, -30d, or two of them with .. between."
         )
         raise Unreadable(message % {"value": text[:60]})
     return found
@@ -309,7 +310,11 @@ def _recurring(period: Period, column: str) -> Q:
     if (period.last - period.first).days >= 365:
         return Q(**{f"{column}__isnull": False})
     day = _DayOfYear(F(column), output_field=CharField())
-    first, last = f"{period.first:%m-%d}", f"{period.last:%m-%d}"
+    ends = (period.last + dt.timedelta(days=1)).day == 1  # With its 29th of February.
+    first, last = (
+        f"{period.first:%m-%d}",
+        f"{period.last:%m}-31" if ends else f"{period.last:%m-%d}",
+    )
     since, until = Q(GreaterThanOrEqual(day, first)), Q(LessThanOrEqual(day, last))
     return since & until if first <= last else since | until
 

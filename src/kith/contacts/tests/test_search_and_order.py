@@ -189,6 +189,23 @@ def test_birthdays_come_round_each_year(made: Any) -> None:
         assert set(found.values_list("name", flat=True)) == expected, asked
 
 
+def test_birthdays_of_a_month_are_asked_for_by_its_name(made: Any) -> None:
+    days = {"leap": "1992-02-29", "first": "2001-02-01", "march": "1980-03-01", "end": "1999-12-31"}
+    drafts = [Draft({"name": name, "birth_date": day}) for name, day in days.items()]
+    with change_set(actor=made, door="screen", context=reading_context("IN")) as changes:
+        changes.save_many(CONTACT, drafts)
+    for asked, expected in {
+        "feb": {"leap", "first"},
+        "February": {"leap", "first"},
+        "dec..feb": {"leap", "first", "end"},
+        "feb..mar": {"leap", "first", "march"},
+        "sept": set[str](),
+    }.items():
+        found = Selection(made, state_of(f"birthday:{asked}")).all()
+        assert set(found.values_list("name", flat=True)) == expected, asked
+    assert Selection(made, state_of("birthday:fe")).complaints
+
+
 def test_every_kind_of_word_is_answered_by_the_index(db: None) -> None:
     statistics_renew()
     for text in ("ith", "qz", "sm?th", "s*th", "smi*", '"anna li"', "ann@example.com"):
