@@ -329,9 +329,9 @@ def test_the_number_of_queries_does_not_grow(
             client.get("/contacts/?q=person+type:Customer")
 
 
-# Session, user, fields, views, jobs, count, the page itself; then the companies of its rows and
-# what stands below them.
-LIST_QUERIES = 10
+# Session, user, fields, views, jobs, count, who is on the page, their rows; then the companies and
+# what stands below each.
+LIST_QUERIES = 11
 
 
 def test_who_may_not_see_gets_nothing(client: Any) -> None:
