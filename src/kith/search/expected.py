@@ -49,9 +49,13 @@ class Places:
             first, last = self._at(span.first), self._at(span.last)
         yield span
 
-    def among(self, span: Span) -> float:
-        """How many documents stand there."""
-        return self.documents * (self._at(span.last) - self._at(span.first))
+    def among(self, span: Span, found: int) -> int:
+        """How many may be expected there of so many that are found in all. Names that begin with a
+        word hold it: where they stand, it is as common as can be."""
+        share = self._at(span.last) - self._at(span.first)
+        if span.first > EVERYWHERE.first and span.last < EVERYWHERE.last:
+            return min(found, int(self.documents * share))
+        return found if span == EVERYWHERE else int(found * share)
 
     def _at(self, place: int) -> float:
         """Which share of all stands before a place."""

@@ -119,9 +119,7 @@ def _gathered_in_spans(
     places = places_of(documents._meta.db_table)
     if expected is None:
         expected = about(documents, part)
-    if span != EVERYWHERE:
-        # Names that begin with a word hold it: there it is as common as can be.
-        expected = min(expected, int(places.among(span)))
+    expected = places.among(span, expected)
     for each in places.spans(span, expected, backwards=backwards):
         yield each, _gathered(documents, part, each, backwards=backwards)
 

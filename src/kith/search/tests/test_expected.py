@@ -27,8 +27,12 @@ def test_no_place_is_left_out(places: Places, span: Span, *, backwards: bool) ->
 def test_the_first_span_holds_about_as_many_as_a_page_needs() -> None:
     first = next(KNOWN.spans(EVERYWHERE, 30_000, backwards=False))
     assert first.last < BOUNDS[4]
-    assert SIZES[0] / 2 < KNOWN.among(first) * 0.3 < SIZES[0] * 2
+    assert SIZES[0] / 2 < KNOWN.among(first, 30_000) < SIZES[0] * 2
     last = next(KNOWN.spans(EVERYWHERE, 30_000, backwards=True))
     assert last.last == LARGEST
-    assert SIZES[0] / 2 < KNOWN.among(last) * 0.3 < SIZES[0] * 2
+    assert SIZES[0] / 2 < KNOWN.among(last, 30_000) < SIZES[0] * 2
     assert list(KNOWN.spans(EVERYWHERE, SIZES[0], backwards=False)) == [EVERYWHERE]
+    begins = Span(BOUNDS[10], BOUNDS[12])
+    assert KNOWN.among(begins, 30_000) == pytest.approx(100_000 * 2 / 99, abs=2)
+    assert KNOWN.among(begins, 300) == 300
+    assert KNOWN.among(Span(BOUNDS[49], LARGEST), 1_000) == pytest.approx(505, abs=2)
