@@ -226,12 +226,20 @@ def _field_lines(card: Card, type_name: str, change: Change, about: str = "") ->
         value = change.values[field_.name]
         if change.action != Action.UPDATE and value == BLANK.get(field_.name):
             continue  # Nobody has said so.
-        old, new = value if change.action == Action.UPDATE else (None, value)
+        old, new = _both(change.action, value)
         label = f"{field_.label} ({about})" if about else str(field_.label)
         lines.append(
             Line(label, words(field_, old, card.context), words(field_, new, card.context))
         )
     return lines
+
+
+def _both(action: str, value: Any) -> tuple[Any, Any]:
+    """Before and after."""
+    if action == Action.UPDATE:
+        before, after = value
+        return before, after
+    return (value, None) if action == Action.REMOVE else (None, value)
 
 
 def _site_lines(card: Card, change: Change, names: Names) -> list[Line]:
@@ -280,6 +288,8 @@ def _text(run: Sequence[Change], lines: Sequence[Line]) -> str:
     if made:
         prospect = made.values.get("is_prospect")
         return _("added this prospect") if prospect else _("added this contact")
+    if any(each.action == Action.REMOVE for each in own):
+        return _("took this contact away")  # Told once it is back.
     if _is_trash(run):
         before, _after = run[0].values["trashed_at"]
         return _("took this out of the trash") if before else _("moved this to the trash")

@@ -82,7 +82,10 @@ def comes_back(client: Any, importing: Import, code: str) -> None:
     work(importing)
     behind_the_bell.refresh_from_db()
     assert (importing.state, behind_the_bell.undo) == (Stage.DONE, "")
-    assert Contact.objects.get().code == code
+    found = Contact.objects.get()
+    assert found.code == code
+    card = reverse("contacts:card", args=[found.pk])
+    assert "took this contact away" in client.get(f"{card}?tab=history").content.decode()
     assert code in page(client, importing)
     post(client, importing, "undo", sure="yes")
     work(importing)
