@@ -346,7 +346,26 @@ def test_the_palette_answers_with_people_and_how_to_reach_them(
     assert "Anjali Smithson" in found
     assert "Export manager, Horus Tech" in found
     assert "093270 58088" in found
-    assert signed_in(manager).get("/palette/").status_code == 200
+    assert "Opened last" not in signed_in(manager).get("/palette/").content.decode()
+
+
+def test_the_palette_begins_with_the_cards_that_one_opened_last(
+    people: None, manager: Any, agent: Any, signed_in: Any
+) -> None:
+    client, ids = signed_in(manager), list(Contact.objects.order_by("pk")[:3])
+    for each in (*ids, ids[0]):
+        client.get(f"/contacts/{each.pk}/")
+    client.get(f"/contacts/{ids[1].pk}/", headers={"HX-Request": "true", "HX-Target": "peek"})
+    found = client.get("/palette/").content.decode()
+    places = [found.index(f'"/contacts/{each.pk}/"') for each in (ids[0], ids[2], ids[1])]
+    assert found.index("Opened last") < places[0] < places[1] < places[2]
+    cookie = client.cookies["recent"].value
+    Contact.objects.filter(pk=ids[0].pk).update(trashed_at=timezone.now())
+    assert f'"/contacts/{ids[0].pk}/"' not in client.get("/palette/").content.decode()
+    for junk in (f"{agent.pk}:9.x.²..{'9' * 30}", ":", cookie):  # The last is somebody else's.
+        other = signed_in(agent)
+        other.cookies["recent"] = junk
+        assert "Opened last" not in other.get("/palette/").content.decode()
 
 
 def test_the_palette_goes_to_lists_and_to_settings_that_one_may_open(

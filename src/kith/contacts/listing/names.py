@@ -53,7 +53,8 @@ def query_names() -> Mapping[str, str]:
 
 
 def _names(fields: tuple[Field, ...]) -> Mapping[str, str]:
-    names: dict[str, str] = {}
+    # An own field is named after its first label, which addresses may hold that were kept then.
+    names = {name_key(field.name.partition("_")[2]): field.name for field in fields if field.custom}
     for field in fields:
         if can_be_asked(field):
             names |= {name_key(str(each)): field.name for each in (*field.aliases, field.label)}

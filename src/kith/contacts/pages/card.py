@@ -14,6 +14,7 @@ from kith.contacts.linked import outward
 from kith.contacts.pages.facts import fact_sections
 from kith.contacts.pages.header import header_html, with_company
 from kith.contacts.pages.loading import card_for
+from kith.contacts.pages.recent import note_opened
 from kith.web.pages import layout
 
 
@@ -30,9 +31,12 @@ def card(request: SignedInRequest, pk: int) -> HttpResponse:
         "who": header_html(shown),
         "sections": fact_sections(shown),
     }
-    if request.htmx.target != "peek":
-        found |= _columns(shown, request.GET.get("tab", ""))
-    return render(request, "contacts/card.html", found)
+    if request.htmx.target == "peek":
+        return render(request, "contacts/card.html", found)
+    found |= _columns(shown, request.GET.get("tab", ""))
+    response = render(request, "contacts/card.html", found)
+    note_opened(request, response, pk)
+    return response
 
 
 def _columns(shown: Card, wanted: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from kith.contacts.listing.state import state_of
 from kith.contacts.pages.list_columns import card_url
 from kith.contacts.pages.list_contacts import row_context
 from kith.contacts.pages.list_views import CONTACTS, RAW
+from kith.contacts.pages.recent import opened_rows
 from kith.contacts.queries import prospects_visible_to
 from kith.core.text import fold
 from kith.views.lists import url_of
@@ -49,7 +50,7 @@ def palette(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.CONTACT_SEE)
     words = request.GET.get("q", "").replace("\0", "").strip()
     state = state_of(words)
-    rows: list[Row] = []
+    rows: list[Row] = [] if words else opened_rows(request)
     if state.query:
         cells = [*best(Selection(request.user, state), MOST)]
         if len(cells) < MOST:
@@ -60,9 +61,12 @@ def palette(request: SignedInRequest) -> HttpResponse:
         "views": _lists(request.user, words) if len(words) > 1 else [],
         "settings": called(area.of(request.user), words)[:MOST_VIEWS] if len(words) > 1 else [],
         "results": [_result(row) for row in rows],
+        "recent": not words,
         "query": words[:80],
         "vague": not state.query,
-        "more_url": f"{reverse('contacts:list')}?{urlencode({'q': words})}" if rows else "",
+        "more_url": f"{reverse('contacts:list')}?{urlencode({'q': words})}"
+        if rows and words
+        else "",
     }
     return render(request, "web/shell/found.html", found)
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kith.accounts.actors import SYSTEM
+from kith.contacts.listing.names import query_names
 from kith.contacts.models import Contact, ContactDocument, CustomKey
 from kith.contacts.record import CONTACT
 from kith.core.errors import Refused, Rejected
@@ -89,6 +90,7 @@ def test_another_process_learns_of_it_with_one_query() -> None:
     assert len(queries) == 1
     field_update(actor=SYSTEM, name="x_shoe_size", values={"label": "Size"})
     assert str(CONTACT.field("x_shoe_size").label) == "Size"
+    assert query_names()["shoe-size"] == query_names()["size"] == "x_shoe_size", "as before, too"
 
 
 def test_no_two_contacts_hold_the_same_unique_value(make_user: Any) -> None:

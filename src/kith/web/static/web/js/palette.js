@@ -1,4 +1,4 @@
-// Ctrl/⌘ K: pages are filtered here, people are asked for.
+// Ctrl/⌘ K: pages are filtered here, people are asked for: those opened last, before a word is typed.
 import { each } from "./dom.js";
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -7,6 +7,7 @@ each("#palette", (palette) => {
   const input = palette.querySelector("input");
   const found = palette.querySelector("#palette-found");
   let timer = 0;
+  let asked = "";
 
   const options = () => [...palette.querySelectorAll("#palette-list a")].filter((a) => !a.hidden);
   const mark = (index) => {
@@ -27,8 +28,9 @@ each("#palette", (palette) => {
     const words = fold(input.value.trim());
     palette.querySelectorAll("[data-command]").forEach((a) => (a.hidden = words !== "" && !fold(a.textContent).includes(words)));
     clearTimeout(timer);
-    if (!words || !palette.dataset.find) found.replaceChildren();
-    else timer = setTimeout(() => fetchPeople(input.value.trim()), 120);
+    if (!words || !asked) found.replaceChildren(); // What was opened last answers no words.
+    if (palette.dataset.find) timer = setTimeout(() => fetchPeople(input.value.trim()), words ? 120 : 0);
+    asked = words;
     mark(0);
   };
   const fetchPeople = async (words) => {
