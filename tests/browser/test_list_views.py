@@ -39,10 +39,9 @@ def test_a_view_is_made_by_keyboard(manager: User, page_of: Callable[[User], Pag
     expect(page.locator(".k-tab[aria-current]")).to_contain_text("Pune")
     expect(page).to_have_url(re.compile(r"view=\d+$"))
     assert "city" in SavedView.objects.get().names
-    with page.expect_response(re.compile("widths")):
-        edge = page.get_by_role("separator", name="Width of City")
-        for _press in range(3):
-            edge.press("ArrowRight")
+    for _press in range(2):
+        with page.expect_response(re.compile("widths")):  # Each is kept, a moment after it.
+            page.get_by_role("separator", name="Width of City").press("ArrowRight")
     page.reload()
     manager.refresh_from_db()
     width = manager.preferences["lists"]["contact"]["widths"]["city"]

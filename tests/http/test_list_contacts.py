@@ -55,9 +55,10 @@ def test_a_row_shows_who_it_is_and_how_to_reach_them(
     for part in (
         "Anjali Smithson", "Export manager, Horus Tech", 'href="tel:+919327058088"',
         "093270 58088", 'href="mailto:anjali@horus.in"', "Pune", "4 stars", "Hot",
-        ">key<", ">vip<", manager.name, "Today",
+        ">key<", ">vip<", manager.name,
     ):  # fmt: skip
         assert part in row, part
+    assert "Today" in row or "Yesterday" in row, "Midnight may have come in between."
     assert "+47 99 24 51 10" in page
     assert "1–4 of 4" in page
     code = Contact.objects.get(name="Chloé Smyth").code

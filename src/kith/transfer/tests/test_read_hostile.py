@@ -187,7 +187,7 @@ def test_no_process_outlives_its_answer() -> None:
         "import os; os._exit(0)"
     )
     with pytest.raises(Death):
-        for message in messages({}, seconds=2, silence=2, words=[sys.executable, "-c", code]):
+        for message in messages({}, seconds=4, silence=4, words=[sys.executable, "-c", code]):
             pid = message["pid"]
     end = time.monotonic() + 60
     while is_running(pid):
