@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from kith.core.fields import Elsewhere
 from kith.core.record_types import RecordType, Values
 from kith.records.tables import load_states
 from kith.transfer.judging import Verdict
@@ -88,11 +89,18 @@ class Foresight:
 
     def _changes(self, state: Values, given: Values, ages: dict[str, str] | None) -> Values:
         found = differences(self.record_type, self.options, state, given, ages)
+        later = self.record_type.later
         return {
             name: value
             for name, value in found.items()
-            if not (name in self.record_type.later and says_the_same(value, state.get(name)))
+            if name not in later
+            or not (says_the_same(value, state.get(name)) or self._is_wish(name))
         }
+
+    def _is_wish(self, name: str) -> bool:
+        """A link that the sheet asks for, no value of the record: the run counts it no change."""
+        storage = self.record_type.field(name).storage
+        return isinstance(storage, Elsewhere) and not storage.load
 
 
 def _line(lines: Lines) -> Line:
