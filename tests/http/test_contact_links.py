@@ -176,6 +176,7 @@ def test_many_people_of_a_company_come_page_by_page(
         make_link(make_contact(name=f"Worker {number:02}"), company)
     client = signed_in(agent)
     text, seen = client.get(f"/contacts/{company.pk}/").content.decode(), set()
+    assert ">Worker 27</a>" in text, "whoever links somebody sees them at once"
     for _page in range(3):
         seen |= {n for n in range(28) if f">Worker {n:02}</a>" in text}
         if "links/more/" not in text:

@@ -77,10 +77,12 @@ def outward(user: Any, contact: Contact, after: int = 0) -> Sequence[Mate]:
 
 
 def inward(user: Any, contact: Contact, after: int = 0, **at: Any) -> Sequence[Mate]:
-    """In the order in which they were linked, so that the next page begins after the last id.
-    `at`: only who sits at this `site` (None: the main one)."""
-    rows = links_visible_to(user).filter(other=contact, pk__gt=after, **at)
-    return mates_of(rows.order_by("pk")[: PAGE + 1], "contact")
+    """Who was linked last comes first: whoever links somebody sees them. The next page begins
+    below the last id. `at`: only who sits at this `site` (None: the main one)."""
+    rows = links_visible_to(user).filter(other=contact, **at)
+    if after:
+        rows = rows.filter(pk__lt=after)
+    return mates_of(rows.order_by("-pk")[: PAGE + 1], "contact")
 
 
 def how_many_inward(user: Any, contact: Contact) -> str:
