@@ -4,10 +4,11 @@ import logging
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
+from psycopg.errors import QueryCanceled
 
 from kith.accounts.models import Role
 from kith.core.errors import Forbidden, NotFound, Refused
@@ -23,6 +24,7 @@ RAISED = {
     "twice": (IntegrityError(), 409),
     "untrue": (IntegrityError("secret inside"), 500),
     "odd": (SuspiciousOperation("secret inside"), 400),
+    "slow": (OperationalError("secret inside"), 503),
 }
 
 
@@ -30,6 +32,8 @@ def broken(_request: HttpRequest, kind: str) -> HttpResponse:
     if kind == "twice":
         with transaction.atomic():
             Role.objects.bulk_create([Role(key=key, name="secret inside") for key in "ab"])
+    if kind == "slow":
+        raise RAISED[kind][0] from QueryCanceled()
     raise RAISED[kind][0]
 
 

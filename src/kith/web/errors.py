@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -31,6 +31,7 @@ TITLES = {
     413: gettext_lazy("That is too large"),
     422: gettext_lazy("That needs another look"),
     500: gettext_lazy("Something broke on our side"),
+    503: gettext_lazy("That took too long"),
 }
 REFUSED = gettext_lazy("That can't be done")
 """Understood well, and refused; the text says why."""
@@ -45,6 +46,7 @@ TEXTS = {
         "Nothing of what was saved before is lost. Try again; if it happens again, tell your "
         "administrator when it happened."
     ),
+    503: gettext_lazy("It was cut off, so that others need not wait. Try again, or ask for less."),
 }
 
 
@@ -94,6 +96,9 @@ class PlainErrors:
         if isinstance(error, IntegrityError) and _stands_already(error):
             log.warning("Written twice at %s", request.path, exc_info=error)
             return error_page(request, 409)
+        if isinstance(error, OperationalError) and _cut_off(error):
+            log.warning("Cut off at %s", request.path, exc_info=error)
+            return error_page(request, 503)
         if isinstance(error, (RequestDataTooBig, TooManyFieldsSent)):
             return error_page(request, 413)
         return None
@@ -107,6 +112,12 @@ def _stands_already(error: IntegrityError) -> bool:
         sqlite3.SQLITE_CONSTRAINT_UNIQUE,
         sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
     )
+
+
+def _cut_off(error: OperationalError) -> bool:
+    """PostgreSQL's limit of time stays with a connection (`kith.search.limits`), and may meet what
+    is no search."""
+    return getattr(error.__cause__, "sqlstate", None) == "57014"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -171,7 +171,7 @@ def one_of(column: str, values: list[Any]) -> Q:
     return Q(**{column: values[0]}) if len(values) == 1 else Q(**{f"{column}__in": values})
 
 
-def _enum(asked: Asked) -> Test:
+def _same(asked: Asked) -> Test:
     found = cleaned(asked.field, asked.value, asked.context)
     return lambda column: Q(**{column: found})
 
@@ -336,11 +336,6 @@ def _phone(asked: Asked) -> Test:
     return lambda column: Q(**{f"{column}__contains": number})
 
 
-def _place(asked: Asked) -> Test:
-    found = cleaned(asked.field, asked.value, asked.context)
-    return lambda column: Q(**{column: found})
-
-
 def _key(asked: Asked) -> Test:
     """Of the folded key that stands beside a channel's or an identifier's value."""
     if isinstance(asked.field.kind, kinds.Identifier):
@@ -365,13 +360,13 @@ _MAKERS: tuple[tuple[Any, Any], ...] = (
     (kinds.Phone, _phone),
     ((kinds.Channel, kinds.Identifier), _key),
     ((kinds.Choice, kinds.Choices), _options),
-    ((kinds.Enum, kinds.Currency, kinds.Language, kinds.TimeZone), _enum),
+    ((kinds.Enum, kinds.Currency, kinds.Language, kinds.TimeZone), _same),
     (kinds.User, _person),
     (kinds.YesNo, _yes_no),
     (kinds.Record, _record),
     ((kinds.Integer, kinds.Money, kinds.Number), _number),
     (Moment, _moment),
     (kinds.Date, _day),
-    ((kinds.Country, kinds.State), _place),
+    ((kinds.Country, kinds.State), _same),
     ((kinds.Text, kinds.Texts), _text),
 )

@@ -29,11 +29,10 @@ from kith.transfer.queries import samples_of, type_of
 from kith.transfer.reading import workbook
 from kith.transfer.reading.headings import unique_headings
 from kith.transfer.services.by_command import settle_left
-from kith.transfer.services.portions import delete_rows
 from kith.transfer.services.profiles import profile_for, profile_take
-from kith.transfer.services.pruning import prune_files
+from kith.transfer.services.pruning import prune_files, remove_files
 from kith.transfer.services.stages import actor_of, growing_for
-from kith.transfer.workspace import remove_folder, remove_source, source_of
+from kith.transfer.workspace import remove_source, source_of
 
 LONGEST_SAMPLE = 100
 MANY_SAMPLES = 20
@@ -317,9 +316,7 @@ def import_discard(*, importing: Import) -> None:
     """Forget an import that changed nothing, with its files."""
     if importing.change_set_id is not None or importing.is_working:
         raise Refused(_("This import can't be discarded any more."), code="not-discardable")
-    delete_rows(importing)
-    remove_folder(importing)
-    remove_source(importing)
+    remove_files(importing)
     importing.delete()
 
 

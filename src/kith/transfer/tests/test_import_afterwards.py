@@ -46,10 +46,15 @@ def test_an_import_is_paused_mailed_listed_and_pruned(
     assert reverse("transfer:undo", args=[importing.pk]) in listed
 
     settings.IMPORT_DAYS = 1
-    Import.objects.update(finished_at=clock.now() - timedelta(days=2))
+    long_ago = clock.now() - timedelta(days=2)
+    Import.objects.update(finished_at=long_ago)
+    never_run = upload(client, workbook(ROWS))
+    Import.objects.filter(pk=never_run.pk).update(created_at=long_ago)
     other = upload(client, workbook(ROWS))
     importing.refresh_from_db()
     assert importing.files_gone_at is not None
+    assert not Import.objects.filter(pk=never_run.pk).exists()
+    assert not folder_of(never_run).exists() or not any(folder_of(never_run).iterdir())
     assert importing.digest == other.digest or not source_of(importing).exists()
     assert list(folder_of(importing).iterdir()) == []
     assert "Result workbook" not in page(client, importing)
