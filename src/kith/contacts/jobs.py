@@ -18,7 +18,7 @@ from kith.contacts.services.erasing import contacts_erase, erased_words
 from kith.contacts.services.handover import handed_over_words, managed_by, managers_replace
 from kith.core.habits import count_text
 from kith.core.packed_ids import unpack_ids
-from kith.history.models import ChangeSet
+from kith.history.models import Change, ChangeSet
 from kith.jobs.progress import Progress
 from kith.jobs.registry import Outcome, kind
 from kith.records.resuming import in_one_set
@@ -86,7 +86,9 @@ def hand_over(
     progress: Progress, *, change_set: int, old: int, new: int | None, team: int | None
 ) -> Outcome:
     leaving = User.objects.get(pk=old)
-    progress.step(0, total=managed_by(progress.user, leaving))
+    # What was handed over before this job was stopped, and is now the old one's no more.
+    before = Change.objects.filter(change_set=change_set).count()
+    progress.step(before, total=before + managed_by(progress.user, leaving))
     user = User.objects.get(pk=new) if new else None
     shared = Team.objects.get(pk=team) if team else None
     count, _record = managers_replace(
@@ -95,9 +97,9 @@ def hand_over(
         new=user,
         team=shared,
         resume=ChangeSet.objects.get(pk=change_set),
-        on_step=progress.step,
+        on_step=lambda seen: progress.step(before + seen),
     )
-    return Outcome(message=handed_over_words(count, user or shared))
+    return Outcome(message=handed_over_words(before + count, user or shared))
 
 
 @kind("change-contacts", permission=Permission.CONTACT_BULK)

@@ -1,7 +1,9 @@
-"""How the firm writes days and numbers. Set around each request; without it, as people's
-languages have it."""
+"""How the firm writes days and numbers. Set around each request and each job; without it, as
+people's languages have it."""
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -36,6 +38,26 @@ class Habits:
 
 
 habits: ContextVar[Habits] = ContextVar("habits", default=Habits())  # noqa: B039 (it is frozen)
+
+
+class _Firm:
+    """Who knows the firm's habits; until a slice has said so, it has none."""
+
+    read: Callable[[], Habits] = Habits
+
+
+def read_by(reader: Callable[[], Habits]) -> None:
+    _Firm.read = staticmethod(reader)
+
+
+@contextmanager
+def as_the_firm_writes() -> Iterator[None]:
+    """Around work that nobody's request began."""
+    token = habits.set(_Firm.read())
+    try:
+        yield
+    finally:
+        habits.reset(token)
 
 
 def day_text(day: dt.date, otherwise: str = "j M Y") -> str:

@@ -5,6 +5,7 @@ import logging
 from django.utils.translation import gettext as _
 
 from kith.core.errors import KithError
+from kith.core.habits import as_the_firm_writes
 from kith.core.shapes import shapes
 
 from . import claims, progress, registry
@@ -43,7 +44,8 @@ def _run_claimed(job: Job) -> None:
 def _call(job: Job) -> registry.Outcome:
     shapes.look_again()
     function = registry.function_for(job.kind)
-    return function(progress.Progress(job), **job.arguments) or registry.Outcome()
+    with as_the_firm_writes():
+        return function(progress.Progress(job), **job.arguments) or registry.Outcome()
 
 
 def _failure(job: Job) -> str:

@@ -8,8 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from kith.accounts.actors import SYSTEM
 from kith.contacts.context import reading_context
+from kith.core.habits import count_text
 from kith.history.models import Change, ChangeSet
+from kith.jobs import registry
+from kith.jobs.services import start
+from kith.jobs.worker import run_waiting
 from kith.reference.company import company, date_order_of
 from kith.reference.numbering import take_number
 from kith.setup.brand import logos_in_use
@@ -29,13 +34,23 @@ def save(client: Client, **values: object) -> str:
     return answer.content.decode()
 
 
+def said_by_a_job() -> str:
+    job = start("say", title="Say", user=SYSTEM)
+    run_waiting()
+    job.refresh_from_db()
+    return job.message
+
+
 def picture() -> SimpleUploadedFile:
     file = io.BytesIO()
     Image.new("RGB", (90, 30), "teal").save(file, "PNG")
     return SimpleUploadedFile("logo.png", file.getvalue(), "image/png")
 
 
-def test_pages_follow_what_the_firm_says_of_itself(administrator, agent, signed_in) -> None:
+def test_pages_and_jobs_follow_what_the_firm_says_of_itself(
+    administrator, agent, signed_in, monkeypatch
+) -> None:
+    monkeypatch.setitem(registry._functions, "say", lambda _: registry.Outcome(count_text(12481)))
     client, user = signed_in(administrator), signed_in(agent)
     contact = make_contact(birth_date="1980-09-25", annual_revenue="1234567.5")
     card = f"/contacts/{contact.pk}/"
@@ -56,6 +71,7 @@ def test_pages_follow_what_the_firm_says_of_itself(administrator, agent, signed_
     assert "25.09.1980" in after
     assert '1.234.567,50 <span class="k-muted">EUR</span>' in after
     assert company().habits.first_weekday == 5
+    assert said_by_a_job() == "12.481"
     change_contact(contact, currency="USD")
     assert '<span class="k-muted">USD</span>' in user.get(card).content.decode()
     context = reading_context()

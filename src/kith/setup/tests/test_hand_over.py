@@ -14,6 +14,7 @@ from kith.contacts.models import Contact
 from kith.contacts.services.handover import managers_replace
 from kith.core.errors import Refused
 from kith.history.models import ChangeSet
+from kith.jobs import progress
 from kith.jobs.models import Job
 from kith.jobs.running import run
 from kith.records.undo import undo
@@ -100,7 +101,18 @@ def test_many_are_handed_over_by_a_job_in_one_change_set(
     client.post(f"/settings/users/{agent.pk}/deactivate/", sent)
     job = Job.objects.get(kind="hand-over")
     assert managers() == {agent.pk: 3}
+
+    def killed(seen: int) -> None:
+        raise progress.Interrupted
+
+    begun = ChangeSet.objects.get(pk=job.arguments["change_set"])
+    with pytest.raises(progress.Interrupted):
+        managers_replace(actor=administrator, old=agent, new=manager, resume=begun, on_step=killed)
+    assert managers() == {agent.pk: 2, manager.pk: 1}
     run(job.pk)
+    job.refresh_from_db()
+    told = f"3 contacts were handed over to {manager.name}."
+    assert (job.message, job.done, job.total) == (told, 3, 3), "with what was done before the stop"
     assert managers() == {manager.pk: 3}
     assert ChangeSet.objects.latest("pk").pk == job.arguments["change_set"]
     assert f'action="{job.undo}"' in client.get("/jobs/").content.decode()
