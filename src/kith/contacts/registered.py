@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kith.accounts.permissions import Permission
+from kith.contacts.access import may_change_many
 from kith.contacts.card import SIDE, CardPanel
 from kith.contacts.pages import history, links, sites
 from kith.web.settings_area import Group, Page
@@ -57,6 +58,7 @@ SETTINGS_PAGES = (
         group=Group.CONTACTS,
         order=80,
         permission=Permission.CONTACT_BULK,
+        allowed=may_change_many,
         text=_("Replace an account manager by another, or remove them from contacts."),
         words=_("account manager replace remove hand over assign"),
     ),

@@ -34,7 +34,8 @@ class Page:
     """One page of the settings.
 
     `text` says on the overview what it is for; `words` are further ones it is found by; `order`
-    sorts within the group; `listed=False` leaves it to the search; `fact` is a line of figures.
+    sorts within the group; `listed=False` leaves it to the search; `fact` is a line of figures;
+    `allowed` is asked of the user where one permission does not say it.
     """
 
     label: Text
@@ -48,6 +49,10 @@ class Page:
     args: tuple[Any, ...] = ()
     listed: bool = True
     fact: Callable[[], Text] | None = None
+    allowed: Callable[[Any], bool] | None = None
+
+    def opens_for(self, user: Any) -> bool:
+        return user.may(self.permission) and (self.allowed is None or self.allowed(user))
 
     @property
     def url(self) -> str:
@@ -67,12 +72,12 @@ class Area:
 
     def of(self, user: Any) -> list[Page]:
         """Those the user may open, in the order they are shown."""
-        shown = [page for page in self.pages if user.may(page.permission)]
+        shown = [page for page in self.pages if page.opens_for(user)]
         order = list(Group)
         return sorted(shown, key=lambda page: (order.index(page.group), page.order))
 
     def opens_for(self, user: Any) -> bool:
-        return any(page.listed and user.may(page.permission) for page in self.pages)
+        return any(page.listed and page.opens_for(user) for page in self.pages)
 
 
 area = Area()
