@@ -56,14 +56,24 @@ def check_may_give(actor: Actor, permissions: Iterable[Permission]) -> None:
 
 @transaction.atomic
 def role_remove(*, actor: Actor, role: Role) -> None:
-    """Raises ValidationError for a built-in one, and one that somebody has."""
+    """Raises ValidationError for a built-in one, one that somebody has, and one that is gone."""
     if role.is_built_in:
         raise ValidationError(_("The built-in roles stay."))
+    role = role_held(role.key)
     if User.objects.filter(role=role).exists():
         raise ValidationError(_("Somebody has this role. Give them another one first."))
     check_may_give(actor, role.allowed)
     audit.write(Kind.ROLE_REMOVED, actor=actor, name=role.name)
     role.delete()
+
+
+def role_held(key: str) -> Role:
+    """The role, which until the transaction ends nobody else gives or removes. Raises
+    ValidationError when somebody has removed it."""
+    role = Role.objects.select_for_update().filter(key=key).first()
+    if role is None:
+        raise ValidationError(_("This role was removed meanwhile."))
+    return role
 
 
 def _free_key(name: str) -> str:

@@ -15,7 +15,7 @@ from . import audit
 from .actors import SYSTEM, Actor
 from .audiences import audiences_ensure
 from .models import Role, SecurityEvent, User
-from .role_services import check_may_give
+from .role_services import check_may_give, role_held
 from .roles import NAMES as ROLE_NAMES
 from .roles import BuiltIn
 
@@ -166,8 +166,8 @@ def _as_stored(user: User) -> User:
 
 
 def _given_by(actor: Actor, key: str) -> Role:
-    """Raises ValidationError for a role that allows more than the actor may."""
-    role = Role.objects.get(key=key)
+    """Raises ValidationError for a role that allows more than the actor may, or that is gone."""
+    role = role_held(key)
     check_may_give(actor, role.allowed)
     return role
 

@@ -13,7 +13,8 @@ from django.db import connection, transaction
 
 from kith.accounts.actors import SYSTEM
 from kith.accounts.groups import division_save, team_save
-from kith.accounts.role_services import role_save
+from kith.accounts.models import Role, User
+from kith.accounts.role_services import role_remove, role_save
 from kith.accounts.services import user_create
 from kith.contacts.models import Contact, ContactDocument, Label, Link, Site
 from kith.contacts.services.bulk import Act, Do, contacts_change
@@ -144,6 +145,24 @@ def test_two_who_make_one_name_at_once_are_told_in_words() -> None:
     for make in makers:
         [error] = meanwhile(make, make)
         assert isinstance(error, Refused | Rejected | ValidationError)
+
+
+def test_a_role_is_removed_while_somebody_is_given_it() -> None:
+    """Whoever comes later is told why not."""
+    role = role_save(actor=SYSTEM, name="Clerk", permissions=[])
+
+    def give() -> None:
+        user_create(
+            email="w@example.com", name="West", password="correct horse battery", role=role.key
+        )
+
+    def remove() -> None:
+        role_remove(actor=SYSTEM, role=role)
+
+    assert [type(error) for error in meanwhile(give, remove)] == [ValidationError]
+    User.objects.filter(role=role).delete()
+    assert [type(error) for error in meanwhile(remove, give)] == [ValidationError]
+    assert not Role.objects.filter(key=role.key).exists()
 
 
 def test_two_customers_at_once_never_get_one_number() -> None:
