@@ -108,21 +108,17 @@ def _packed(names: Sequence[str], states: States) -> Iterable[str | None]:
 
 def _insert_below(fields: list[Field], states: States, named: set[str]) -> None:
     """Any number of rows for each record, in the order of its lists."""
-    storage = fields[0].storage
-    assert isinstance(storage, Below)
+    lists = {field.name: field.storage for field in fields if isinstance(field.storage, Below)}
     # The lists that share a table are told apart by their kind.
-    kinds = any(field.storage.kind for field in fields)  # type: ignore[union-attr]
-    makers = [
-        (field.name, _rows_of(field.storage, kinds=kinds))  # type: ignore[arg-type]
-        for field in fields
-        if field.name in named
-    ]
+    kinds = any(each.kind for each in lists.values())
+    makers = [(name, _rows_of(each, kinds=kinds)) for name, each in lists.items() if name in named]
     rows: list[Row] = []
     for pk, state in states.items() if makers else ():
         for name, rows_of in makers:
             value = state.get(name)
             if value is not None:
                 rows += rows_of(pk, value)
+    storage = next(iter(lists.values()))
     columns = [storage.parent, *storage.columns, *["kind"] * kinds, *["position"] * storage.ordered]
     insert_rows(model_of(storage.model), [*columns, *[name for name, _ in storage.also]], rows)
 

@@ -90,8 +90,9 @@ def _sort(
             return
         found.matches[line.number] = match
     place = _put(found, line, target, options)
-    for key in mine if place else ():
-        above.setdefault(key, place)  # type: ignore[arg-type]
+    if place:
+        for key in mine:
+            above.setdefault(key, place)
 
 
 def _target(
