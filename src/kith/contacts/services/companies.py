@@ -153,18 +153,23 @@ def find_or_make_companies(
     missing = {
         wish.key: wish.name for wish in reversed(list(wanted.values())) if wish.key not in found
     }
-    drafts = [
-        Checked(
-            _company(name, _reach(naming[key]), is_prospect=key in raw)
-            | _chosen(changes, naming[key])
-        )
+    values = {
+        key: _company(name, _reach(naming[key]), is_prospect=key in raw)
+        | _chosen(changes, naming[key])
         for key, name in missing.items()
-    ]
-    if drafts:
-        ids = changes.save_many(registry.get("contact"), drafts)
-        for (key, name), pk, each in zip(missing.items(), ids, drafts, strict=True):
-            found[key] = Company(pk, name, each.values["accessibility"])
-    return found
+    }
+    return found | _make(changes, missing, values)
+
+
+def _make(
+    changes: Changes, names: Mapping[str, str], values: Mapping[str, Values]
+) -> dict[str, Company]:
+    drafts = [Checked(each) for each in values.values()]
+    ids = changes.save_many(registry.get("contact"), drafts) if drafts else ()
+    return {
+        key: Company(pk, name, draft.values["accessibility"])
+        for (key, name), pk, draft in zip(names.items(), ids, drafts, strict=True)
+    }
 
 
 def _reach(workers: Sequence[Worker]) -> int:

@@ -168,8 +168,7 @@ def _judge_all(
             foresight.foresee(read)
             files.write(read)
             _count(counts, read, judge.options)
-            news_count(news, (new for each in read if each.outcome == Outcome.VALID
-                              for new in each.news))  # fmt: skip
+            news_count(news, _news_of(read))
             with transaction.atomic():
                 insert_rows(ImportRow, COLUMNS, [_stored(importing, each) for each in read])
                 _keep_corrections(importing, read, wishes)
@@ -178,6 +177,10 @@ def _judge_all(
     told = news_json(news)
     importing.news = told[:MOST_TOLD]
     return _told(counts, foresight) | {"news": len(told)}
+
+
+def _news_of(read: Sequence[Verdict]) -> Iterator[News]:
+    return (new for each in read if each.outcome == Outcome.VALID for new in each.news)
 
 
 def _told(counts: Counter[str], foresight: Foresight) -> dict[str, int]:

@@ -16,7 +16,7 @@ from kith.accounts.queries import Users
 from kith.core import clock
 from kith.core.errors import Refused
 from kith.core.kinds.kind import Context
-from kith.files.storage import TooLarge, keep
+from kith.files.storage import Kept, TooLarge, keep
 from kith.jobs.models import Job, State
 from kith.jobs.services import cancel, start
 from kith.records.checking import Draft, check
@@ -58,12 +58,7 @@ def import_look(*, actor: Any, record_type: str, chunks: Iterable[bytes], filena
     nothing is kept.
     """
     prune_files()
-    try:
-        kept = keep(chunks, most=settings.UPLOAD_MEGABYTES << 20)
-    except TooLarge as error:
-        message = _("This file is larger than %(most)d MB. Split it into several files.")
-        most = settings.UPLOAD_MEGABYTES
-        raise workbook.UnreadableFile(message % {"most": most}, code="too-large") from error
+    kept = _kept(chunks)
     importing = Import(
         user_id=actor.pk,
         record_type=record_type,
@@ -72,17 +67,30 @@ def import_look(*, actor: Any, record_type: str, chunks: Iterable[bytes], filena
         size=kept.size,
         created_at=clock.now(),
     )
-    try:
-        book = workbook.inspect(source_of(importing), filename=filename)
-    except workbook.UnreadableFile:
-        remove_source(importing)
-        raise
+    book = _book_of(importing, filename)
     importing.sheets = [_sheet_json(sheet) for sheet in book.sheets]
     firm = company()
     options = first_options(type_of(importing), firm.country, firm.date_order)
     importing.options = options.as_json()
     importing.sheet = book.sheets.index(_first_choice(book))
     return importing
+
+
+def _kept(chunks: Iterable[bytes]) -> Kept:
+    most = settings.UPLOAD_MEGABYTES
+    try:
+        return keep(chunks, most=most << 20)
+    except TooLarge as error:
+        message = _("This file is larger than %(most)d MB. Split it into several files.")
+        raise workbook.UnreadableFile(message % {"most": most}, code="too-large") from error
+
+
+def _book_of(importing: Import, filename: str) -> workbook.Workbook:
+    try:
+        return workbook.inspect(source_of(importing), filename=filename)
+    except workbook.UnreadableFile:
+        remove_source(importing)
+        raise
 
 
 def _first_choice(book: workbook.Workbook) -> workbook.Sheet:

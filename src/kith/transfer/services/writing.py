@@ -237,6 +237,23 @@ class Writer:
         if not found.updates:
             return set()
         states = self._states(found)
+        sets, by_row = self._wished(found, states)
+        sets = self._prepared(changes, sets, states)
+        drafts = [Checked(values, id=pk) for pk, values in sets.items()]
+        if drafts:
+            changes.save_many(self.record_type, drafts)
+        return {
+            line.number
+            for pk in sets
+            for line in found.updates[pk]
+            if by_row[line.number].keys() & sets[pk].keys()
+        }
+
+    def _wished(
+        self, found: Sorted, states: Mapping[int, Values]
+    ) -> tuple[dict[int, Values], dict[int, Values]]:
+        """What is to be set in each record, and what of it each row asks for. A row meets the
+        record as the rows above it leave it."""
         ages = ages_of(self.record_type, self.options, states)
         sets: dict[int, Values] = {}
         by_row: dict[int, Values] = {}
@@ -250,22 +267,19 @@ class Writer:
                 )
                 state |= by_row[line.number]
                 sets[pk] |= by_row[line.number]
+        return sets, by_row
+
+    def _prepared(
+        self, changes: Changes, sets: dict[int, Values], states: Mapping[int, Values]
+    ) -> dict[int, Values]:
+        """Made ready to be stored: only then does it show what is there already."""
         if self.record_type.prepare:
             changes.targets = list(sets)
             self.record_type.prepare(changes, list(sets.values()))
-        sets = {
+        return {
             pk: different
             for pk, values in sets.items()
             if (different := still_different(self.record_type, states[pk], values))
-        }
-        drafts = [Checked(values, id=pk) for pk, values in sets.items()]
-        if drafts:
-            changes.save_many(self.record_type, drafts)
-        return {
-            line.number
-            for pk in sets
-            for line in found.updates[pk]
-            if by_row[line.number].keys() & sets[pk].keys()
         }
 
     def _states(self, found: Sorted) -> dict[int, Values]:
