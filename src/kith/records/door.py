@@ -111,17 +111,9 @@ class Changes:
         settled = _settled(record_type, checked, before)
         check_unique(record_type, self.actor, [each.id for each in checked], settled)
         _complete(record_type, before, settled)
-        new = [index for index, each in enumerate(checked) if each.id is None]
-        ids = iter(allocate_ids(record_type.model, len(new)) if new else ())
-        for index in new:
-            checked[index].id = next(ids)
+        new = _given_ids(record_type, checked)
         self.insert(record_type, self._fresh(record_type, checked, settled, new))
-        stored: dict[int, Values] = {}
-        for each, values in zip(checked, settled, strict=True):
-            if each.id in before:
-                # One set may name a record twice: both drafts count, the later one more.
-                stored.setdefault(each.id, {}).update(values)
-        self.update(record_type, before, stored)
+        self.update(record_type, before, _by_record(checked, settled, before))
         return [each.id for each in checked if each.id is not None]
 
     def _checked(self, record_type: RecordType, drafts: Sequence[Draft | Checked]) -> list[Checked]:
@@ -198,16 +190,7 @@ class Changes:
         if changed:
             extra = {"updated_at": database_time(clock.now())}
             update_states(record_type, changed, extra=extra)
-            entries = [
-                Entry(
-                    Action.UPDATE,
-                    pk,
-                    {name: [before[pk].get(name), new] for name, new in each.items()},
-                    before[pk] | each,
-                )
-                for pk, each in changed.items()
-            ]
-            self._write_history(record_type, entries)
+            self._write_history(record_type, _updates(before, changed))
             names = {name for each in changed.values() for name in each}
             self.index.changed(record_type, list(changed), names)
             if record_type.changed:
@@ -273,6 +256,27 @@ class Changes:
         transaction.on_commit(work)
 
 
+def _given_ids(record_type: RecordType, checked: Sequence[Checked]) -> list[int]:
+    """The places of those that are new, which have their ids now."""
+    new = [place for place, each in enumerate(checked) if each.id is None]
+    ids = allocate_ids(record_type.model, len(new)) if new else ()
+    for place, pk in zip(new, ids, strict=True):
+        checked[place].id = pk
+    return new
+
+
+def _by_record(
+    checked: Sequence[Checked], settled: Sequence[Values], before: States
+) -> dict[int, Values]:
+    """The values of those that stand already."""
+    stored: dict[int, Values] = {}
+    for each, values in zip(checked, settled, strict=True):
+        if each.id in before:
+            # One set may name a record twice: both drafts count, the later one more.
+            stored.setdefault(each.id, {}).update(values)
+    return stored
+
+
 def _settled(record_type: RecordType, checked: Sequence[Checked], before: States) -> list[Values]:
     settled, problems = [], []
     for index, each in enumerate(checked):
@@ -304,6 +308,19 @@ def _kept(tracked: frozenset[str], state: Values) -> Values:
         for name, value in state.items()
         if name in tracked and (value or (value is not None and value not in ("", [])))
     }
+
+
+def _updates(before: States, changed: Mapping[int, Values]) -> list[Entry]:
+    """What history keeps of each: [before, after] of what has changed."""
+    return [
+        Entry(
+            Action.UPDATE,
+            pk,
+            {name: [before[pk].get(name), new] for name, new in each.items()},
+            before[pk] | each,
+        )
+        for pk, each in changed.items()
+    ]
 
 
 def _difference(record_type: RecordType, before: Values, values: Values) -> Values:
