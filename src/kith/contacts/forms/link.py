@@ -88,26 +88,33 @@ class LinkForm(ControlForm):
 
     def read(self, data: QueryDict, user: Any) -> Values:
         """The values of the link; what is wrong stands in `errors` afterwards."""
+        values = self._typed(data)
+        if values.get("from_date") and (values.get("to_date") or "9") < values["from_date"]:
+            self.controls["to_date"].errors.append(_("This lies before the beginning."))
+        if self.link is None:
+            return self._of_new(values, data, user)
+        version = data.get("version", "")
+        if version.isdecimal():
+            self.version = int(version[:9])
+        primary = {"is_primary": self.is_primary} if self.asks_primary else {}
+        return values | primary | self._turned(values)
+
+    def _typed(self, data: QueryDict) -> Values:
+        """What the controls say; it stays in them, right or wrong."""
         raw = {each.name: each.read(data) for each in self}
         said = {k: v for k, v in raw.items() if k != "relation" or v is not None}
         checked = check(LINK, Draft(said), self.context)
-        version = data.get("version", "")
-        if self.link is not None and version.isdecimal():
-            self.version = int(version[:9])
         for control in self:
             control.value, control.typed = raw[control.name], True
         self.is_primary = "is_primary" in data
         self.complain(checked.problems)
-        values = checked.values
         if "site" in data:
-            self.site.value = values["site"] = self.site.read(data)
-        if not raw["relation"] and self.link is None:
+            self.site.value = checked.values["site"] = self.site.read(data)
+        return checked.values
+
+    def _of_new(self, values: Values, data: QueryDict, user: Any) -> Values:
+        if not self.relation.value:
             values["relation"] = {"new": RELATED_TO}
-        if values.get("from_date") and (values.get("to_date") or "9") < values["from_date"]:
-            self.controls["to_date"].errors.append(_("This lies before the beginning."))
-        if self.link is not None:
-            primary = {"is_primary": self.is_primary} if self.asks_primary else {}
-            return values | primary | self._turned(values)
         values |= self._ends(data, user)
         if self.site.value and self.site.value not in self._sites_of(values.get("other")):
             values["site"] = None  # Another one was chosen since the sites were drawn.

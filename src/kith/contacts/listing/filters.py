@@ -39,14 +39,9 @@ class Filters:
     ) -> QuerySet[Contact]:
         """All conditions on fields. The rarest that other tables answer is gathered, and then no
         index of a column is worth taking; neither is it where words are gathered."""
-        contacts = self.seen()
         if gathering:
-            for number, each in enumerate(self.conditions):
-                if apart and each.rows is not None and connection.vendor == "postgresql":
-                    contacts = contacts.filter(_asked_apart(each))
-                else:
-                    contacts = self._of_each(contacts, each, number)
-            return contacts
+            return self._where_gathered(apart=apart)
+        contacts = self.seen()
         driver = self.driver
         for number, each in enumerate(self.conditions):
             if each.rows is not None:
@@ -60,6 +55,15 @@ class Filters:
                 contacts = contacts.filter(each.of_each())
             if each.hint.parts:
                 contacts = contacts.filter(fitting(ContactDocument, each.hint))
+        return contacts
+
+    def _where_gathered(self, *, apart: bool) -> QuerySet[Contact]:
+        contacts = self.seen()
+        for number, each in enumerate(self.conditions):
+            if apart and each.rows is not None and connection.vendor == "postgresql":
+                contacts = contacts.filter(_asked_apart(each))
+            else:
+                contacts = self._of_each(contacts, each, number)
         return contacts
 
     @staticmethod

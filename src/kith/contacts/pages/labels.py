@@ -165,23 +165,30 @@ def _more(count: int) -> str:
     return count_text(count - NAMED) if count > NAMED else ""
 
 
+def _counted(printed: Sequence[Addressee], sheet: Sheet, start: int) -> dict[str, Any]:
+    """How many there are, on how many sheets, and whose addresses are too long for them."""
+    pages = -(-(len(printed) + start - 1) // sheet.per_page)
+    cut = too_long(printed, sheet)
+    return {
+        "count": len(printed),
+        "shown": count_text(len(printed)),
+        "pages": pages,
+        "pages_shown": count_text(pages),
+        "sheet": sheet,
+        "cut": cut[:NAMED],
+        "cut_count": len(cut),
+        "cut_shown": count_text(len(cut)),
+        "cut_more": _more(len(cut)),
+    }
+
+
 def _preview(printed: Sequence[Addressee], form: LabelsForm) -> dict[str, Any]:
     """The first sheet as a picture, and what can't be printed on any of them."""
     values, sheet = form.cleaned_data, form.chosen()
     start = values["start"]
     first = printed[: sheet.per_page - start + 1]
     job = job_of(first, sheet, start=start, sender=values["sender"], outlines=not sheet.is_envelope)
-    told = {
-        "count": len(printed),
-        "shown": count_text(len(printed)),
-        "pages": (pages := -(-(len(printed) + start - 1) // sheet.per_page)),
-        "pages_shown": count_text(pages),
-        "sheet": sheet,
-        "cut": (cut := too_long(printed, sheet))[:NAMED],
-        "cut_count": len(cut),
-        "cut_shown": count_text(len(cut)),
-        "cut_more": _more(len(cut)),
-    }
+    told = _counted(printed, sheet, start)
     try:
         made = typeset(TEMPLATE, job, form="png", check=doubtful_lines(printed))
     except NotTypeset as refused:

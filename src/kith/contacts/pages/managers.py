@@ -57,14 +57,23 @@ def managers(request: SignedInRequest) -> HttpResponse:
     """Asks, shows whom it concerns, then does it."""
     require_many(request.user)
     counts = managed_counts(request.user)
-    wish = _read(request) if request.method == "POST" else Wish()
+    if request.method != "POST":
+        return _draw(request, Wish(), counts, asked=False)
+    wish = _read(request)
     concerned = _concerned(wish, counts)
-    if request.method == "POST" and not (wish.error or concerned or _hidden_too(wish)):
+    if not (wish.error or concerned or _hidden_too(wish)):
         wish.error = _("There is nothing to change: nobody's account manager is set so.")
-    if request.method == "POST" and not wish.error and "go" in request.POST:
+    if not wish.error and "go" in request.POST:
         _do(request, wish, concerned)
         return redirect("contacts:managers")
-    asked = request.method == "POST" and not wish.error
+    return _draw(request, wish, counts, asked=not wish.error)
+
+
+def _draw(
+    request: SignedInRequest, wish: Wish, counts: dict[int, int], *, asked: bool
+) -> HttpResponse:
+    """`asked`: the wish is whole, and whom it concerns is shown."""
+    concerned = _concerned(wish, counts)
     found = {
         "field": CONTACT.field("manager"),
         "preview": _preview(request.user, wish, concerned) if asked else None,

@@ -143,13 +143,8 @@ def field_page(request: SignedInRequest, name: str) -> HttpResponse:
         field=field,
         initial=said_of(field, stored),
     )
-    if posted is not None and form.is_valid():
-        try:
-            change = field_update(actor=request.user, name=name, values=form.values())
-        except Refused as error:
-            form.add_error(_place_of(error), str(error))
-        else:
-            return said(request, _("%(field)s was saved.") % {"field": field.label}, change)
+    if posted is not None and form.is_valid() and (answer := _saved(request, field, form)):
+        return answer
     found = {
         "form": form,
         "field": field,
@@ -158,6 +153,16 @@ def field_page(request: SignedInRequest, name: str) -> HttpResponse:
         "options_of": getattr(field.kind, "list_name", ""),
     }
     return render(request, "setup/fields/field.html", found, status=422 if form.errors else 200)
+
+
+def _saved(request: SignedInRequest, field: Field, form: FieldForm) -> HttpResponse | None:
+    """None when it was refused; the form says why."""
+    try:
+        change = field_update(actor=request.user, name=field.name, values=form.values())
+    except Refused as error:
+        form.add_error(_place_of(error), str(error))
+        return None
+    return said(request, _("%(field)s was saved.") % {"field": field.label}, change)
 
 
 def _place_of(error: Refused) -> str | None:
