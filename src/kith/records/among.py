@@ -46,6 +46,7 @@ def among_sql(column: str, vendor: str, kind: str = "bigint") -> str:
 
 
 def one_value(ids: Sequence[Any], vendor: str) -> Any:
+    """The ids as one parameter: an array on PostgreSQL, a text of JSON on SQLite."""
     return ids if vendor == "postgresql" else orjson.dumps(ids).decode()
 
 

@@ -78,6 +78,7 @@ class Changes:
 
     @property
     def record(self) -> ChangeSet:
+        """The row of the set, made when something has changed: who changes nothing leaves none."""
         if self._record is None:
             self._record = ChangeSet.objects.create(
                 actor_id=self.actor.pk,
@@ -250,7 +251,8 @@ class Changes:
         insert_rows(Change, COLUMNS, list(change_rows(self.record, record_type, entries)))
 
     def after_commit(self, work: Callable[[], None]) -> None:
-        """Run `work` when everything of this set stands in the database, else never."""
+        """Run `work` when everything of this set stands in the database, else never. Raises
+        Unforeseen where a set is made beforehand: it may come to nothing."""
         if beforehand():
             raise Unforeseen
         transaction.on_commit(work)

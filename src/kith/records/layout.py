@@ -14,10 +14,12 @@ from kith.records.packing import Packed
 
 @lru_cache
 def model_of(label: str) -> type[models.Model]:
+    """By "app.Model". Raises LookupError."""
     return apps.get_model(label)
 
 
 def by_table(fields: Iterable[Field]) -> dict[Any, list[Field]]:
+    """The fields by what they lie in: None is the record's own row, Packed a JSON column of it."""
     groups: dict[Any, list[Field]] = defaultdict(list)
     for field in fields:
         groups[_table_key(field)].append(field)

@@ -34,6 +34,7 @@ class Packed:
 
 
 def unpack(fields: Sequence[Field], cell: Any, state: Values) -> None:
+    """Put the values of a JSON cell, as it was read, into the state; what it lacks is empty."""
     held = cell or {}
     for field in fields:
         value = held.get(field.name)
@@ -92,6 +93,7 @@ def _keys_of(
 def replace_keys(
     fields: Sequence[Field], ids: Sequence[int], changed: Mapping[int, Values]
 ) -> None:
+    """Find the records by what these fields hold now, and no more by what they held before."""
     keyed = [(field, index) for field in fields if (index := getattr(field.storage, "index", None))]
     if not keyed:
         return

@@ -13,6 +13,7 @@ MANY = 10_000
 
 
 def statistics_renew(changed: int = MANY) -> None:
+    """`changed`: how many records were; after fewer than MANY nothing is done."""
     if changed < MANY or connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:

@@ -59,6 +59,7 @@ class UndoReport:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """What `as_json` gave; of those that were kept, no more than it holds."""
         return cls(values["undone"], [Kept(**each) for each in values["kept"]])
 
 

@@ -240,6 +240,7 @@ def hits(documents: type[Document], part: All) -> tuple[str, list[Any]]:
 
 
 def wording_of(query: Query | Part) -> All:
+    """The words that are asked for, without the conditions on fields."""
     if isinstance(query, Query):
         return query.wording
     return query if isinstance(query, All) else All((query,))

@@ -37,6 +37,7 @@ def group_of(name: str) -> int:
 
 
 def place_of(name: str, pk: int) -> int:
+    """63 bits: those of the name above those of the id."""
     return group_of(name) | pk
 
 

@@ -89,7 +89,8 @@ def row_correct(*, importing: Import, number: int, texts: dict[int, str]) -> Imp
 
 def row_choose(*, importing: Import, number: int, choice: str, record_id: int = 0) -> ImportRow:
     """OUT takes the row out, FORCE imports a duplicate as a new record, "" goes back to what the
-    rules say; with a record id the row is that record."""
+    rules say; with a record id the row is that record. Raises Refused outside the review, and for
+    a record that the row was not found to be."""
     with transaction.atomic():
         row = _row(importing, number)
         row.choice = choice if choice in (OUT, FORCE) else ""
@@ -184,6 +185,7 @@ def values_of(importing: Import, cells: Mapping[int, list[Any]]) -> dict[int, Va
 
 
 def options_with(options: Any, duplicates: str) -> Any:
+    """The same ImportOptions, but for what is done with duplicates."""
     return type(options)(**{**options.as_json(), "duplicates": duplicates})
 
 

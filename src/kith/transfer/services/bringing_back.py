@@ -23,7 +23,8 @@ def can_bring_back(importing: Import) -> bool:
 
 @transaction.atomic
 def import_bring_back(*, importing: Import, actor: Any, url: str) -> Job:
-    """As a job. `url` is where this was asked for, which nothing offers any more."""
+    """As a job. `url` is where this was asked for, which nothing offers any more. Raises Refused
+    unless it `can_bring_back`."""
     current = Import.objects.select_for_update().get(pk=importing.pk)
     if not can_bring_back(current):
         raise Refused(_("There is nothing to bring back."), code="not-undone")

@@ -125,6 +125,7 @@ def _finish(export: Export, actor: Any, to: Path) -> None:
 
 
 def export_stop(*, export: Export) -> None:
+    """At its next step; nothing, where it has no job."""
     if export.job:
         cancel(export.job)
 
@@ -166,6 +167,7 @@ def cut_texts(export: Export) -> str:
 
 
 def ending_of(export: Export) -> str:
+    """Of the file's name, without the dot."""
     return ENDINGS.get(export.file_format, export.file_format)
 
 
@@ -176,5 +178,6 @@ def name_of(export: Export) -> str:
 
 
 def path_of(export: Export) -> Path:
+    """Where the file is, will be, or was."""
     folder = Path(settings.DATA_DIR) / "exports" / str(export.pk)
     return folder / f"export.{ending_of(export)}"

@@ -124,7 +124,9 @@ def _short(cell: Any) -> str:
 
 
 def import_choose_sheet(*, importing: Import, sheet: int, heading_row: int | None = None) -> Import:
-    """Take another sheet or another row of headings; the mapping is suggested anew."""
+    """Take another sheet, by its place, or another row of headings, by its number in the sheet;
+    the mapping is suggested anew. Raises Refused for what the file has not, and once the import
+    has moved on."""
     _must_be_open(importing)
     if not 0 <= sheet < len(importing.sheets):
         raise Refused(_("The file has no such sheet."), code="sheet-unknown")
@@ -169,6 +171,7 @@ def _suggest(importing: Import) -> None:
 
 
 def import_take_profile(*, importing: Import, profile: Profile) -> Import:
+    """The mapping and the options of a profile. Raises Refused once the import has moved on."""
     _must_be_open(importing)
     profile_take(importing, profile)
     return _back_to_mapping(importing)
@@ -182,7 +185,7 @@ def import_map(*, importing: Import, mapping: Mapping[str, str]) -> Import:
 
 
 def import_map_change(*, importing: Import, wishes: Mapping[str, str]) -> Import:
-    """Change some columns of the mapping; a field's other names are understood."""
+    """Change some columns of the mapping; a field's other names are understood. Raises Refused."""
     _must_be_open(importing)
     importing.mapping = changed(type_of(importing), importing.mapping, wishes)
     return _back_to_mapping(importing)
@@ -236,7 +239,8 @@ def _back_to_mapping(importing: Import) -> Import:
 
 
 def import_check(*, importing: Import, actor: Any) -> Job:
-    """Read and check all rows, without changing any record; then the import is in review."""
+    """Read and check all rows, without changing any record; then the import is in review. Raises
+    Refused where the mapping does not do, and once the import has moved on."""
     _must_be_open(importing)
     check_mapping(type_of(importing), importing.headings, importing.mapping)
     check_named(importing)
@@ -245,7 +249,8 @@ def import_check(*, importing: Import, actor: Any) -> Job:
 
 
 def import_run(*, importing: Import, actor: Any) -> Job:
-    """Import the valid rows; also goes on with an import that failed or was stopped."""
+    """Import the valid rows; also goes on with an import that failed or was stopped. Raises
+    Refused for any other that is not in review."""
     stage = resumable(importing) or Stage.RUNNING
     if not resumable(importing) and importing.state != Stage.REVIEW:
         raise _moved_on()
@@ -263,7 +268,8 @@ def resumable(importing: Import) -> Stage | None:
 
 
 def import_undo(*, importing: Import, actor: Any) -> Job:
-    """Take back what was imported; what somebody changed since is kept, and reported."""
+    """Take back what was imported; what somebody changed since is kept, and reported. Raises
+    Refused when nothing was, or it was taken back, and while the import is at work."""
     if not importing.can_undo:
         raise Refused(_("There is nothing to undo."), code="not-undoable")
     title = _("Undo %(file)s") % {"file": importing.filename}
@@ -321,7 +327,8 @@ def import_settle(*, importing: Import) -> None:
 
 
 def import_discard(*, importing: Import) -> None:
-    """Forget an import that changed nothing, with its files."""
+    """Forget an import that changed nothing, with its files. Raises Refused for any other, and
+    while it is at work."""
     if importing.change_set_id is not None or importing.is_working:
         raise Refused(_("This import can't be discarded any more."), code="not-discardable")
     remove_files(importing)

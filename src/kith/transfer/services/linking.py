@@ -41,6 +41,7 @@ Wish = tuple[int, int, Values]
 
 
 def link_rows(importing: Import, report: Report) -> None:
+    """Do what the rows say of other rows, once all records are there; goes on from `place`."""
     if type_of(importing).connect is None:
         return
     context, amended = context_of(importing), numbers_amended(importing)

@@ -34,6 +34,7 @@ def profile_for(user: Any, record_type: str, headings: Sequence[str]) -> Profile
 
 
 def profile_named(user: Any, record_type: str, name: str) -> Profile:
+    """One that the user may take, whatever the case. Raises Refused."""
     found = profiles_of(user, record_type).filter(name__iexact=name.strip()).first()
     if found is None:
         raise Refused(_("There is no profile “%(name)s”.") % {"name": name}, code="no-profile")
@@ -41,7 +42,8 @@ def profile_named(user: Any, record_type: str, name: str) -> Profile:
 
 
 def profile_save(*, actor: Any, importing: Import, name: str, shared: bool) -> Profile:
-    """Keep the choices of an import; a profile of this name is replaced."""
+    """Keep the choices of an import; the actor's own profile of this name is replaced. Raises
+    Refused without a name."""
     name = " ".join(name.split())[:LONGEST]
     if not name:
         raise Refused(_("Give the profile a name."), code="name-needed")

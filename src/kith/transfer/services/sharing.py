@@ -19,11 +19,13 @@ def team_members(name: str) -> Sequence[int]:
 
 
 def members_of(team: int) -> list[int]:
+    """The ids of the active ones, always in the same order."""
     members = TeamMember.objects.filter(team=team, user__is_active=True)
     return list(members.order_by("user").values_list("user", flat=True))
 
 
 def teams() -> list[tuple[int, str]]:
+    """(id, name) of those in use, by name."""
     rows = Team.objects.filter(archived=False).order_by("folded")
     return list(rows.values_list("pk", "name"))
 

@@ -42,7 +42,9 @@ def still_ours(importing: Import) -> None:
     one that comes second ends.
 
     Nor does one go on with what somebody takes back meanwhile: it could not be undone. The lock on
-    the change set lets no step of an undo pass before this step is written."""
+    the change set lets no step of an undo pass before this step is written.
+
+    Raises Elsewhere, or Refused for what is taken back."""
     sets = ChangeSet.objects.select_for_update().filter(pk=importing.change_set_id or 0)
     if any(each.is_undone for each in sets):
         raise Refused(_("This import is being taken back."), code="undone")

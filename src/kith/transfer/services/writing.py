@@ -81,6 +81,7 @@ class Writer:
                 self.ready = next(self.ahead)
 
     def close(self) -> None:
+        """End the second process; what it has made and nobody took is lost."""
         self.ready = None
         if self.ahead:
             self.ahead.close()
