@@ -135,20 +135,26 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         peeks=True,
         edit_url=edit_url if user.may(Permission.CONTACT_EDIT) else None,
         sort=state.sort,
-        filters_url=with_params(f"{url}filters/", params),
-        columns_url=with_params(f"{url}columns/", params),
         notes=_notes(selection),
-        actions=_actions(request),
-        buttons=_buttons(request),
-        selectable=bool(_actions(request)),
-        all_matches=may_change_many(user),
         empty=None if rows else empty(user, state, url, params) if found else slow(state, url),
         milliseconds=_milliseconds(request),
     )
+    _tell_tools(listing, request)
     _tell_chips(listing, selection)
     _tell_count(listing, selection, page)
     _tell_pages(listing, page)
     return listing
+
+
+def _tell_tools(listing: Listing, request: SignedInRequest) -> None:
+    """What can be done with the list, and with what is ticked in it."""
+    url, params = listing.url, listing.params
+    listing.filters_url = with_params(f"{url}filters/", params)
+    listing.columns_url = with_params(f"{url}columns/", params)
+    listing.actions = _actions(request)
+    listing.buttons = _buttons(request)
+    listing.selectable = bool(listing.actions)
+    listing.all_matches = may_change_many(request.user)
 
 
 def _tell_chips(listing: Listing, selection: Selection) -> None:

@@ -33,14 +33,18 @@ def undo_import(*, importing: Import, actor: Any, report: Report) -> UndoReport:
         done = UndoReport(finished=True)
         if original.undone_at is None:
             done = undo(actor=actor, original=original, on_step=on_step)
-        _forget_words(importing)
-        importing.state = Stage.UNDONE
-        told = dict(importing.undo_report or NOTHING)
-        left = left_by(importing, _remembered(told) | _standing(done))
-        told.pop("standing", None)
-        importing.undo_report = told | {"left": left}
-        importing.save(update_fields=["state", "undo_report"])
+        _finish(importing, done)
         return done
+
+
+def _finish(importing: Import, done: UndoReport) -> None:
+    _forget_words(importing)
+    importing.state = Stage.UNDONE
+    told = dict(importing.undo_report or NOTHING)
+    left = left_by(importing, _remembered(told) | _standing(done))
+    told.pop("standing", None)
+    importing.undo_report = told | {"left": left}
+    importing.save(update_fields=["state", "undo_report"])
 
 
 def _remembered(report: dict[str, Any]) -> set[int]:
