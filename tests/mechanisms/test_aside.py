@@ -1,5 +1,6 @@
 """Generators that run in a second process: what they give, and how they end."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,8 +10,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from kith.core.aside import Aside, Gone
+from kith.core.aside import Aside, Gone, let_connections_go
 from kith.core.errors import Refused
 
 LARGE = "x" * 100_000
@@ -47,6 +49,24 @@ def test_what_it_raises_is_raised_here() -> None:
         with pytest.raises(Refused, match="in words") as raised:
             next(aside)
     assert raised.value.code == "so"
+
+
+@pytest.mark.django_db
+def test_it_has_no_connection_of_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not of those either that a running loop hides there; two would read each other's answers."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    connection.ensure_connection()
+
+    def looking() -> Generator[bool, None, None]:
+        yield connection.connection is None
+
+    async def within_a_loop() -> bool:
+        let_connections_go()
+        with Aside(looking) as aside:
+            return next(aside)
+
+    assert asyncio.run(within_a_loop())
+    assert connection.connection is not None
 
 
 def test_one_that_is_killed_is_gone() -> None:
@@ -89,11 +109,15 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_it_does_not_outlive_who_is_killed() -> None:
+def test_it_does_not_outlive_who_is_killed(tmp_path: Path) -> None:
     source = str(Path(__file__).parents[2] / "src")
     ran = subprocess.run(
         [sys.executable, "-c", PARENT],
-        env={"PYTHONPATH": source},
+        env={
+            "PYTHONPATH": source,
+            "DJANGO_SETTINGS_MODULE": "kith.config.base",
+            "KITH_DATA_DIR": str(tmp_path),
+        },
         capture_output=True,
         timeout=60,
         check=False,

@@ -48,6 +48,17 @@ def let_connections_go() -> None:
         getattr(each, "close_pool", lambda: None)()
 
 
+def _leave_connections() -> list[Any]:
+    """In the fork: what is still open is the other process's, and closing it would end it there.
+    Django keeps those of a thread with a running loop of asyncio apart from its others, so that
+    `let_connections_go` may not see all; no loop runs in a fork, which then saw the rest."""
+    left = connections.all(initialized_only=True)
+    open_there = [each.connection for each in left]
+    for each in left:
+        each.connection = None
+    return open_there
+
+
 class Aside(Iterator[Item], Generic[Item]):
     """Raises what the generator raised, or Gone. To be closed.
 
@@ -110,6 +121,7 @@ def _be_aside(make: Make[Any], writing: int, parent: int) -> NoReturn:
     """Leaves without what ends a process otherwise: nothing of that is the fork's to end."""
     try:
         _end_with(parent)
+        kept = _leave_connections()  # noqa: F841  # Not to be tidied up, which would close them.
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl C is for the one that asked for it.
         signal.signal(signal.SIGTERM, _be_ended)
         with os.fdopen(writing, "wb") as pipe, closing(make()) as items:

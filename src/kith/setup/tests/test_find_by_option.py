@@ -133,14 +133,15 @@ def test_a_set_asks_once_what_its_tags_are_called() -> None:
     two = [make_contact(name=name, tags=[{"new": name}]) for name in ("Board", "Panel")]
     tags = [tag(each.name).pk for each in two]
 
-    def asked(some: list[int], **values: Any) -> list[str]:
+    def asked(some: list[int], **values: Any) -> list[str | None]:
         with CaptureQueriesContext(connection) as queries:  # noqa: SIM117
             with change_set(actor=SYSTEM, door=Door.SCREEN) as changes:
                 changes.save_many(CONTACT, [Checked(dict(values), id=pk) for pk in some])
         return [each["sql"] for each in queries]
 
-    def labels(sqls: list[str]) -> int:
-        return sum('"list_name", "id", "name"' in each for each in sqls)
+    def labels(sqls: list[str | None]) -> int:
+        """Some have values that Django can't put into words on PostgreSQL."""
+        return sum('"list_name", "id", "name"' in (each or "") for each in sqls)
 
     assert labels(asked(ids, important=True)) == 0, "what no document shows costs nothing"
     assert labels(asked(ids, city="Pune")) == 0, "nor does it where there are no tags"
