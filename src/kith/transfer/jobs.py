@@ -30,9 +30,10 @@ def check_job(progress: Progress, *, import_id: int) -> Outcome:
 
 
 @kind("import-run", permission=Permission.CONTACT_IMPORT)
-def run_job(progress: Progress, *, import_id: int) -> Outcome:
+def run_job(progress: Progress, *, import_id: int, already: int = 0) -> Outcome:
+    """`already`: how many rows were in when a paused import went on."""
     importing = Import.objects.select_related("user").get(pk=import_id)
-    running.run(importing=importing, report=_report(progress, importing))
+    running.run(importing=importing, report=_report(progress, importing, already))
     statistics_renew(importing.counts.get("valid", 0))
     message = ngettext(
         "%(created)s created, %(updated)s updated, %(invalid)s invalid, %(duplicates)s duplicate",
@@ -75,11 +76,11 @@ def _shown(counts: Mapping[str, Any]) -> dict[str, str]:
     return {name: count_text(count) for name, count in counts.items() if isinstance(count, int)}
 
 
-def _report(progress: Progress, importing: Import) -> Report:
+def _report(progress: Progress, importing: Import, already: int = 0) -> Report:
     """The place it has come to is told as well: linking, too, gets on."""
 
     def report(done: int, total: int | None) -> None:
-        place = {"stage": importing.state, "place": importing.place}
+        place = {"stage": importing.state, "place": importing.place, "already": already}
         progress.step(done, total=total, checkpoint=place)
 
     return report

@@ -13,8 +13,11 @@ def speed(job: Any, done: int, total: int | None) -> dict[str, str]:
     """How fast it goes and how long it takes, once that can be told."""
     if job is None or job.started_at is None or not done:
         return {"rate": "", "left": ""}
+    fresh = done - (job.checkpoint or {}).get("already", 0)
+    if fresh <= 0:
+        return {"rate": "", "left": ""}
     seconds = max((clock.now() - job.started_at).total_seconds(), 0.1)
-    rate = done / seconds
+    rate = fresh / seconds
     rate_text = _("%(rows)s rows a second") % {"rows": number(round(rate))}
     return {"rate": rate_text, "left": left((total - done) / rate) if total else ""}
 

@@ -19,6 +19,7 @@ from kith.transfer.news import MOST_TOLD, list_labels
 from kith.transfer.pages.steps import number, url
 from kith.transfer.queries import type_of
 from kith.transfer.services.imports import import_check, import_set_options
+from kith.transfer.services.profiles import profile_learn
 from kith.transfer.services.stages import options_of
 
 Spelt = dict[str, dict[str, int | None]]
@@ -60,6 +61,7 @@ def import_spell(request: SignedInRequest, pk: int) -> HttpResponse:
     spelt = _spelt(importing, request.POST)
     options = replace(options_of(importing), spelt=spelt)
     import_set_options(importing=importing, options=options)
+    profile_learn(actor=request.user, importing=importing)
     import_check(importing=importing, actor=request.user)
     return HttpResponseRedirect(url("show", importing))
 

@@ -256,7 +256,8 @@ def import_run(*, importing: Import, actor: Any) -> Job:
         raise _moved_on()
     title = _("Import %(file)s") % {"file": importing.filename}
     total = importing.counts.get("valid", 0)
-    return _start(importing, "import-run", stage, title, actor, total=total)
+    already = importing.job.done if resumable(importing) and importing.job else 0
+    return _start(importing, "import-run", stage, title, actor, total=total, already=already)
 
 
 def resumable(importing: Import) -> Stage | None:
@@ -287,9 +288,11 @@ def _start(
     *,
     total: int | None,
     undo: str = "",
+    **further: int,
 ) -> Job:
     _still_so(importing)
-    job = start(kind, title=title, user=actor, total=total, undo=undo, import_id=importing.pk)
+    arguments = {"import_id": importing.pk, **further}
+    job = start(kind, title=title, user=actor, total=total, undo=undo, **arguments)
     begin(importing, stage, job)
     return job
 

@@ -58,7 +58,18 @@ def profile_save(*, actor: Any, importing: Import, name: str, shared: bool) -> P
             "options": importing.options,
         },
     )
+    importing.profile = profile
+    importing.save(update_fields=["profile"])
     return profile
+
+
+def profile_learn(*, actor: Any, importing: Import) -> None:
+    """The review comes after a profile was kept: what is settled there of new options goes into
+    it, if it is one's own."""
+    profile = importing.profile
+    if profile is not None and profile.user_id == actor.pk:
+        profile.options = {**profile.options, "spelt": importing.options["spelt"]}
+        profile.save(update_fields=["options"])
 
 
 def profile_take(importing: Import, profile: Profile) -> None:

@@ -12,7 +12,7 @@ from kith.contacts.record import CONTACT
 from kith.records.checking import Draft
 from kith.records.door import change_set
 from kith.reference.models import Option
-from kith.transfer.models import Import, ImportRow
+from kith.transfer.models import Import, ImportRow, Profile
 from kith.transfer.results import write_result
 from kith.transfer.services import checking, portions
 from kith.transfer.services.stages import no_report
@@ -234,7 +234,7 @@ def test_new_options_are_told_and_settled(agent: Any, signed_in: Any) -> None:
     rows = [["Ann", "Direktor", "Fair, Gold"], ["Ben", "Direktor", "gold"], ["Cy", "Chef", ""],
             ["Di", "director", ""], ["", "Boss", ""]]  # fmt: skip
     importing = upload(client, workbook(rows, ["Full Name", "Designation", "Tags"]))
-    check(client, importing)
+    check(client, importing, profile_name="Words")
 
     def news() -> list[tuple[str, str, int]]:
         importing.refresh_from_db()
@@ -257,6 +257,8 @@ def test_new_options_are_told_and_settled(agent: Any, signed_in: Any) -> None:
     work(importing)
     assert news() == [("designation", "Chef", 1), ("tag", "Gold", 2)]
     assert 'value="Director"' in page(client, importing)
+    meant = {"designation": {"Direktor": Option.objects.get(name="Director").pk}}
+    assert Profile.objects.get().options["spelt"] == meant | {"tag": {"Fair": None}}
     post(client, importing, "run")
     work(importing)
     found = {each.name: each for each in Contact.objects.select_related("designation")}

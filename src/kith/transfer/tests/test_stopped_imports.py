@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kith.accounts.actors import SYSTEM
+from kith.core import clock
 from kith.core.errors import Refused
 from kith.jobs import recovery
 from kith.jobs.models import Job
@@ -17,6 +18,7 @@ from kith.records import undo as undoing
 from kith.records.reindexing import reindex
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.options import ImportOptions
+from kith.transfer.pages.speed import speed
 from kith.transfer.services import imports, linking, portions, running
 
 from . import test_undo_import
@@ -163,7 +165,9 @@ def test_it_goes_on_as_if_nothing_had_been_and_is_taken_back(
         importing = again(importing)
     if ACTS[act] == Stage.PAUSED:
         assert (importing.state, importing.failed_in) == (Stage.PAUSED, stage)
+        so_far = Job.objects.latest("pk").done
         work(importing, imports.import_run)
+        assert Job.objects.latest("pk").checkpoint["already"] == so_far > 0
     assert importing.state == Stage.DONE, importing.error
     assert {name: importing.counts[name] for name in WHOLE} == WHOLE
     work(importing, imports.import_undo)
@@ -216,3 +220,13 @@ def test_an_undo_that_is_killed_again_and_again_tells_all_that_it_kept(
     assert (importing.state, everything()) == (Stage.UNDONE, before)
     changes = undoing.Change.objects.filter(change_set=importing.change_set).count()
     assert importing.undo_report["undone"] == changes
+
+
+def test_what_was_in_before_it_went_on_makes_it_no_faster() -> None:
+    begun = clock.now() - timedelta(seconds=100)
+    job = Job(started_at=begun, checkpoint={"already": 900_000})
+    told = speed(job, 1_000_000, 2_000_000)
+    rate = int(told["rate"].split()[0].replace(",", ""))
+    assert 300 < rate <= 1_000
+    assert told["left"].endswith("minutes left")
+    assert speed(job, 900_000, 2_000_000) == {"rate": "", "left": ""}
