@@ -48,7 +48,11 @@ def steps(importing: Import | None, here: int | None = None) -> list[dict[str, A
 
 
 def place_of(importing: Import | None) -> int:
-    return PLACES[Stage(importing.state)] if importing else FILE
+    """One that stopped stands where it stopped: a check has not begun to import."""
+    if importing is None:
+        return FILE
+    stopped = importing.failed_in if importing.state == Stage.FAILED else ""
+    return PLACES[Stage(stopped or importing.state)]
 
 
 def url(name: str, importing: Import | None) -> str:

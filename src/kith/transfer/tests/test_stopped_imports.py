@@ -19,6 +19,7 @@ from kith.records.reindexing import reindex
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.options import ImportOptions
 from kith.transfer.pages.speed import speed
+from kith.transfer.pages.steps import REVIEW, RUN, place_of
 from kith.transfer.services import imports, linking, portions, running
 
 from . import test_undo_import
@@ -230,3 +231,10 @@ def test_what_was_in_before_it_went_on_makes_it_no_faster() -> None:
     assert 300 < rate <= 1_000
     assert told["left"].endswith("minutes left")
     assert speed(job, 900_000, 2_000_000) == {"rate": "", "left": ""}
+
+
+@pytest.mark.parametrize(
+    ("failed_in", "place"), [(Stage.CHECKING, REVIEW), (Stage.RUNNING, RUN), ("", RUN)]
+)
+def test_one_that_stopped_stands_where_it_stopped(failed_in: str, place: int) -> None:
+    assert place_of(Import(state=Stage.FAILED, failed_in=failed_in)) == place
