@@ -86,7 +86,7 @@ def test_many_are_converted_and_exported_but_nobody_elses(
     ids = [mine[0].pk, mine[1].pk, hidden.pk, contact.pk]
     answer = client.post("/prospects/export/", {"id": ids})
     assert answer.status_code == 200
-    assert "<b>4</b>" in answer.content.decode()
+    assert "<b>4 prospects</b>" in answer.content.decode()
     client.post("/prospects/convert/", {"id": ids})
     left = Contact.objects.filter(is_prospect=True).values_list("pk", flat=True)
     assert {*left} == {mine[2].pk, hidden.pk}

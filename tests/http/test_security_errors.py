@@ -80,6 +80,18 @@ def test_what_breaks_is_logged_with_its_trace(
     assert any(record.exc_info for record in caplog.records)
 
 
+@pytest.mark.parametrize("least", [logging.INFO, logging.WARNING])
+def test_what_belongs_to_everyday_work_is_logged_as_no_warning(
+    broken_site: Client, caplog: pytest.LogCaptureFixture, least: int
+) -> None:
+    with caplog.at_level(least):
+        broken_site.get("/nowhere/")
+        broken_site.get("/raise/refused/")
+    told = [(each.status_code, each.levelname) for each in caplog.records
+            if each.name == "django.request"]  # fmt: skip
+    assert told == [(404, "INFO"), (400, "WARNING")][least > logging.INFO :]
+
+
 @pytest.mark.parametrize(
     ("sender", "back"),
     [("http://testserver/contacts/?q=a", 'href="/contacts/?q=a"'), ("http://evil.example/a", "")],

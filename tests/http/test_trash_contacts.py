@@ -125,7 +125,7 @@ def test_the_listed_and_the_ticked_are_exported(
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert "Bo" in lines[1]
-    assert "<b>4</b>" in client.get("/contacts/export/").content.decode()
+    assert "<b>4 contacts</b>" in client.get("/contacts/export/").content.decode()
     assert signed_in(agent).post("/contacts/export/", {"format": "csv"}).status_code == 403
 
 

@@ -185,6 +185,8 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
+    "filters": {"expected": {"()": "kith.config.expected.EverydayAnswers"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"filters": ["expected"]}},
     "root": {"handlers": ["console"], "level": defaults.LOG_LEVEL},
 }

@@ -27,6 +27,13 @@ def _password(label: Any, autocomplete: str, **options: Any) -> forms.CharField:
     )
 
 
+def _not_weak(password: str, user: User) -> str:
+    """Empty is not judged: then one is made. Raises ValidationError."""
+    if password:
+        password_validation.validate_password(password, user)
+    return password
+
+
 def _several(label: Any) -> forms.TypedMultipleChoiceField:
     widget = forms.SelectMultiple({"data-choice": ""})
     return forms.TypedMultipleChoiceField(label=label, coerce=int, required=False, widget=widget)
@@ -136,13 +143,17 @@ class NewUser(UserDetails):
         _("Password"),
         "new-password",
         required=False,
-        help_text=_("Leave it empty and one is made for you to hand over."),
+        help_text=_("At least 10 characters. Leave it empty and one is made for you to hand over."),
     )
     invite = forms.BooleanField(
         label=_("Invite by e-mail"),
         required=False,
         help_text=_("They get a link by which they choose their own password."),
     )
+
+    def clean_password(self) -> str:
+        given = {name: self.cleaned_data.get(name, "") for name in ("name", "email")}
+        return _not_weak(self.cleaned_data["password"], User(**given))
 
 
 class SetPassword(forms.Form):
@@ -152,7 +163,10 @@ class SetPassword(forms.Form):
         _("New password"),
         "new-password",
         required=False,
-        help_text=_("Leave it empty and one is made, to be handed over. All sessions end."),
+        help_text=_(
+            "At least 10 characters. Leave it empty and one is made, to be handed over. "
+            "All sessions end."
+        ),
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
@@ -160,7 +174,4 @@ class SetPassword(forms.Form):
         self.user = user
 
     def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if password:
-            password_validation.validate_password(password, self.user)
-        return password
+        return _not_weak(self.cleaned_data["password"], self.user)

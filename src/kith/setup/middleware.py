@@ -41,7 +41,7 @@ class SignInRequired(LoginRequiredMiddleware):
             match and match.view_name in FIRST_STEPS
         ):
             return None
-        target = f"{reverse('setup:profile')}#password"
+        target = reverse("setup:profile")
         return _whole_page(target) if request.htmx else HttpResponseRedirect(target)  # type: ignore[attr-defined]
 
     def handle_no_permission(

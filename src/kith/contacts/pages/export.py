@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kith.accounts.access import require
@@ -129,9 +130,14 @@ def _ask(request: SignedInRequest, asked: Asked) -> HttpResponse:
 
 def _count(request: SignedInRequest, asked: Asked) -> str:
     if asked.ids is not None:
-        return shown_total(len(asked.ids))
-    state = asked.state(request.user)
-    return shown_total(Selection(request.user, state, asked.seen).count())
+        count = len(asked.ids)
+    else:
+        count = Selection(request.user, asked.state(request.user), asked.seen).count()
+    if asked.prospects:
+        said = ngettext("%(n)s prospect", "%(n)s prospects", count)
+    else:
+        said = ngettext("%(n)s contact", "%(n)s contacts", count)
+    return said % {"n": shown_total(count)}
 
 
 def _names() -> list[tuple[str, str]]:

@@ -38,6 +38,10 @@ def _copy(line: Line) -> str:
     return format_html('<a href="{}">{}</a>', url, _("Copy"))
 
 
+def _allowed(line: Line) -> str:
+    return str(len(line[0].allowed) or _("Nothing"))
+
+
 COLUMNS = (
     Column("name", gettext_lazy("Name"), _name, css="c-name"),
     Column("kind", gettext_lazy("Kind"), _kind, css="soft", narrow="sub"),
@@ -45,7 +49,7 @@ COLUMNS = (
     Column(
         "allowed",
         gettext_lazy("Permissions"),
-        lambda line: str(len(line[0].allowed)),
+        _allowed,
         css="c-slim soft",
     ),
     Column("copy", gettext_lazy("New from this"), _copy, css="c-slim"),

@@ -59,7 +59,9 @@ def test_a_password_that_somebody_set_is_replaced_first(
     given = "handed over by hand"
     admin.post(f"/settings/users/{agent.pk}/password/", {"password": given})
     client.post("/sign-in/", {"email": agent.email, "password": given})
-    assert client.get("/contacts/")["Location"] == "/profile/#password"
-    assert "Choose one of your own" in client.get("/profile/").content.decode()
+    assert client.get("/contacts/")["Location"] == "/profile/"
+    page = client.get("/profile/").content.decode()
+    assert "Choose a password of your own" in page
+    assert page.index('id="password"') < page.index('id="you"')
     client.post("/profile/password/", {"current": given, **OWN})
     assert client.get("/contacts/").status_code == 200

@@ -81,7 +81,9 @@ def test_what_is_wrong_is_said_and_nobody_is_made(
     before = User.objects.count()
     answer = admin.post("/settings/users/new/", {**NEW, "password": GOOD, **wrong})
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    page = answer.content.decode()
+    assert said in page
+    assert f'href="#id_{next(iter(wrong))}"' in page
     assert User.objects.count() == before
 
 

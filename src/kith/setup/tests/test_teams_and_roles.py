@@ -74,6 +74,7 @@ def test_a_role_of_ones_own_lets_do_what_it_says(
     assert page.count(" checked") == 1
     blind = admin.post("/settings/roles/new/", {"name": "Blind"}, follow=True).content.decode()
     assert "Saved Blind. Its people can see no contact." in blind
+    assert ">Nothing<" in blind
     sent = {"name": "Exporter", "permission": [Permission.CONTACT_EXPORT.value]}
     assert admin.post("/settings/roles/new/", sent).status_code == 302
     role = Role.objects.get(name="Exporter")
