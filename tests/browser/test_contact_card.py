@@ -13,7 +13,7 @@ from kith.contacts.models import Contact
 from kith.contacts.pages.loading import state_of
 from tests.contacts import change_contact, make_contact
 
-from .looking import found_wrong
+from .looking import found_wrong, ready
 
 PageOf = Callable[[User], Page]
 
@@ -121,9 +121,16 @@ def test_a_picture_is_cut_by_keyboard_and_a_sensitive_value_shown(
     page.keyboard.press("Enter")
     expect(shown).not_to_contain_text("2341")
     page.get_by_role("link", name="Change the picture").press("Enter")
+    none = tmp_path / "none.png"
+    none.write_bytes(b"no picture")
+    page.locator("input[type=file]").set_input_files(none)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
+    ready(page)
     page.locator("input[type=file]").set_input_files(face)
     cut = page.get_by_role("application")
     expect(cut).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_have_count(0)
     for key in ("+", "ArrowRight", "ArrowDown"):
         cut.press(key)
     assert int(page.locator("input[name=left]").input_value()) > 15

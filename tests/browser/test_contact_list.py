@@ -78,6 +78,11 @@ def test_the_list_by_keyboard(page: Page) -> None:
     expect(page.locator("#peek")).to_contain_text(names[2].name)
     page.keyboard.press("Escape")
     expect(page.locator("#peek")).to_be_empty()
+    expect(page.locator("[data-selected]")).to_have_text("2 selected")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-rows] tbody input:checked")).to_have_count(0)
+    for key in "xkx":
+        page.keyboard.press(key)
     page.get_by_role("button", name="Delete").click()
     expect(page.locator("#toasts")).to_contain_text("2 contacts are in the trash.")
     expect(page).to_have_url("/contacts/?q=kind%3Aperson")

@@ -243,6 +243,15 @@ def test_no_result_names_the_word_that_nobody_has(
     assert "The part that found nothing is “zzz”" in page
     page = client.get("/contacts/?q=anjali+smyth").content.decode()
     assert "no contact has them all" in page
+    for words, said in (
+        ("zzzz~", "Nothing is spelt about like this."),
+        ("zzzz~ yyyy~", "spelt about like all of these"),
+        ("zzzz~ kind:company", "Nothing is spelt about like this."),
+        ("zzzz OR qqqq", "No contact fits this search."),
+        ("zz*q anjali", "No contact fits this search."),
+    ):
+        page = client.get("/contacts/", {"q": words}).content.decode()
+        assert (said in page, "Each of these" in page) == (True, False), words
     page = client.get("/contacts/?q=anjali+or+zzz").content.decode()
     assert ">Search for “anjali OR zzz”</a>" in page
     page = client.get("/contacts/?q=anjali+kind:company").content.decode()

@@ -20,8 +20,11 @@ from kith.contacts.queries import built_in_ids, is_more_than_built_in, visible_t
 from kith.contacts.services.built_in import BUILT_IN
 from kith.search.engine import is_there
 from kith.search.query import Query, similar_form
-from kith.search.syntax import Word
+from kith.search.syntax import Phrase, Similar, Word
 from kith.web.lists import Empty, with_params
+
+MOST_ASKED = 5
+"""Of so many words each is looked for, to say which of them nobody has."""
 
 LOWER_OR = re.compile(r"(?<=\S) +(?:or|Or) +(?=\S)")
 
@@ -79,11 +82,10 @@ def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empt
     similar = similar_form(query)
     if similar and Selection(user, state_of(similar)).is_any():
         links.append((_("Search for similar spelling"), with_params(url, params, q=similar)))
-    if state.filtered and query.wording.parts:
-        many = Selection(user, without_filters(state)).count()
-        if many:
-            label = _("Search without the filters: %(many)s") % {"many": shown_total(many)}
-            links.append((label, clear_url(state, url, params)))
+    many = Selection(user, without_filters(state)).count() if state.filtered else 0
+    if many:
+        label = _("Search without the filters: %(many)s") % {"many": shown_total(many)}
+        links.append((label, clear_url(state, url, params)))
     missing = _missing(user, query)
     rest = [word for word in query.words if word not in missing]
     if missing and rest:
@@ -95,7 +97,7 @@ def _nothing_found(user: Any, state: State, url: str, params: QueryDict) -> Empt
             links.append((_("Add “%(name)s”") % {"name": state.q[:60]}, new))
     links.append((_("Show all contacts"), url))
     title = _("Nothing found for “%(words)s”") % {"words": state.q[:80]}
-    return Empty(title, _why(state, missing), icon="search", links=links)
+    return Empty(title, _why(state, missing, many), icon="search", links=links)
 
 
 def _either_link(user: Any, state: State, url: str, params: QueryDict) -> list[tuple[str, str]]:
@@ -112,7 +114,7 @@ def _is_name(query: Query) -> bool:
     return query.is_plain and not query.complaints
 
 
-def _why(state: State, missing: list[str]) -> str:
+def _why(state: State, missing: list[str], unfiltered: int) -> str:
     alone = state.query.is_plain and not state.filtered
     if alone and len(missing) == 1 and missing == list(state.query.words):
         return _("Check its spelling, or try a part of it.")
@@ -123,12 +125,29 @@ def _why(state: State, missing: list[str]) -> str:
             "The parts that found nothing are %(words)s. Check the spelling, or try less of them.",
             len(missing),
         ) % {"words": words}
-    if state.filtered:
+    if unfiltered:
         return _("There are contacts with these words, but none that fits all filters.")
-    return _("Each of these words is found, but no contact has them all.")
+    return _why_together(state.query)
+
+
+def _why_together(query: Query) -> str:
+    """Where no word is missing. Only of a few plain words is it known that each is found."""
+    parts = query.wording.parts
+    if all(isinstance(each, Similar) for each in parts):
+        return ngettext(
+            "Nothing is spelt about like this. Try another spelling, or a part of it.",
+            "No contact has words that are spelt about like all of these. Try less of them.",
+            len(parts),
+        )
+    if not all(isinstance(each, Word | Phrase) for each in parts):
+        return _("No contact fits this search. Check its spelling, or try less of it.")
+    if 1 < len(parts) <= MOST_ASKED:
+        return _("Each of these words is found, but no contact has them all.")
+    return _("No contact has all of this. Check its spelling, or try less of it.")
 
 
 def _missing(user: Any, query: Query) -> list[str]:
     """The words that nobody has, of those the user may see."""
     seen = visible_to(user)
-    return [word for word in query.words[:5] if not is_there(seen, ContactDocument, Word(word))]
+    asked = query.words[:MOST_ASKED]
+    return [word for word in asked if not is_there(seen, ContactDocument, Word(word))]

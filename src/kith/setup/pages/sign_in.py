@@ -73,6 +73,9 @@ def _refuse(
     refusal: signing_in.WrongPassword | signing_in.TooManyAttempts,
 ) -> HttpResponse:
     form.add_error(None, str(refusal))
+    # The password is emptied, so that is where one goes on.
+    form.fields["email"].widget.attrs.pop("autofocus", None)
+    form.fields["password"].widget.attrs["autofocus"] = True
     response = _draw(request, form, status=422 if request.htmx else refusal.status)  # type: ignore[attr-defined]
     if isinstance(refusal, signing_in.TooManyAttempts):
         response["Retry-After"] = str(refusal.seconds)

@@ -81,18 +81,21 @@ def import_new(request: SignedInRequest) -> HttpResponse:
             filename=upload.name or "",
         )
     except UnreadableFile as refused:
-        return _draw_new(request, error=str(refused))
+        return _draw_new(request, error=str(refused), name=upload.name or "")
     with made_once(request) as made:
         made.url = url("columns", import_keep(importing=looked))
     return HttpResponseRedirect(made.url)
 
 
-def _draw_new(request: SignedInRequest, *, error: str = "", missing: bool = False) -> HttpResponse:
+def _draw_new(
+    request: SignedInRequest, *, error: str = "", name: str = "", missing: bool = False
+) -> HttpResponse:
     found = {
         "steps": steps(None),
         "cancel_url": reverse("transfer:list"),
         "accept": ACCEPTED,
         "error": error,
+        "name": name,
         "most": settings.UPLOAD_MEGABYTES,
         "missing": missing,
     }

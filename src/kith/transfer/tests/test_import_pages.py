@@ -276,7 +276,7 @@ def test_what_is_no_sheet_is_refused_in_words(content: bytes, agent: Any, signed
     assert response.status_code == 422
     assert not Import.objects.exists()
     assert kept_files() == [], "nothing is kept of what nobody can read"
-    assert "be imported" in response.content.decode()
+    assert "“sheet.xlsx” can't be imported." in response.content.decode()
 
 
 @pytest.mark.django_db

@@ -4,10 +4,12 @@ import { typing } from "./dom.js";
 import { show } from "./toast.js";
 
 const dialog = document.getElementById("again");
-const PATIENCE = 60000; // An answer this fresh need not be followed by a question before a form is sent.
+const PATIENCE = 60000; // After an answer this fresh a form is sent even where the question before it fails.
 const TYPED = "form[data-dirty], [data-fact-form], #dialog[open] form";
 let heard = Date.now();
 let held = null;
+let waiting = false;
+let asked = null; // The form whose question is answered: it is on its way.
 
 const ask = () => {
   if (!dialog) return location.reload();
@@ -22,22 +24,37 @@ const renew = (token) => {
 };
 
 const goOn = () => {
+  if (!held) return;
   const { form, button } = held;
   held = null;
-  if (form.isConnected) form.requestSubmit(button?.isConnected ? button : null);
+  if (!form.isConnected) return;
+  asked = form;
+  form.requestSubmit(button?.isConnected ? button : null);
+  asked = null;
 };
 
+const question = async () => {
+  try {
+    return await (await fetch(dialog.dataset.still)).json();
+  } catch {
+    return null;
+  }
+};
+
+// Pressed again while the question is on its way, a form is still sent once.
 const check = async (form, button) => {
   held = { form, button };
-  try {
-    const { inside, token } = await (await fetch(dialog.dataset.still)).json();
-    if (!inside) return ask();
+  if (waiting) return;
+  waiting = true;
+  const still = await question();
+  waiting = false;
+  if (still?.inside) {
     heard = Date.now();
-    renew(token);
+    renew(still.token);
     goOn();
-  } catch {
-    show({ text: document.getElementById("toasts").dataset.offline, level: "error" });
-  }
+  } else if (still) ask();
+  else if (Date.now() - heard < PATIENCE) goOn();
+  else show({ text: document.getElementById("toasts").dataset.offline, level: "error" });
 };
 
 window.addEventListener(
@@ -45,7 +62,7 @@ window.addEventListener(
   (event) => {
     const form = event.target;
     if (!dialog || form.method !== "post" || !form.matches("[data-guard]:not([hx-post])")) return;
-    if (Date.now() - heard < PATIENCE) return;
+    if (form === asked) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     check(form, event.submitter);

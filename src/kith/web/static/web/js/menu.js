@@ -25,6 +25,7 @@ on("keydown", "details.k-menu[open]", (event, menu) => {
   if (event.key === "Escape") {
     menu.open = false;
     menu.querySelector("summary").focus();
+    event.preventDefault(); // One Esc closes one thing.
     event.stopPropagation();
     return;
   }

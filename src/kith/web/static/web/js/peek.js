@@ -23,5 +23,7 @@ on("click", "a[data-peek]", (event, link) => {
   peek(link.href);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]") && peeking()) close();
+  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]") || !peeking()) return;
+  event.preventDefault(); // One Esc closes one thing.
+  close();
 });

@@ -25,6 +25,7 @@ const draw = (form) => {
 };
 
 const show = async (form, file) => {
+  form.querySelector(".k-error")?.remove(); // It was said of the file before.
   form.querySelector(".cut").hidden = true;
   states.delete(form);
   for (const name of ["left", "top", "side"]) form.elements[name].value = "";

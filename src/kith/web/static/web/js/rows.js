@@ -1,4 +1,4 @@
-// The list by keyboard: j k move, x selects, Enter opens, Space peeks, e edits.
+// The list by keyboard: j k move, x selects, Enter opens, Space peeks, e edits, Esc selects none.
 import { layerOpen, typing } from "./dom.js";
 import { toggle } from "./selection.js";
 import { peek, peeking } from "./peek.js";
@@ -18,6 +18,11 @@ const go = (step) => {
   if (peeking()) peek(next.dataset.href);
 };
 
+const end = () => {
+  const ticked = document.querySelector("[data-rows] tbody input[name=id]:checked");
+  if (ticked && !document.querySelector("details.k-menu[open]")) document.querySelector("[data-clear]")?.click();
+};
+
 const ACTIONS = {
   j: () => go(1),
   k: () => go(-1),
@@ -26,6 +31,7 @@ const ACTIONS = {
   " ": (row) => (row?.closest("[data-peeks]") ? peek(row.dataset.href) : false),
   e: (row) => row?.dataset.edit && location.assign(row.dataset.edit),
   Enter: (row, event) => row && !event.target.closest("a, button, summary, input") && location.assign(row.dataset.href),
+  Escape: end,
 };
 
 document.addEventListener("keydown", (event) => {
