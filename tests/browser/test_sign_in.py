@@ -75,7 +75,8 @@ def test_a_fragment_after_the_session_ended_has_one_sign_in_above_it(
     page.context.clear_cookies()
     page.keyboard.press("c")
     sign_in_again(page)
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)  # The page is drawn anew.
+    ready(page)
     page.keyboard.press("c")
     expect(page.get_by_role("dialog")).to_contain_text("Company")
 
