@@ -24,11 +24,11 @@ def role_save(
 ) -> Role:
     """`permissions` None puts a built-in role back to how it was shipped.
 
-    Raises ValidationError for a name that is taken, for the administrators' role, and for what
-    the actor may not do.
+    Raises ValidationError for a name that is taken, for the administrators' role, for one that is
+    gone, and for what the actor may not do.
     """
     hold("names of roles")
-    saved = role or Role(key=_free_key(name))
+    saved = role_held(role.key) if role else Role(key=_free_key(name))
     if saved.key == BuiltIn.ADMINISTRATOR:
         raise ValidationError(_("Administrators may everything; copy the role to allow less."))
     before = set(saved.allowed) if role else set()

@@ -147,8 +147,8 @@ def test_two_who_make_one_name_at_once_are_told_in_words() -> None:
         assert isinstance(error, Refused | Rejected | ValidationError)
 
 
-def test_a_role_is_removed_while_somebody_is_given_it() -> None:
-    """Whoever comes later is told why not."""
+def test_a_role_is_removed_while_somebody_is_given_it_or_changes_it() -> None:
+    """Whoever comes later is told why not, and it is not made anew."""
     role = role_save(actor=SYSTEM, name="Clerk", permissions=[])
 
     def give() -> None:
@@ -162,6 +162,9 @@ def test_a_role_is_removed_while_somebody_is_given_it() -> None:
     assert [type(error) for error in meanwhile(give, remove)] == [ValidationError]
     User.objects.filter(role=role).delete()
     assert [type(error) for error in meanwhile(remove, give)] == [ValidationError]
+    role = role_save(actor=SYSTEM, name="Clerk", permissions=[])
+    change = partial(role_save, actor=SYSTEM, name="Scribe", permissions=[], role=role)
+    assert [type(error) for error in meanwhile(remove, change)] == [ValidationError]
     assert not Role.objects.filter(key=role.key).exists()
 
 
