@@ -125,12 +125,13 @@ def test_what_a_contact_cannot_take_is_told(manager: Any, make_user: Any) -> Non
     assert Contact.objects.get(pk=hidden[0]).priority != 2
 
 
-def test_a_deletion_that_is_begun_again_deletes_nothing_twice(manager: Any) -> None:
-    ids = save(manager, {"name": "Ann"}, {"name": "Bob"})
-    first = contacts_change(actor=manager, ids=ids[:1], act=Act(Do.TRASH))
-    again = contacts_change(actor=manager, ids=ids, act=Act(Do.TRASH), resume=first.record)
-    assert (first.done, again.done) == (1, 1)
-    assert Change.objects.filter(change_set=first.record).count() == 2
+def test_what_is_begun_again_does_nothing_twice_and_tells_the_whole(manager: Any) -> None:
+    ids = save(manager, {"name": "Ann"}, {"name": "Bob"}, {"name": "Cy", "priority": 3})
+    for act, same in ((Act(Do.SET, "priority", 3), 1), (Act(Do.TRASH), 0)):
+        first = contacts_change(actor=manager, ids=ids[:1], act=act)
+        again = contacts_change(actor=manager, ids=ids, act=act, resume=first.record)
+        assert (first.done, again.done, again.same) == (1, 3 - same, same)
+        assert Change.objects.filter(change_set=first.record).count() == 3 - same
 
 
 def test_many_are_deleted_in_few_queries(manager: Any, django_assert_max_num_queries: Any) -> None:

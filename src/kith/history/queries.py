@@ -92,6 +92,12 @@ def changed_fields(change_set: ChangeSet | None, record_type: str, record_id: in
     return {name for values in rows.values_list("values", flat=True) for name in values}
 
 
+def changed_by(change_set: ChangeSet, record_type: str) -> set[int]:
+    """The ids of the records of a type that a change set made, changed or removed."""
+    rows = Change.objects.filter(change_set=change_set, record_type=record_type)
+    return set(rows.exclude(action=Action.REVEAL).values_list("record_id", flat=True))
+
+
 def change_of(record_type: str, record_id: int, pk: int) -> Change | None:
     """One of a record's own changes, with its change set."""
     rows = Change.objects.filter(pk=pk, record_type=record_type, record_id=record_id)

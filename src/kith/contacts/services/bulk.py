@@ -20,6 +20,7 @@ from kith.core.habits import count_text
 from kith.core.packed_ids import pack_ids
 from kith.core.record_types import Values, registry
 from kith.history.models import ChangeSet, Door
+from kith.history.queries import changed_by
 from kith.jobs.services import done_at_once, start
 from kith.records.bulk import steps
 from kith.records.checking import Checked
@@ -92,18 +93,20 @@ def contacts_change(
     resume: ChangeSet | None = None,
     on_step: Callable[[int], None] | None = None,
 ) -> BulkReport:
-    """Each portion is a transaction; doing it again after a stop changes nothing twice. What is
-    gone by then, or hidden from the actor, is passed over.
+    """Each portion is a transaction. `resume` goes on in the change set of one that was stopped:
+    what it had changed counts as done, and is not touched again. What is gone by then, or hidden
+    from the actor, is passed over.
 
     Raises Refused when a team to share among has nobody.
     """
-    report = BulkReport(act, record=resume)
+    before = changed_by(resume, "contact") if resume else set[int]()
+    report = BulkReport(act, done=len(before), record=resume)
     save = partial(_save, actor=actor, door=door, report=report, values=_values_of(act))
     for first, portion in _numbered(steps(ids)):
-        there = set(in_reach(actor).filter(pk__in=portion).values_list("pk", flat=True))
-        left = [pk for pk in portion if pk in there]
-        if left:
-            _write(save, {pk: first + place for place, pk in enumerate(left)}, report)
+        there = set(in_reach(actor).filter(pk__in=portion).values_list("pk", flat=True)) - before
+        places = {pk: first + place for place, pk in enumerate(portion) if pk in there}
+        if places:
+            _write(save, places, report)
         if on_step:
             on_step(first + len(portion))
     return report
