@@ -30,6 +30,9 @@ ROOM = 1 << 20
 """Bytes that wait in the pipe, so that the fork need not: the most that Linux gives to anybody."""
 SET_DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of Linux."""
+_LEFT_OPEN: list[Any] = []
+"""In a fork: connections of the other process. Nobody reads it; were they dropped instead, Python
+would close them."""
 
 
 class Gone(Exception):
@@ -48,15 +51,13 @@ def let_connections_go() -> None:
         getattr(each, "close_pool", lambda: None)()
 
 
-def _leave_connections() -> list[Any]:
+def _leave_connections() -> None:
     """In the fork: what is still open is the other process's, and closing it would end it there.
     Django keeps those of a thread with a running loop of asyncio apart from its others, so that
     `let_connections_go` may not see all; no loop runs in a fork, which then saw the rest."""
-    left = connections.all(initialized_only=True)
-    open_there = [each.connection for each in left]
-    for each in left:
+    for each in connections.all(initialized_only=True):
+        _LEFT_OPEN.append(each.connection)
         each.connection = None
-    return open_there
 
 
 class Aside(Iterator[Item], Generic[Item]):
@@ -121,7 +122,7 @@ def _be_aside(make: Make[Any], writing: int, parent: int) -> NoReturn:
     """Leaves without what ends a process otherwise: nothing of that is the fork's to end."""
     try:
         _end_with(parent)
-        kept = _leave_connections()  # noqa: F841  # Not to be tidied up, which would close them.
+        _leave_connections()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl C is for the one that asked for it.
         signal.signal(signal.SIGTERM, _be_ended)
         with os.fdopen(writing, "wb") as pipe, closing(make()) as items:

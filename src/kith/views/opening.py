@@ -61,6 +61,12 @@ class Opened:
 
 
 def open_list(user: Any, saved: SavedList, params: QueryDict) -> Opened:
+    """`params` are those of the address; without any, what the user opens first.
+
+    A view that somebody else has shared lately is marked as met: as with a letter that was read,
+    looking is the whole act, so that a GET writes it. It is written once, the mark alone, and
+    nothing is lost where it is lost.
+    """
     views, mine = views_of(user, saved.name), arrangement_of(user, saved.name)
     asked = params.get("view", "")
     key = asked or ("" if params else mine.default)
