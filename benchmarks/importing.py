@@ -48,7 +48,7 @@ class Spent(NamedTuple):
 def floor_of(sheet: Path) -> Floor:
     with TemporaryDirectory() as folder:
         to, began = Path(folder) / "floor.jsonl", time.perf_counter()
-        read = convert(sheet, filename=sheet.name, sheet=0, heading_row=1, to=to)
+        read = convert(sheet, sheet=0, heading_row=1, to=to)
         _insert_plainly(list(read.headings), to)
         spent = time.perf_counter() - began
     with connection.cursor() as cursor:

@@ -24,7 +24,7 @@ def measure_reading(folder: Path, rows: int = 100_000) -> list[dict[str, Any]]:
         sheet = inspect(path, filename=path.name).best_sheet
         looked = time.perf_counter()
         to = folder / "bench.rows"
-        done = convert(path, filename=path.name, sheet=sheet.name, heading_row=1, to=to)
+        done = convert(path, sheet=sheet.name, heading_row=1, to=to)
         read = time.perf_counter()
         peak = done.peak_memory / (1 << 20)
         kind = path.suffix

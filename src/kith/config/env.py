@@ -1,7 +1,7 @@
 """Reading settings from the environment; a value that cannot be read stops the start."""
 
 import os
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 TRUE = {"1", "true", "yes", "on"}
@@ -79,10 +79,13 @@ def mail(url: str) -> dict[str, str | int | bool]:
         return {"EMAIL_BACKEND": f"{backend}filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise WrongSetting("KITH_EMAIL_URL must look like smtp://user:password@host:port.")
+    return {"EMAIL_BACKEND": f"{backend}smtp.EmailBackend", **_smtp(parts)}
+
+
+def _smtp(parts: SplitResult) -> dict[str, str | int | bool]:
     safe = parts.scheme == "smtps"
     return {
-        "EMAIL_BACKEND": f"{backend}smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
+        "EMAIL_HOST": parts.hostname or "",
         "EMAIL_PORT": parts.port or (465 if safe else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),

@@ -2,7 +2,7 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from kith.contacts.models import ContactKind
@@ -27,21 +27,15 @@ PICTURE_SIDE = 256
 def vcard_of(
     record_type: RecordType, state: Values, context: Context, version: str
 ) -> Iterator[Property]:
+    """`version` is V3 or V4 of `core.vcard`. What a property has no value for is left out, but for
+    the names, without which it is no card."""
+
     def said(name: str) -> str:
         value = state.get(name)
         return record_type.field(name).kind.show(value, context) if value else ""
 
-    company = state.get("kind") == ContactKind.COMPANY
-    name = str(state.get("name") or "")
     yield Property("UID", [str(state["code"])])
-    if version != V3:
-        yield Property("KIND", ["org" if company else "individual"])
-    yield Property("FN", [name])
-    if company:
-        yield Property("N", ["", "", "", "", ""])
-        yield Property("ORG", [name])
-    else:
-        yield Property("N", [said("family_name"), said("given_name"), "", said("salutation"), ""])
+    yield from _names(state, said, version)
     for label, field in (("ORG", "company"), ("TITLE", "designation"), ("NOTE", "remarks")):
         if said(field):
             yield Property(label, [said(field)])
@@ -50,6 +44,19 @@ def vcard_of(
     if any(street):
         yield Property("ADR", ["", *street], ("work",))
     yield from _more(state, context, version)
+
+
+def _names(state: Values, said: Callable[[str], str], version: str) -> Iterator[Property]:
+    company = state.get("kind") == ContactKind.COMPANY
+    name = str(state.get("name") or "")
+    if version != V3:
+        yield Property("KIND", ["org" if company else "individual"])
+    yield Property("FN", [name])
+    if company:
+        yield Property("N", ["", "", "", "", ""])
+        yield Property("ORG", [name])
+    else:
+        yield Property("N", [said("family_name"), said("given_name"), "", said("salutation"), ""])
 
 
 def _reach(state: Values) -> Iterator[Property]:

@@ -79,7 +79,8 @@ def update_rows(
     fixed: Sequence[tuple[str, Any]] = (),
     count_up: str = "",
 ) -> None:
-    """Set `columns` of the row that each tuple ends with the key of, in one statement.
+    """Set `columns` of the row that each tuple ends with the key of. `fixed`: what other columns
+    of that row must hold.
 
     `count_up` names a column that grows by one at the same time.
     """
@@ -88,6 +89,18 @@ def update_rows(
     if connection.vendor == "postgresql":
         _update_from_lists(model, [*columns, key], rows, fixed, count_up)
         return
+    _update_each(model, [*columns, key], rows, fixed, count_up)
+
+
+def _update_each(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    fixed: Sequence[tuple[str, Any]],
+    count_up: str,
+) -> None:
+    """SQLite, to which a statement costs no journey, is told one for each row."""
+    *columns, key = names
     sets = ", ".join(f'"{name}" = %s' for name in columns)
     sets += f', "{count_up}" = "{count_up}" + 1' if count_up else ""
     where = " AND ".join([f'"{key}" = %s', *(f'"{name}" = %s' for name, _ in fixed)])

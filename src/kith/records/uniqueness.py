@@ -14,6 +14,8 @@ from kith.records.packing import EMPTY, key_table
 
 Held = dict[str, int]
 """Who holds a value, by its sole key."""
+Wanted = tuple[int, Field, str]
+"""The place of a record in the set, the field, and the sole key of its value."""
 
 
 def check_unique(
@@ -26,25 +28,24 @@ def check_unique(
     wanted = list(_wanted(fields, states))
     if not wanted:
         return
-    taken = _taken(record_type, [key for _index, field, key in wanted if field.custom])
-    taken |= _taken_in_columns(record_type, wanted)
+    held = _held_in_keys(record_type, wanted) | _held_in_columns(record_type, wanted)
+    first: dict[str, int] = {}
     problems: list[Problem] = []
-    new: dict[str, int] = {}
     for index, field, key in wanted:
-        other = taken.get(key)
+        other, value = held.get(key), states[index][field.name]
         if other is not None and other != ids[index]:
-            message, record = _held(record_type, actor, other)
-        elif new.setdefault(key, index) != index:
-            message, record = _("Another row has the same value."), None
+            told = _by_record(record_type, actor, other)
+        elif first.setdefault(key, index) != index:
+            told = _("Another row has the same value."), None
         else:
             continue
-        value = states[index][field.name]
-        problems.append(Problem(field.name, "not-unique", message, value, index, record))
+        problems.append(Problem(field.name, "not-unique", told[0], value, index, told[1]))
     if problems:
         raise Rejected(problems)
 
 
-def _wanted(fields: Sequence[Field], states: Sequence[Values]) -> Iterator[tuple[int, Field, str]]:
+def _wanted(fields: Sequence[Field], states: Sequence[Values]) -> Iterator[Wanted]:
+    """What must be held by nobody else. A value may have several keys, each of them its own."""
     for index, state in enumerate(states):
         for field in fields:
             value, storage = state.get(field.name), field.storage
@@ -57,7 +58,7 @@ def _wanted(fields: Sequence[Field], states: Sequence[Values]) -> Iterator[tuple
                     yield index, field, f"{field.name}:{key}"
 
 
-def _taken_in_columns(record_type: RecordType, wanted: Sequence[tuple[int, Field, str]]) -> Held:
+def _held_in_columns(record_type: RecordType, wanted: Sequence[Wanted]) -> Held:
     """Of built-in fields, whose columns the database keeps unique."""
     held: Held = {}
     for field in {field.name: field for _index, field, _key in wanted if not field.custom}.values():
@@ -69,16 +70,18 @@ def _taken_in_columns(record_type: RecordType, wanted: Sequence[tuple[int, Field
     return held
 
 
-def _taken(record_type: RecordType, keys: Sequence[str]) -> Held:
+def _held_in_keys(record_type: RecordType, wanted: Sequence[Wanted]) -> Held:
+    """Of fields of one's own, whose keys stand in a table."""
+    keys = list(dict.fromkeys(key for _index, field, key in wanted if field.custom))
     if not keys:
         return {}
     found = key_table(record_type)
     assert found is not None
     table, parent = found
-    return dict(rows_with(table, "sole", list(dict.fromkeys(keys)), ("sole", parent)))
+    return dict(rows_with(table, "sole", keys, ("sole", parent)))
 
 
-def _held(record_type: RecordType, actor: Any, pk: int) -> tuple[str, tuple[int, str] | None]:
+def _by_record(record_type: RecordType, actor: Any, pk: int) -> tuple[str, tuple[int, str] | None]:
     """Names the other record only to who may see it."""
     seen = record_type.visible_to(actor).filter(pk=pk).exists()
     if not seen or not record_type.label_of:

@@ -175,17 +175,10 @@ def _context(actor: Any, export: Export) -> Context:
 def _opened(
     stack: ExitStack, path: Path, export: Export, fields: Sequence[Field], context: Context
 ) -> Put:
-    record_type = type_of(export)
+    """Gives what writes the records of a portion; the file is closed with `stack`."""
     if export.file_format in CARDS:
-        assert record_type.vcard
-        file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
-        make, version = record_type.vcard, CARDS[export.file_format]
-
-        def write_cards(states: Sequence[Values]) -> None:
-            for state in states:
-                file.write(card(make(record_type, state, context, version), version))
-
-        return write_cards
+        return _opened_cards(stack, path, export, context)
+    record_type = type_of(export)
     headings = [str(field.label) for field in fields]
     made = TABLES[export.file_format](path, str(record_type.label_plural), headings)
     stack.callback(lambda: setattr(export, "cut", made.cut))
@@ -197,6 +190,19 @@ def _opened(
             row(cells)
 
     return write_rows
+
+
+def _opened_cards(stack: ExitStack, path: Path, export: Export, context: Context) -> Put:
+    record_type, version = type_of(export), CARDS[export.file_format]
+    file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+    make = record_type.vcard
+    assert make
+
+    def write_cards(states: Sequence[Values]) -> None:
+        for state in states:
+            file.write(card(make(record_type, state, context, version), version))
+
+    return write_cards
 
 
 def _currencies(record_type: RecordType, context: Context) -> Callable[..., list[Any]]:
@@ -229,11 +235,16 @@ def _column_of_part(
 def _column_of(
     record_type: RecordType, field: Field, context: Context
 ) -> Callable[[Sequence[Values]], list[Any]]:
-    """The cells of a column for some records. What a value is in words is remembered."""
+    """The cells of a column for some records."""
     if field is AMOUNTS_IN:
         return _currencies(record_type, context)
     if part := split_part(field.name):
         return _column_of_part(record_type.field(part[0]), *part[1:], context)
+    return _column_of_field(field, context)
+
+
+def _column_of_field(field: Field, context: Context) -> Callable[[Sequence[Values]], list[Any]]:
+    """What a value is in words is remembered: most columns hold few that differ."""
     name, export = field.name, field.kind.export
     known: dict[Any, Any] = {None: None}
 

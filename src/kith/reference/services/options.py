@@ -61,13 +61,25 @@ def option_save(
             _give_way(changes, there, option)
         if option:
             _change(changes, option, name, {**option.attributes, **found}, version)
-        elif there:
-            values = {"name": name, "archived": False, "same_as": None, "attributes": found}
-            save(changes, {there.pk: values})
         else:
-            _make(changes, list_name, [name], found)
+            _put(changes, there, list_name, name, found)
 
     return act(actor, work, note=name)
+
+
+def _put(
+    changes: Changes,
+    there: Option | None,
+    list_name: str,
+    name: str,
+    attributes: Mapping[str, Any],
+) -> None:
+    """A new one, or the one that had the name and was put away, or meant another."""
+    if there:
+        again = {"name": name, "archived": False, "same_as": None, "attributes": attributes}
+        save(changes, {there.pk: again})
+    else:
+        _make(changes, list_name, [name], attributes)
 
 
 def _checked(info: ListInfo, name: str, raw: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -33,6 +33,7 @@ __all__ = [
 
 # Of the time for an answer, what the first reader may take where there is a second one.
 FIRST_SHARE = 0.6
+USUAL = Limits()
 WORTH_RETRY = {"damaged", "timeout"}
 CODES = {"memory": "too-large", "error": "damaged", "crash": "damaged", "timeout": "timeout"}
 
@@ -102,7 +103,7 @@ def inspect(
     path: Path,
     *,
     filename: str,
-    limits: Limits = Limits(),  # noqa: B008  # It can't be changed.
+    limits: Limits = USUAL,
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> Workbook:
@@ -122,11 +123,10 @@ def inspect(
 def convert(
     path: Path,
     *,
-    filename: str,  # noqa: ARG001  # For messages to come; callers have it at hand.
     sheet: str | int,
     heading_row: int | None,
     to: Path,
-    limits: Limits = Limits(),  # noqa: B008
+    limits: Limits = USUAL,
     on_progress: Callable[[int], None] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,

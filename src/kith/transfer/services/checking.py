@@ -127,7 +127,6 @@ def _converting(importing: Import) -> Convert:
     return partial(
         workbook.convert,
         source_of(importing),
-        filename=importing.filename,
         sheet=importing.sheet,
         heading_row=importing.heading_row,
     )

@@ -142,7 +142,7 @@ def inspected_and_converted(
 ) -> tuple[Workbook, Converted]:
     book = inspect(path, filename=path.name)
     sheet = book.best_sheet.name
-    done = convert(path, filename=path.name, sheet=sheet, heading_row=heading_row, to=target(path))
+    done = convert(path, sheet=sheet, heading_row=heading_row, to=target(path))
     return book, done
 
 

@@ -109,7 +109,7 @@ def test_more_rows_than_a_sheet_holds_go_on_in_another(tmp_path, monkeypatch, ma
     found = {}
     for sheet in ("Contacts", "Contacts 2", "Contacts 3"):
         to = tmp_path / f"{sheet}.jsonl"
-        convert(path, filename=path.name, sheet=sheet, heading_row=1, to=to)
+        convert(path, sheet=sheet, heading_row=1, to=to)
         found[sheet] = [cells for _number, cells in read_rows(to)]
     rows = [[row[0], row[2]] for sheet in found.values() for row in sheet]
     assert rows == [["Row 0", 7], *([f"Row {at}", f"{at}{7:015}"] for at in range(1, 5))]

@@ -110,7 +110,7 @@ def test_control_characters_are_taken_out(tmp_path: Path) -> None:
 def test_an_open_quotation_mark_is_named(tmp_path: Path, size: int) -> None:
     path = text(tmp_path / "a.csv", 'Name,City\nAsha,Pune\nRavi,"Oslo\n' + "x,y\n" * size)
     with pytest.raises(UnreadableFile, match="row 3") as refused:
-        convert(path, filename="a.csv", sheet=0, heading_row=1, to=target(path))
+        convert(path, sheet=0, heading_row=1, to=target(path))
     assert refused.value.code == "damaged"
 
 

@@ -210,7 +210,7 @@ def test_a_sheet_full_of_nothing_is_read_within_the_limits(tmp_path: Path) -> No
 def test_a_refused_conversion_leaves_nothing_behind(tmp_path: Path) -> None:
     path = raw_xlsx(tmp_path / "cut.xlsx", sheet_xml(HEAD)[:-40])
     with pytest.raises(UnreadableFile):
-        convert(path, filename="cut.xlsx", sheet=0, heading_row=1, to=tmp_path / "out.rows")
+        convert(path, sheet=0, heading_row=1, to=tmp_path / "out.rows")
     assert [file.name for file in tmp_path.iterdir()] == ["cut.xlsx"]
 
 
@@ -219,7 +219,6 @@ def test_a_sheet_may_have_so_many_cells_and_no_more(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="more than 3 cells") as refused:
         convert(
             path,
-            filename="cells.xlsx",
             sheet="Contacts",
             heading_row=1,
             to=tmp_path / "out.rows",
@@ -238,7 +237,6 @@ def test_progress_is_told_and_can_stop_the_conversion(tmp_path: Path) -> None:
     with pytest.raises(InterruptedError):
         convert(
             path,
-            filename="long.xlsx",
             sheet=0,
             heading_row=1,
             to=tmp_path / "out.rows",
@@ -253,4 +251,4 @@ def test_an_unknown_sheet_is_named(tmp_path: Path) -> None:
         for name in ("One", "Two"):
             book.add_worksheet(name).write(0, 0, "Name")
     with pytest.raises(UnreadableFile, match="Three"):
-        convert(path, filename="x", sheet="Three", heading_row=1, to=tmp_path / "out.rows")
+        convert(path, sheet="Three", heading_row=1, to=tmp_path / "out.rows")
