@@ -158,7 +158,7 @@ def _order(row: Row) -> str:
     """Two buttons, and what a script drags the row by."""
     up, down, dots = icon("chevron-up"), icon("chevron-down"), icon("grip-vertical")
     said = escape(_("Drag to move"))
-    grip = f'<span class="k-drag" draggable="true" data-grip title="{said}">{dots}</span>'
+    grip = f'<span class="k-drag" data-grip="row" title="{said}">{dots}</span>'
     return (
         _move(row, "up", _("Move up"), up, off=row.first)
         + _move(row, "down", _("Move down"), down, off=row.last)

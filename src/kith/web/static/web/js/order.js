@@ -1,8 +1,7 @@
 // Puts the items of a [data-order] list in order: by dragging, by Alt with the arrows, and by the
 // buttons that without scripts ask the server. [data-order-said] tells where one now stands.
 import { on } from "./dom.js";
-
-let dragged = null;
+import { draggable } from "./dragging.js";
 
 const say = (item) => {
   const said = item.closest("form")?.querySelector("[data-order-said]");
@@ -34,32 +33,15 @@ on("keydown", "[data-order] > li", (event, item) => {
   move(item, step);
 });
 
-on("dragstart", "[data-order] > li", (event, item) => {
-  dragged = item;
-  event.dataTransfer.effectAllowed = "move";
-  item.classList.add("dragged");
-});
-on("dragover", "[data-order]", (event, list) => {
-  if (dragged?.parentElement !== list) return;
-  event.preventDefault();
-  const over = event.target.closest("li");
-  if (!over || over === dragged) return;
-  const { top, height } = over.getBoundingClientRect();
-  if (event.clientY < top + height / 2) over.before(dragged);
-  else over.after(dragged);
-});
-on("dragend", "[data-order] > li", (event, item) => {
-  item.classList.remove("dragged");
-  dragged = null;
-  say(item);
-});
+draggable("[data-order] > li", (item) => item, say);
 
 // What is ticked among the rest comes behind those that are shown, to be put in order with them.
 on("change", ".k-columns li input", (event, tick) => {
   const list = tick.closest("form").querySelector("[data-order-ticked]");
   if (!tick.checked || list.contains(tick)) return;
   const item = tick.closest("li");
-  item.draggable = true;
+  const grip = list.querySelector("[data-grip]");
+  if (grip) item.append(grip.cloneNode(true));
   list.append(item);
   tick.focus();
   say(item);
