@@ -184,8 +184,11 @@ def _blank(token: Any) -> Complaint:
 
 
 def _valueless(token: Any) -> Complaint:
+    name = str(token).partition(":")[0][:40]
     message = _("Say which %(name)s, as in %(name)s:value; it was left out.")
-    said = message % {"name": str(token).partition(":")[0][:40]}
+    if name.lower() in ("has", "no"):
+        message = _("Say what, as in %(name)s:email; it was left out.")
+    said = message % {"name": name}
     return Complaint(said, token.start_pos, token.end_pos)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kith.contacts.fields.address import MAIN_SITE
 from kith.contacts.keys import PHONE_KINDS
 from kith.contacts.listing.amounts import rejoined
+from kith.contacts.listing.groups import in_groups, managed_by_team
 from kith.contacts.listing.keys import key_test
 from kith.contacts.listing.names import (
     HAS,
@@ -19,6 +20,7 @@ from kith.contacts.listing.names import (
     NO,
     NUMBERS,
     PHONE,
+    TEAM,
     UNVERIFIED,
     UPDATED,
     query_names,
@@ -139,6 +141,7 @@ class Asker:
             PHONE: self._phone,
             UNVERIFIED: self._unverified,
             IMPORT: self._imported,
+            TEAM: self._managed,
         }.get(part.name)
         if own:
             return own(part)
@@ -152,7 +155,12 @@ class Asker:
         field = CONTACT.field(part.name)
         return self._stored(field, rejoined(field, part))
 
+    def _managed(self, part: Named) -> Condition:
+        return Condition(own=managed_by_team(part, self.context, self.user), column="manager_id")
+
     def _test(self, field: Field, part: Named) -> Test:
+        if isinstance(field.kind, kinds.Groups):
+            return in_groups(field, part, self.context, self.user)
         return test_of(field, part, self.context, self.user)
 
     def _stored(self, field: Field, part: Named) -> Condition:
@@ -234,7 +242,7 @@ class Asker:
         for each in part.values:
             name = query_names().get(name_key(bare(each)))
             name = NUMBERS.get(name or "", name)
-            if name is None or name in (HAS, NO, UPDATED, UNVERIFIED, IMPORT):
+            if name is None or name in (HAS, NO, UPDATED, UNVERIFIED, IMPORT, TEAM):
                 message = _("There is no field “%(name)s”.")
                 raise Unreadable(message % {"name": bare(each)[:40]})
             held.append(self._held(name))

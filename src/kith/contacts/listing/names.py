@@ -14,13 +14,16 @@ from kith.search.syntax import Named, within
 HAS, NO, PHONE, UPDATED = "has", "no", "phone", "updated"
 CUSTOMER, VENDOR, UNVERIFIED = "customer", "vendor", "unverified"
 IMPORT = "import"
-"""By its number: the contacts that one of the reader's own imports made or changed."""
+TEAM = "team"
+"""Of an import its number: the contacts that one of the reader's own imports made or changed. The
+team is that of the account manager."""
 NUMBERS = {CUSTOMER: "customer_number", VENDOR: "vendor_number"}
 """Asked for as yes or no: whether it has its number."""
 SHORT = {
     "type": "contact_type",
     "tag": "tags",
     "category": "categories",
+    "division": "divisions",
     "alias": "aliases",
     "position": "designation",
     "title": "designation",
@@ -36,7 +39,7 @@ SHORT = {
     "me": "manager",
 }
 """Other words for a field. What a field was called before it was renamed belongs here too."""
-SPECIAL = (HAS, NO, PHONE, UPDATED, CUSTOMER, VENDOR, UNVERIFIED, IMPORT)
+SPECIAL = (HAS, NO, PHONE, UPDATED, CUSTOMER, VENDOR, UNVERIFIED, IMPORT, TEAM)
 SHORTEST = {field: short for short, field in reversed(SHORT.items())}
 
 _cache: dict[tuple[Any, ...], Mapping[str, str]] = {}

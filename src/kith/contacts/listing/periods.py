@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kith.core import clock
 from kith.core.habits import day_text, habits
@@ -69,17 +70,44 @@ class Period:
         return _midnight(self.last + dt.timedelta(days=1)) if self.last else None
 
     def __str__(self) -> str:
-        if self.text in NAMED or self.text in COMING:
-            return str((NAMED | COMING)[self.text])
-        if number := _month_called(self.text):
-            return str(MONTHS[number])
-        if self.first == self.last:
-            return _shown(self.first)
-        if self.last is None:
-            return _("from %(day)s") % {"day": _shown(self.first)}
-        if self.first is None:
-            return _("until %(day)s") % {"day": _shown(self.last)}
-        return f"{_shown(self.first)} – {_shown(self.last)}"
+        return _called(self.text) or _whole(self.first, self.last) or _span(self.first, self.last)
+
+
+def _called(text: str) -> str:
+    """The words for how it was written; "" where it has none."""
+    if text in NAMED or text in COMING:
+        return str((NAMED | COMING)[text])
+    if months := [number for each in text.split("..") if (number := _month_called(each))]:
+        return " – ".join(str(MONTHS[number]) for number in months)
+    match = _LAST.fullmatch(text)
+    return _last_called(int(match[1]), match[2]) if match else ""
+
+
+def _whole(first: dt.date | None, last: dt.date | None) -> str:
+    """A whole month or year by its name; "" for what is neither."""
+    if first and _month(first) == (first, last):
+        return date_format(first, "YEAR_MONTH_FORMAT")
+    return str(first.year) if first and _year(first) == (first, last) else ""
+
+
+def _span(first: dt.date | None, last: dt.date | None) -> str:
+    if first == last:
+        return _shown(first)
+    if last is None:
+        return _("from %(day)s") % {"day": _shown(first)}
+    if first is None:
+        return _("until %(day)s") % {"day": _shown(last)}
+    return f"{_shown(first)} – {_shown(last)}"
+
+
+def _last_called(number: int, unit: str) -> str:
+    said = {
+        "d": ngettext("In the last day", "Last %(number)s days", number),
+        "w": ngettext("In the last week", "Last %(number)s weeks", number),
+        "m": ngettext("In the last month", "Last %(number)s months", number),
+        "y": ngettext("In the last year", "Last %(number)s years", number),
+    }
+    return said[unit] % {"number": number}
 
 
 def read_period(text: str) -> Period | None:

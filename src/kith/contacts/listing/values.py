@@ -147,12 +147,12 @@ def option_ids(field: Field, value: str, context: Context) -> list[int]:
     if exact is not None:
         return [exact]
     entries = options.of(kind.list_name)
-    fits = _names_like(value)
+    fits = names_like(value)
     found = [entry.id for entry in entries if fits(entry.folded)]
     return found or nothing_called(field, value)
 
 
-def _names_like(value: str) -> Callable[[str], bool]:
+def names_like(value: str) -> Callable[[str], bool]:
     part = wording(value)
     if part is None or isinstance(part, Word):
         text = part.text if part else ""
@@ -198,7 +198,7 @@ def user_ids(text: str, context: Context) -> list[int]:
     exact = users.find(text)
     if exact is not None:
         return [exact]
-    fits = _names_like(text)
+    fits = names_like(text)
     return [pk for pk, name in users.choices() if fits(fold(name))]
 
 

@@ -45,6 +45,10 @@ def empty(user: Any, state: State, url: str, params: QueryDict) -> Empty:
         return _nothing_found(user, state, url, params)
     if state.filtered:
         links = [(_("Remove the filters"), with_params(url, params, q=None))]
+        if len(state.query.conditions) == 1:
+            links = [(_("Remove the filter"), with_params(url, params, q=None))]
+            text = _("No contact has this. Remove the filter to see all.")
+            return Empty(_("Nothing fits this filter"), text, icon="filter-off", links=links)
         text = _("No contact fits all of these filters. Remove one to see more.")
         return Empty(_("Nothing fits these filters"), text, icon="filter-off", links=links)
     return _nothing_yet(user)

@@ -1,10 +1,13 @@
 """Chips and text are two faces of one query: what is asked of fields, drawn as chips."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from kith.contacts.listing.groups import MINE, TEAM_OF_MANAGER
 from kith.contacts.listing.names import (
     CUSTOMER,
     HAS,
@@ -12,19 +15,24 @@ from kith.contacts.listing.names import (
     NO,
     NUMBERS,
     PHONE,
+    TEAM,
     UNVERIFIED,
     UPDATED,
+    VENDOR,
+    query_names,
 )
-from kith.contacts.listing.periods import read_period
+from kith.contacts.listing.periods import compared, read_period
 from kith.contacts.listing.state import KEPT, State
 from kith.contacts.record import CONTACT
 from kith.core import kinds
 from kith.core.kinds.stored import Moment
+from kith.search.grammar import name_key
 from kith.search.query import Complaint
 from kith.search.syntax import Named, Not, Part
 from kith.web.lists import Chip, with_params
 
 YES_OR_NO = (*NUMBERS, UNVERIFIED)
+SIGNS = {">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
 SHOWN = 60
 """Characters of a value on a chip."""
 
@@ -57,7 +65,9 @@ def chip_words(part: Named | Not) -> tuple[str, str]:
     named = _named_of(part)
     assert named is not None
     label, value = _words(named)
-    if isinstance(part, Not):
+    if isinstance(part, Not) and named.name == HAS:
+        label = _("Has no")
+    elif isinstance(part, Not):
         value = _("not %(value)s") % {"value": value}
     return label, value
 
@@ -68,41 +78,69 @@ def _words(part: Named) -> tuple[str, str]:
         said = {"yes": _("Yes"), "no": _("No")}
         values = [said.get(each.lower(), each) for each in values]
     if part.name in (HAS, NO):
-        fields = ", ".join(values)
+        fields = ", ".join(_field_called(each) for each in values)
         return (_("Has"), fields) if part.name == HAS else (_("Has no"), fields)
     shown = [_shown(part, each) for each in values]
-    sign = {">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}.get(part.operator, "")
-    return label_of(part.name), (sign + _(" or ").join(shown))[:SHOWN]
+    return label_of(part.name), _(" or ").join(shown)[:SHOWN]
+
+
+def _field_called(text: str) -> str:
+    name = query_names().get(name_key(text))
+    name = NUMBERS.get(name or "", name)
+    return label_of(name) if name in (*CONTACT.by_name, PHONE) else text
 
 
 def _shown(part: Named, value: str) -> str:
     """A period by its name, an option of ours by its label; the rest as it was written."""
     field = CONTACT.by_name.get(part.name)
-    kind = field.kind if field else Moment()
-    if isinstance(kind, Moment | kinds.Date) and not part.operator:
-        period = read_period(value)
-        return str(period) if period else value
+    kind = field.kind if field else Moment() if part.name == UPDATED else None
+    if isinstance(kind, Moment | kinds.Date):
+        return _when(part.operator, value)
+    if part.operator in SIGNS:
+        return SIGNS[part.operator] + value
     if isinstance(kind, kinds.Enum):
         return kind.label(value.lower())
-    if isinstance(kind, kinds.User):
-        return {"me": _("Me"), "none": _("Nobody"), "nobody": _("Nobody")}.get(value, value)
-    if isinstance(kind, kinds.Audience):
-        return {"public": _("All users"), "restricted": _("Some users only")}.get(value, value)
-    return value
+    return str(_own_words(part.name, kind).get(value.lower(), value))
+
+
+def _own_words(name: str, kind: Any) -> Mapping[str, Any]:
+    """What stands for no value of its own."""
+    if name == TEAM:
+        return {MINE: _("My teams")}
+    return next((said for classes, said in _SAID if isinstance(kind, classes)), {})
+
+
+_NOBODY = gettext_lazy("Nobody")
+_SAID: Sequence[tuple[Any, Mapping[str, Any]]] = (
+    (kinds.User, {"me": gettext_lazy("Me"), "none": _NOBODY, "nobody": _NOBODY}),
+    (kinds.Groups, {MINE: gettext_lazy("My divisions")}),
+    (
+        kinds.Audience,
+        {"public": gettext_lazy("All users"), "restricted": gettext_lazy("Some users only")},
+    ),
+)
+
+
+def _when(operator: str, value: str) -> str:
+    if operator == ">" and value.startswith("-"):
+        return str(compared(operator, value) or value)
+    return SIGNS.get(operator, "") + str(read_period(value) or value)
 
 
 def label_of(name: str) -> str:
-    if name == PHONE:
-        return _("Phone")
-    if name == UPDATED:
-        return _("Updated")
-    if name == UNVERIFIED:
-        return _("Unverified number")
-    if name == IMPORT:
-        return _("Import")
-    if name in NUMBERS:
-        return _("Customer") if name == CUSTOMER else _("Vendor")
-    return str(CONTACT.field(name).label)
+    return str(_LABELS[name] if name in _LABELS else CONTACT.field(name).label)
+
+
+_LABELS = {
+    PHONE: gettext_lazy("Phone"),
+    TEAM: TEAM_OF_MANAGER.label,
+    UPDATED: gettext_lazy("Updated"),
+    UNVERIFIED: gettext_lazy("Unverified number"),
+    IMPORT: gettext_lazy("Import"),
+    CUSTOMER: gettext_lazy("Customer"),
+    VENDOR: gettext_lazy("Vendor"),
+}
+"""Of what can be asked for and is no field."""
 
 
 def clear_url(state: State, url: str, params: QueryDict) -> str:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.context import options_of, reading_context, users_of
+from kith.contacts.context import audiences_of, options_of, reading_context, users_of
 from kith.contacts.listing.facets import Facets
-from kith.contacts.listing.names import CUSTOMER, UNVERIFIED, UPDATED, VENDOR, written
+from kith.contacts.listing.groups import MINE, TEAM_OF_MANAGER
+from kith.contacts.listing.names import CUSTOMER, TEAM, UNVERIFIED, UPDATED, VENDOR, written
 from kith.contacts.listing.own import filtering
 from kith.contacts.listing.periods import COMING, NAMED
 from kith.contacts.listing.state import named_in, read_state
@@ -32,9 +33,9 @@ from kith.web.lists import Filter, with_params
 from kith.web.pages import layout
 
 FIRST = (
-    "kind", "contact_type", "manager", "temperature", "tags", "categories", "created_at", UPDATED,
-    "accessibility", "company", "designation", "priority", "city", "state", "country", "industry",
-    "birth_date", CUSTOMER, VENDOR, UNVERIFIED,
+    "kind", "contact_type", "manager", TEAM, "temperature", "tags", "categories", "created_at",
+    UPDATED, "accessibility", "divisions", "company", "designation", "priority", "city", "state",
+    "country", "industry", "birth_date", CUSTOMER, VENDOR, UNVERIFIED,
 )  # fmt: skip
 """What is offered, in this order; behind it all fields of one's own."""
 MOST_OPTIONS = 300
@@ -66,9 +67,7 @@ def _names() -> Sequence[str]:
 
 def _filter(request: SignedInRequest, facets: Facets, name: str, context: Context) -> Filter | None:
     state = facets.state
-    field = CONTACT.by_name.get(name) or Field(
-        name, label_of(name), Moment() if name == UPDATED else kinds.YesNo()
-    )
+    field = CONTACT.by_name.get(name) or _no_field(name)
     here = named_in(state.query).get(name, [])
     chosen = [value.strip('"') for part in here for value in part.values]
     kept = [("q", state.query.without(*here))]
@@ -87,6 +86,13 @@ def _filter(request: SignedInRequest, facets: Facets, name: str, context: Contex
         period=isinstance(field.kind, Moment | kinds.Date),
         kept=kept,
     )
+
+
+def _no_field(name: str) -> Field:
+    """What can be asked for without being held by the contact."""
+    if name == TEAM:
+        return TEAM_OF_MANAGER
+    return Field(name, label_of(name), Moment() if name == UPDATED else kinds.YesNo())
 
 
 Choices = list[tuple[str, Any, Any]]
@@ -110,6 +116,14 @@ def _users(_kind: Any, context: Context) -> Choices:
     return [("me", _("Me"), ""), ("none", _("Nobody"), None), *known]
 
 
+def _groups(kind: Any, context: Context) -> Choices | None:
+    """Nothing, where the firm has none."""
+    known = [(name, name, "") for _t, name, sort in audiences_of(context).choices()
+             if sort == kind.sort]  # fmt: skip
+    mine = _("My teams") if kind.sort == "team" else _("My divisions")
+    return [(MINE, mine, ""), *known] if known else None
+
+
 def _reaches(_kind: Any, _context: Context) -> Choices:
     return [("public", _("All users"), ""), ("restricted", _("Some users only"), "")]
 
@@ -117,6 +131,7 @@ def _reaches(_kind: Any, _context: Context) -> Choices:
 _OFFERS: Sequence[tuple[Any, Callable[[Any, Context], Choices | None]]] = (
     ((kinds.Choice, kinds.Choices), _listed),
     (kinds.User, _users),
+    (kinds.Groups, _groups),
     (
         kinds.Enum,
         lambda kind, _context: [(value, label, value) for value, label, _ in kind.options],
