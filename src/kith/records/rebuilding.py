@@ -31,8 +31,7 @@ LARGEST = 2**63 - 1
 
 
 def rebuild(*, on_step: Callable[[int], None] | None = None) -> Reindexed:
-    """Every document anew. Others may read meanwhile on SQLite, and wait on PostgreSQL; nobody
-    else writes."""
+    """Every document anew. Others read meanwhile, and on PostgreSQL also write."""
     result = Reindexed()
     for record_type in registry:
         if record_type.documents is not None:
@@ -91,7 +90,7 @@ def _make(record_type: RecordType, ranges: Sequence[Range]) -> Generator[Made, N
 
 class _Makers(Iterator[Made]):
     """Processes that make the portions in turn. They begin when the first one is asked for: by
-    then nobody else can write any more."""
+    then nobody else can write any more, or it is kept note of."""
 
     def __init__(self, record_type: RecordType, ranges: Sequence[Range]) -> None:
         self._gate, self._key = os.pipe()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from django.db import connection, models, transaction
 
 from kith.core.turns import give_way
+from kith.search.beside import leftovers_forget
 from kith.search.models import Document, Vocabulary
 from kith.search.vocabulary import add_words, words_of
 
@@ -24,6 +25,7 @@ MORE = 2
 def index_tidy(documents: type[models.Model]) -> None:
     """In steps, so that others write meanwhile. PostgreSQL does the like by itself."""
     if connection.vendor != "sqlite":
+        leftovers_forget(documents._meta.db_table)
         return
     name = f'"{documents._meta.db_table}_fts"'
     connection.ensure_connection()
