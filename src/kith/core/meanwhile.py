@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -21,9 +20,6 @@ from kith.core.beforehand import Memory, Unforeseen, beforehand
 
 SWITCH_SECONDS = 0.0001
 """How soon the second thread gets hold of the interpreter between two statements."""
-
-COMMIT = "commit"
-"""Django can be given a wrapper for statements, and none for this."""
 
 
 class Helper:
@@ -90,6 +86,16 @@ def helper() -> Helper | None:
     return _present.get()
 
 
+def commit_after_all(commit: Callable[[], Any]) -> None:
+    """How both databases commit (`kith.config.sqlite`, `kith.config.postgresql`): Django can be
+    given a wrapper for statements, and none for this."""
+    helping = helper()
+    if helping is None:
+        commit()
+    else:
+        helping.commit(commit)
+
+
 @contextmanager
 def helped() -> Iterator[Helper]:
     """For the time of a long piece of work."""
@@ -98,15 +104,12 @@ def helped() -> Iterator[Helper]:
         helping = Helper(pool)
         before = _present.set(helping)
         sys.setswitchinterval(SWITCH_SECONDS)
-        commit = getattr(connection, COMMIT)
-        setattr(connection, COMMIT, partial(helping.commit, commit))
         connection.inc_thread_sharing()
         try:
             with connection.execute_wrapper(helping.before_each):
                 yield helping
         finally:
             connection.dec_thread_sharing()
-            setattr(connection, COMMIT, commit)
             sys.setswitchinterval(interval)
             _present.reset(before)
 

@@ -2,6 +2,8 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
+from kith.core.meanwhile import commit_after_all
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def known_cursor(self) -> Any:
@@ -27,4 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:  # noqa: FBT001 (Django calls it so)
         if not autocommit:
             self.limit(0.0)
-        super()._set_autocommit(autocommit)  # type: ignore[misc]
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # Untyped.
+
+    def commit(self) -> None:
+        commit_after_all(super().commit)
