@@ -121,36 +121,26 @@ def check(
 
 
 def doubt(
-    record_type: RecordType,
-    checked: Checked,
-    context: Context,
-    before: Values | None = None,
-    index: int = 0,
-) -> Checked:
+    record_type: RecordType, checked: Checked, context: Context, before: Values | None = None
+) -> None:
     """Adds what the values say against each other, and against what is stored; where a policy
-    blocks the field, it is a problem."""
+    blocks the field, it is a problem, unless the stored values were at odds so already."""
     told = {problem.field for problem in (*checked.problems, *checked.cautions)}
-    known: set[tuple[str, str]] | None = None
     for each in record_type.doubts(before or {}, checked.values):
         policy = policy_of(record_type.field(each.field), context)
         if each.field in told or policy == ACCEPT:
             continue
-        if policy == BLOCK and known is None:  # What was at odds before is told again only.
-            known = {(old.field, old.code) for old in record_type.doubts({}, before or {})}
-        refused = policy == BLOCK and known is not None and (each.field, each.code) not in known
-        found = Problem(each.field, each.code, each.message, each.value, index)
-        (checked.problems if refused else checked.cautions).append(found)
-    return checked
+        refused = policy == BLOCK and not _was_so(record_type, each, before or {})
+        (checked.problems if refused else checked.cautions).append(each)
 
 
-def settle_new(record_type: RecordType, checked: Checked, index: int = 0) -> Checked:
+def _was_so(record_type: RecordType, doubt: Problem, before: Values) -> bool:
+    stored = record_type.doubts({}, before)
+    return any((each.field, each.code) == (doubt.field, doubt.code) for each in stored)
+
+
+def settle_new(record_type: RecordType, checked: Checked) -> None:
     """Apply the cross-field rules of a record to be made; adds what they derive or refuse."""
-    values, problems = record_type.settle({}, checked.values)
-    checked.values = values
+    checked.values, problems = record_type.settle({}, checked.values)
     refused = {problem.field for problem in checked.problems}
-    checked.problems += [
-        Problem(each.field, each.code, each.message, each.value, index)
-        for each in problems
-        if each.field not in refused
-    ]
-    return checked
+    checked.problems += [each for each in problems if each.field not in refused]

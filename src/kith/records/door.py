@@ -11,7 +11,7 @@ change set again for each portion (`resume`).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -224,7 +224,7 @@ class Changes:
         before = load_states(record_type, ids, [], lock=True)
         if not before:
             return 0
-        _ = self.record
+        _ = self.record  # It is made, for its note.
         gone = list(before)
         for other, rows in referring(record_type, gone):
             self.index.stale(other, rows)
@@ -284,10 +284,7 @@ def _settled(record_type: RecordType, checked: Sequence[Checked], before: States
     for index, each in enumerate(checked):
         values, found = record_type.settle(before.get(each.id or 0, {}), each.values)
         settled.append(values)
-        problems += [
-            type(problem)(problem.field, problem.code, problem.message, problem.value, index)
-            for problem in found
-        ]
+        problems += [replace(problem, index=index) for problem in found]
     if problems:
         raise Rejected(problems)
     return settled
