@@ -1,12 +1,17 @@
-"""What stands around every page. Slices register their places from `apps.ready()`."""
+"""What stands around every page. Slices register their places from `apps.ready()`.
+
+Most of it looks the same for a user on page after page. It is drawn from a `Frame`, which holds all
+that it shows, and is drawn anew only when that is another one (`web/kept.py`).
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise
 
 Text = str | Promise
 THEMES = ("auto", "light", "dark")
@@ -28,7 +33,7 @@ class Place:
     allowed: Callable[[Any], bool] | None = None
     """Asked of the user where one permission does not say it."""
 
-    @property
+    @cached_property
     def url(self) -> str:
         if self.url_name.startswith("/"):
             return self.url_name
@@ -36,6 +41,21 @@ class Place:
             return reverse(self.url_name)
         except NoReverseMatch:
             return ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place in words, as one user sees it on one page."""
+
+    label: str
+    url: str
+    icon: str
+    key: str
+    section: str
+    in_bar: bool
+    dialog: bool
+    here: bool
+    count: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +68,52 @@ class Brand:
     @property
     def letter(self) -> str:
         return self.name[:1].upper()
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who is signed in, for the account menu."""
+
+    id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the shell shows of a user's pages alike."""
+
+    theme: str
+    nav: str
+    density: str
+    brand: Brand
+    user: Who | None
+    items: tuple[Item, ...]
+    search_url: str
+    find_url: str
+    profile_url: str
+    sign_out_url: str
+    sign_in_url: str
+    still_url: str
+
+    @property
+    def main(self) -> list[Item]:
+        return self._in("main")
+
+    @property
+    def foot(self) -> list[Item]:
+        return self._in("foot")
+
+    @property
+    def create(self) -> list[Item]:
+        return self._in("create")
+
+    @property
+    def bar(self) -> list[Item]:
+        return [item for item in self.main if item.in_bar][:3]
+
+    def _in(self, section: str) -> list[Item]:
+        return [item for item in self.items if item.section == section]
 
 
 @dataclass
@@ -107,11 +173,33 @@ class State:
         return getattr(self.request, "user", None)
 
     @cached_property
-    def places(self) -> list[dict[str, Any]]:
-        shown = [(p, p.url) for p in self.registry.places if self._may(p)]
+    def frame(self) -> Frame:
+        return Frame(
+            theme=self.theme,
+            nav=self.nav,
+            density=self.density,
+            brand=self.brand,
+            user=self._who(),
+            items=self._items(),
+            search_url=self.registry.search_url,
+            find_url=self.registry.find_url,
+            profile_url=self.registry.profile_url,
+            sign_out_url=self.registry.sign_out_url,
+            sign_in_url=self.registry.sign_in_url,
+            still_url=self.registry.still_url,
+        )
+
+    def _who(self) -> Who | None:
+        user = self.user
+        if not getattr(user, "is_authenticated", False):
+            return None
+        return Who(user.id, user.name, user.email)
+
+    def _items(self) -> tuple[Item, ...]:
+        shown = [p for p in self.registry.places if p.url and self._may(p)]
         path = getattr(self.request, "shown_in", "") or getattr(self.request, "path", "")
-        here = max((url for _p, url in shown if url and path.startswith(url)), key=len, default="")
-        return [self._drawn(p, url, here=url == here) for p, url in shown if url]
+        here = max((p.url for p in shown if path.startswith(p.url)), key=len, default="")
+        return tuple(self._item(p, here=p.url == here) for p in shown)
 
     def _may(self, place: Place) -> bool:
         if not hasattr(self.user, "may"):
@@ -119,33 +207,18 @@ class State:
         may = not place.permission or self.user.may(place.permission)
         return may and (not place.allowed or place.allowed(self.user))
 
-    def _drawn(self, place: Place, url: str, *, here: bool) -> dict[str, Any]:
-        count = place.count(self.user) if place.count else ""
-        return {"place": place, "url": url, "here": here, "count": count}
-
-    @property
-    def main(self) -> list[dict[str, Any]]:
-        return [p for p in self.places if p["place"].section == "main"]
-
-    @property
-    def foot(self) -> list[dict[str, Any]]:
-        return [p for p in self.places if p["place"].section == "foot"]
-
-    @property
-    def create(self) -> list[dict[str, Any]]:
-        return [p for p in self.places if p["place"].section == "create"]
-
-    @property
-    def bar(self) -> list[dict[str, Any]]:
-        return [p for p in self.main if p["place"].in_bar][:3]
-
-    @property
-    def search_url(self) -> str:
-        return self.registry.search_url
-
-    @property
-    def find_url(self) -> str:
-        return self.registry.find_url
+    def _item(self, place: Place, *, here: bool) -> Item:
+        return Item(
+            label=str(place.label),
+            url=place.url,
+            icon=place.icon,
+            key=place.key,
+            section=place.section,
+            in_bar=place.in_bar,
+            dialog=place.dialog,
+            here=here,
+            count=place.count(self.user) if place.count else "",
+        )
 
     @cached_property
     def jobs(self) -> list[Any]:

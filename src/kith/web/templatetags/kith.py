@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kith.core.habits import count_text
-from kith.web import card_parts, forms, marks, settings_area, shell
+from kith.web import card_parts, forms, kept, marks, settings_area, shell
 from kith.web import once as posting
 
 EMPTY = SafeString("")
@@ -45,6 +45,13 @@ def avatar(thing: Any, css: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def shell_state(context: RequestContext) -> shell.State:
     return shell.state(context.get("request"))
+
+
+@register.simple_tag(takes_context=True, name="kept")
+def keep(context: RequestContext, template_name: str, **values: Any) -> SafeString:
+    """See `kith.web.kept`."""
+    token, path = (str(context.get(name) or "") for name in ("csrf_token", "path"))
+    return kept.kept(template_name, csrf_token=token, path=path, **values)
 
 
 @register.inclusion_tag("web/settings/nav.html", takes_context=True)
