@@ -1,5 +1,7 @@
 """Links on the card: found, made, changed and taken away from either side."""
 
+import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.test import Client
 
 from kith.accounts.models import User
 from kith.contacts.models import Contact, Link, Site
+from kith.contacts.services.ended_links import ended_links_demote
 from kith.reference.models import Option
 from tests.contacts import make_contact, make_link
 
@@ -40,10 +43,10 @@ def test_a_contact_is_looked_for_and_linked(
     found = client.get(f"/contacts/{person.pk}/links/?q=oru").content.decode()
     assert "Horus Tech" in found
     fresh = client.get(f"/contacts/{person.pk}/links/?q=zelda").content.decode()
-    assert 'value="new-company" checked' in fresh
+    assert re.search(r'value="new-company"[^>]*load" checked', fresh)
     assert "The primary company" in fresh
     fresh = client.get(f"/contacts/{company.pk}/links/?q=zelda").content.decode()
-    assert 'value="new-person" checked' in fresh
+    assert re.search(r'value="new-person"[^>]*load" checked', fresh)
     assert "The primary company" not in fresh
     typed = {"relation": relation("Employer"), "job_title": "Export manager"}
     assert link(client, person, company, **typed).status_code == 302
@@ -200,7 +203,7 @@ def test_a_contact_is_made_on_the_spot_and_sits_at_a_site(
     typed = {"other": "new-person", "q": "Zelda New", "relation": employee, "site": site.pk}
     wrong = typed | {"from_date": "2021-01-01", "to_date": "2020-01-01"}
     again = client.post(f"/contacts/{company.pk}/links/", wrong).content.decode()
-    assert 'value="new-person" checked' in again, "what was chosen stays chosen"
+    assert re.search(r'value="new-person"[^>]* checked', again), "what was chosen stays chosen"
     assert client.post(f"/contacts/{company.pk}/links/", typed).status_code == 302
     made = Link.objects.get()
     assert (made.contact.name, made.other, made.site) == ("Zelda New", company, site)
@@ -223,6 +226,58 @@ def test_a_contact_is_made_on_the_spot_and_sits_at_a_site(
     history = client.get(f"/contacts/{company.pk}/?tab=history").content.decode()
     assert "Site (Anjali Smithson)" in history
     assert history.count("Part of one change of 2 contacts.") == 1, "Zelda was made on the way"
+
+
+def test_what_they_are_to_each_other_begins_with_what_is_usual(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    client, friend = signed_in(agent), make_contact(name="Mr. S")
+    employer, related = relation("Employer"), relation("Related to")
+
+    def proposed(of: Contact, **chosen: Any) -> str:
+        part = {"HX-Request": "true", "HX-Target": "link-site"}
+        page = client.get(f"/contacts/{of.pk}/links/", chosen, headers=part).content.decode()
+        [found] = re.findall(r'value="([^"]*)" selected', page)
+        assert ("primary company" in page) == found.startswith(employer)
+        return found
+
+    assert proposed(person) == employer
+    assert proposed(person, other=friend.pk, relation=employer) == related
+    assert proposed(person, other=company.pk, relation=related) == employer
+    assert proposed(person, other="new-person", relation=employer) == related
+    assert proposed(company, other=friend.pk) == employer + "-back"
+    assert proposed(company, other="new-company", relation=employer + "-back") == related
+    spouse = relation("Spouse")
+    assert proposed(person, other=friend.pk, relation=spouse) == spouse, "what was chosen stays"
+
+
+def test_a_link_that_ended_is_not_the_primary_one(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    first = make_link(person, company, from_date="2019-01-01", to_date="2199-12-31")
+    guild = make_contact(name="Guild", kind="company")
+    second = make_link(person, guild)
+    make_link(person, make_contact(name="Past", kind="company"), to_date="2020-01-01")
+
+    def primary() -> list[int]:
+        ended_links_demote()
+        return list(Link.objects.filter(is_primary=True).values_list("pk", flat=True))
+
+    assert primary() == [first]
+    yesterday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
+    Link.objects.filter(pk=first).update(to_date=yesterday)
+    assert primary() == [first], "somebody touched it after it had ended"
+    Link.objects.filter(pk=first).update(updated_at="2020-01-01T00:00:00Z")
+    assert primary() == [second]
+    client = signed_in(agent)
+    page = client.get(f"/contacts/{person.pk}/?tab=history").content.decode()
+    assert "<b>Kith</b>" in page
+    assert "Guild" in client.get("/contacts/?q=smithson").content.decode()
+    typed = {"relation": relation("Employer"), "is_primary": "1", "to_date": str(yesterday)}
+    client.post(f"/contacts/{person.pk}/links/{second}/", typed)
+    assert primary() == [], "its end was told, and no other company is left"
+    client.post(f"/contacts/{person.pk}/links/{second}/", typed)
+    assert primary() == [second], "made primary although it is over: that is meant"
 
 
 def test_the_reverse_name_turns_a_link_round(

@@ -199,6 +199,7 @@ def test_the_later_of_two_sees_both_and_chooses(
     clash = response.context["clash"]
     assert [(each.name, each.keep) for each in clash.fields] == [("city", "theirs")]
     assert {str(each) for each in clash.kept} == {"Remarks"}
+    assert "What only you changed is saved along with it: Area." in page
     again: dict[str, Any] = {"version": response.context["version"]}
     for name, value in clash.sent:
         again.setdefault(name, []).append(value)

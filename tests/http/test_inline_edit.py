@@ -1,6 +1,7 @@
 """Changing a fact where it stands on the card."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,8 @@ from kith.contacts.fields import FIELDS
 from kith.contacts.forms.controls import editable
 from kith.contacts.models import Contact
 from kith.contacts.pages.loading import state_of
+from kith.contacts.pages.second_question import SECOND
+from kith.reference.models import Option
 from tests.contacts import change_contact, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +33,10 @@ def test_every_editable_fact_opens_and_closes(agent: User, signed_in: SignIn) ->
     card = client.get(f"/contacts/{contact.pk}/").content.decode()
     for field in FIELDS:
         there = editable(field) and field.applies_to(contact.kind)
-        assert (f'hx-get="{url(contact, field.name)}"' in card) == there, field.name
+        second = field.name in SECOND  # Nobody said how they know them.
+        assert (f'hx-get="{url(contact, field.name)}"' in card) == (there and not second), (
+            field.name
+        )
         opened = client.get(url(contact, field.name), headers=HTMX)
         assert opened.status_code == (200 if there else 404), field.name
         if there:
@@ -54,6 +60,34 @@ def test_saving_shows_the_value_the_head_and_a_way_back(agent: User, signed_in: 
     client.post(told["toast"]["undo"])
     contact.refresh_from_db()
     assert (contact.name, contact.family_name) == ("Anjali Smithson", "Smithson")
+
+
+def test_the_second_question_stands_below_the_reference_that_asks_it(
+    agent: User, signed_in: SignIn
+) -> None:
+    contact, client = make_contact(), signed_in(agent)
+
+    def changed(name: str, text: str) -> str:
+        return client.post(url(contact, name), {name: text}, headers=HTMX).content.decode()
+
+    def option(name: str) -> str:
+        return f"id:{Option.objects.get(list_name='reference', name=name).pk}"
+
+    page = changed("reference", option("Employee"))
+    assert re.findall(r'id="fact-(reference\w*)"', page) == ["reference", "reference_user"]
+    page = changed("reference", option("Other"))
+    assert re.findall(r'id="fact-(reference\w*)"', page) == [
+        "reference", "reference_text", "reference_user",
+    ]  # fmt: skip
+    assert '<div id="fact-reference_user" hx-swap-oob="delete">' in page
+    changed("reference_text", "Met at a fair")
+    page = changed("reference", option("Employee"))
+    assert "delete" not in page, "what was answered stays in sight"
+    card = client.get(f"/contacts/{contact.pk}/").content.decode()
+    for name in ("reference", "reference_user", "reference_text"):
+        before = card[: card.index(f'id="fact-{name}"')]
+        assert before.rfind("<details") <= before.rfind("</details>"), "it is not folded away"
+    assert 'id="fact-reference_campaign"' not in card
 
 
 @pytest.mark.parametrize(

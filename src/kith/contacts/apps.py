@@ -35,8 +35,10 @@ class ContactsConfig(AppConfig):
     def _register_upkeep(self) -> None:
         from kith.contacts.jobs import search_tidy
         from kith.contacts.pictures import still_needed
+        from kith.contacts.services.ended_links import ended_links_demote
         from kith.files import pictures
         from kith.jobs.upkeep import daily
 
         pictures.use(still_needed)
         daily("words", search_tidy)
+        daily("ended links", ended_links_demote)

@@ -1,11 +1,12 @@
 """Values as people see them on a page: links that dial, write or open, stars, tags."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,8 @@ from kith.core.sealing import SealBroken
 from kith.web import marks
 
 Draw = Callable[[Any, Value, Context], SafeString]
+SHORT = 24
+JOINT = re.compile(r"(?<=[@/])(?=[^/])|(?=[.])")
 
 
 def draw(field: Field, value: Value, context: Context) -> SafeString:
@@ -66,8 +69,18 @@ def _phone(kind: Any, value: Value, context: Context) -> SafeString:
 
 def _email(_kind: Any, value: Value, _context: Context) -> SafeString:
     return _entries(
-        value, lambda entry: format_html('<a href="mailto:{0}">{0}</a>', entry["value"])
+        value,
+        lambda entry: format_html(
+            '<a href="mailto:{}">{}</a>', entry["value"], breakable(entry["value"])
+        ),
     )
+
+
+def breakable(text: str) -> SafeString:
+    """Broken at its joints where it is longer than a card is wide, and not before its last letter;
+    what is copied is the text alone."""
+    escaped = escape(text)
+    return escaped if len(text) <= SHORT else mark_safe(JOINT.sub("<wbr>", escaped))  # noqa: S308
 
 
 def _url(kind: Any, value: Value, context: Context) -> SafeString:
@@ -76,7 +89,9 @@ def _url(kind: Any, value: Value, context: Context) -> SafeString:
         if not entry["value"].startswith(("https://", "http://")):
             return format_html("{}", shown)
         return format_html(
-            '<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>', entry["value"], shown
+            '<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>',
+            entry["value"],
+            breakable(shown),
         )
 
     return _entries(value, link)

@@ -34,11 +34,12 @@ class ClashField:
 @dataclass(frozen=True)
 class Clash:
     """`fields` are those that both changed, each in another way; `data` is what was typed, less
-    what only they changed (`kept` names those fields)."""
+    what only they changed (`kept` names those fields; `yours` those that only you did)."""
 
     fields: Sequence[ClashField]
     data: QueryDict
     kept: Sequence[Any]
+    yours: Sequence[Any]
     who: str
     last: ChangeSet | None
 
@@ -58,14 +59,16 @@ def clash_of(card: Card, form: ContactForm, data: QueryDict, version: int) -> Cl
     said |= {each.field: as_typed(each.value) for each in checked.problems}
     last = last_change(CONTACT.name, card.contact.pk)
     kept = [name for name in said if _is_only_theirs(name, checked.values, base)]
+    mine = [name for name in said if name not in kept and _is_only_yours(card, name, base)]
     return Clash(
         fields=[
             _field(card, name, yours)
             for name, yours in said.items()
-            if name not in kept and not _is_only_yours(card, name, base)
+            if name not in kept and name not in mine
         ],
         data=without(data, kept),
         kept=[CONTACT.field(name).label for name in kept],
+        yours=[CONTACT.field(name).label for name in mine],
         who=who_did(card, last) if last else "Kith",
         last=last,
     )

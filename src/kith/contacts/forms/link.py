@@ -32,12 +32,18 @@ class LinkForm(ControlForm):
     relation says which way the link reads. `new`: name and kind of one to be made for it."""
 
     def __init__(
-        self, *, contact: Contact, link: Link | None = None, other: Contact | None = None
+        self,
+        *,
+        contact: Contact,
+        link: Link | None = None,
+        other: Contact | None = None,
+        other_kind: str = "",
     ) -> None:
         self.context = reading_context()
         self.contact = contact
         self.link = link
         self.other: Contact | None = self._other_end() or other
+        self.other_kind = self.other.kind if self.other else other_kind
         self.new: Values = {}
         state = load_states(LINK, [link.pk], LINK.fields)[link.pk] if link else self._begin()
         self.is_primary = bool(state.get("is_primary"))
@@ -45,7 +51,7 @@ class LinkForm(ControlForm):
         self.controls: dict[str, Control] = {
             name: control_for(LINK.field(name), self.context, state.get(name)) for name in ASKED
         }
-        back = link.contact_id != contact.pk if link else self._company
+        back = link.contact_id != contact.pk if link else self._company and self._may_work
         self.relation = RelationPick(
             LINK.field("relation"), self.context, state.get("relation"), back=back
         )
@@ -53,6 +59,11 @@ class LinkForm(ControlForm):
         self.site.options = site_names(self._sited) if self._sited else []
         self.controls = {"relation": self.relation, **self.controls}
         self.non_field_errors: list[str] = []
+
+    @property
+    def rest(self) -> list[Control]:
+        """What is asked whoever is chosen."""
+        return [self.controls[name] for name in ASKED]
 
     @property
     def _company(self) -> bool:
@@ -63,7 +74,7 @@ class LinkForm(ControlForm):
         """Whose sites are asked for: those of the contact that the link reads to."""
         if self.link is not None:
             return self.link.other
-        if self._company and (self.other is None or self.other.kind == ContactKind.PERSON):
+        if self._company and self.other_kind in ("", ContactKind.PERSON):
             return self.contact
         return self.other
 
@@ -74,8 +85,11 @@ class LinkForm(ControlForm):
     @property
     def asks_primary(self) -> bool:
         """Whether a person is, or may be, linked to a company."""
-        other = self.other.kind if self.other else ""
-        return self._one_way(other) if other else not self._company
+        return self._one_way(self.other_kind) if self.other_kind else not self._company
+
+    @property
+    def _may_work(self) -> bool:
+        return not self.other_kind or self._one_way(self.other_kind)
 
     def _other_end(self) -> Contact | None:
         if self.link is None:
@@ -83,8 +97,20 @@ class LinkForm(ControlForm):
         return self.link.other if self.link.contact_id == self.contact.pk else self.link.contact
 
     def _begin(self) -> Values:
-        relation = options_of(self.context).find(List.RELATION, WORKS_AT)
-        return {"relation": relation or {"new": WORKS_AT}}
+        return {"relation": self._usual(WORKS_AT if self._may_work else RELATED_TO)}
+
+    def _usual(self, name: str) -> Any:
+        return options_of(self.context).find(List.RELATION, name) or {"new": name}
+
+    def choose_again(self, sent: QueryDict) -> None:
+        """Another one was chosen: what was set of the link stays, and what was proposed to begin
+        with makes way for what is usual between these two."""
+        relation = self.relation.read(sent)
+        if relation not in (None, self._usual(WORKS_AT), self._usual(RELATED_TO)):
+            self.relation.value = relation
+        else:
+            self.relation.back = self._company and self._may_work
+        self.is_primary = "is_primary" in sent
 
     def read(self, data: QueryDict, user: Any) -> Values:
         """The values of the link; what is wrong stands in `errors` afterwards."""

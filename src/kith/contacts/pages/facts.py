@@ -29,6 +29,7 @@ from kith.contacts.pages.doubt_notes import at_odds, doubt_note
 from kith.contacts.pages.header import header_html, with_company
 from kith.contacts.pages.loading import LIST, card_for, field_named, is_htmx
 from kith.contacts.pages.reveal_button import reveal_button
+from kith.contacts.pages.second_question import REFERENCE, asked, away, fits, turned
 from kith.contacts.queries import shown_to
 from kith.contacts.record import CONTACT
 from kith.contacts.services.contacts import contact_save
@@ -90,12 +91,17 @@ def fact_sections(card: Card) -> list[FactSection]:
     The empty ones stand apart, and only for who may fill them.
     """
     sections = []
-    trading = _trades(card)
+    trading, second = _trades(card), asked(card)
     for key, label in _sections():
         if key in ONLY_IN_TRADE and not trading:
             continue
-        facts = [fact_of(card, each) for each in _fields(card.contact.kind, key)]
-        filled = [each for each in facts if each.value and not _is_blank(card, each)]
+        fields = [each for each in _fields(card.contact.kind, key) if fits(card, each.name)]
+        facts = [fact_of(card, each) for each in fields]
+        filled = [
+            each
+            for each in facts
+            if (each.value and not _is_blank(card, each)) or (each.name == second and each.edit_url)
+        ]
         rest = [each for each in facts if each not in filled]
         empty = [each for each in rest if each.value or each.edit_url]
         if filled or empty:
@@ -273,18 +279,32 @@ def _saved(
         toast(request, said, undo=undo, level=level)
         return go(request, reverse("contacts:card", args=[pk]))
     with_company(now, outward(request.user, now.contact))
-    turned = {name for name, _said in at_odds(card).items() ^ at_odds(now).items()}
-    others = _others(changes, pk, field, turned)
-    response = HttpResponse(_fragments(request, now, field, others))
+    doubted = {name for name, _said in at_odds(card).items() ^ at_odds(now).items()}
+    others = _others(changes, pk, field, doubted)
+    drawn = _fragments(request, now, field, others)
+    if field.name == REFERENCE:
+        drawn = _with_second(card, now, drawn)
+    response = HttpResponse(drawn)
     trigger_client_event(response, "card-changed", {})
     return toast_now(response, said, undo=undo, level=level) if changes else response
 
 
-def _others(changes: ChangeSet | None, pk: int, field: Field, turned: Iterable[str]) -> list[Field]:
-    """The facts that changed along with it (a name's parts), or whose doubts did (`turned`), to be
-    drawn anew as well."""
+def _with_second(before: Card, now: Card, drawn: str) -> str:
+    """Its answer is asked for right below, and no longer what another reference asked."""
+    come, gone = turned(before, now)
+    below = "".join(str(fact_of(now, CONTACT.field(name)).html) for name in come)
+    reference = str(fact_of(now, CONTACT.field(REFERENCE)).html)
+    rest = drawn.removeprefix(reference)
+    return "".join((reference, below, rest, *map(away, gone)))
+
+
+def _others(
+    changes: ChangeSet | None, pk: int, field: Field, doubted: Iterable[str]
+) -> list[Field]:
+    """The facts that changed along with it (a name's parts), or whose doubts did (`doubted`), to
+    be drawn anew as well."""
     changed = changed_fields(changes, CONTACT.name, pk) if changes else set()
-    names = {*changed, *turned} - {field.name}
+    names = {*changed, *doubted} - {field.name}
     return [each for each in CONTACT.fields if each.name in names and editable(each)]
 
 

@@ -156,9 +156,11 @@ def _after(request: SignedInRequest, side: str, read: Any, card: Card) -> Sequen
 def add(request: SignedInRequest, pk: int) -> HttpResponse:
     """The dialog that looks for a contact and links it."""
     contact = contact_for(request.user, pk, "edit")
-    form = LinkForm(contact=contact, other=_chosen(request))
+    form = LinkForm(contact=contact, other=_chosen(request), other_kind=_made_kind(request))
     if request.method == "POST":
         return _save(request, contact, form, None)
+    if "relation" in request.GET:
+        form.choose_again(request.GET)
     return _ask(request, contact, form)
 
 
@@ -167,6 +169,13 @@ def _chosen(request: SignedInRequest) -> Contact | None:
     text = request.GET.get("other", "") or request.POST.get("other", "")
     usable = text.isdecimal() and len(text) < 19
     return visible_to(request.user).filter(pk=int(text)).first() if usable else None
+
+
+def _made_kind(request: SignedInRequest) -> str:
+    """The kind of one that is to be made on the spot, as the list of those found says it."""
+    text = request.GET.get("other", "") or request.POST.get("other", "")
+    kind = text.removeprefix("new-")
+    return kind if text != kind and kind in ContactKind.values else ""
 
 
 @login_required

@@ -42,7 +42,8 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         toast(request, str(error), level="warning")
     else:
         level = "warning" if report.kept else "success"
-        toast(request, told(report, request.user), level=level)
+        done = report.undone and not report.kept  # One act, of however many changes.
+        toast(request, _("Undone.") if done else told(report, request.user), level=level)
     return HttpResponseRedirect(_back(request))
 
 

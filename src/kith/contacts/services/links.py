@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kith.contacts.context import reading_context
 from kith.contacts.models import Contact, Link, Site
 from kith.contacts.services.companies import demote_primary_links
-from kith.core import clock
+from kith.contacts.services.ended_links import ends_now, is_over, promote_next
 from kith.core.errors import NotFound, Problem, Rejected
 from kith.core.holding import hold
 from kith.core.record_types import registry
@@ -39,8 +39,11 @@ def link_save(
     with change_set(actor=actor, door=Door.SCREEN, context=context) as changes:
         if new:
             values = _with_new(changes, values, new)
-        values = _allowed(changes, values, pk)
+        ended = _ended(values, pk)
+        values = _allowed(changes, {**values, "is_primary": False} if ended else values, pk)
         saved = changes.save(registry.get("link"), Draft(values, id=pk, version=version))
+        if ended:
+            promote_next(changes, [_contact_of(values, saved)])
     return saved, changes.record if changes.changed_anything else None
 
 
@@ -56,6 +59,11 @@ def _allowed(changes: Changes, values: Mapping[str, Any], pk: int | None) -> Map
     if values.get("is_primary"):
         demote_primary_links(changes, [contact], but=pk)
     return values
+
+
+def _ended(values: Mapping[str, Any], pk: int | None) -> bool:
+    link = Link.objects.filter(pk=pk).first() if pk else None
+    return link is not None and ends_now(link, values)
 
 
 def link_remove(*, actor: Any, pk: int) -> ChangeSet:
@@ -81,13 +89,8 @@ def _new_link(values: Mapping[str, Any]) -> dict[str, Any]:
         raise Rejected([Problem("other", "link-to-itself", message)])
     links = Link.objects.filter(contact=values["contact"])
     _check_once(links.filter(other=values["other"]), values.get("relation"))
-    first = not (_is_over(values) or links.filter(is_primary=True).exists())
+    first = not (is_over(values) or links.filter(is_primary=True).exists())
     return {**values, "is_primary": values.get("is_primary", first)}
-
-
-def _is_over(values: Mapping[str, Any]) -> bool:
-    """Where somebody worked until last year is not whom they stand for, unless it is said."""
-    return str(values.get("to_date") or "9") < clock.now().date().isoformat()
 
 
 def _check_changed(values: Mapping[str, Any], pk: int) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.queries import links_visible_to
 from kith.contacts.services.companies import BELONGS_TO, WORKS_AT
+from kith.contacts.services.ended_links import is_over
 from kith.contacts.services.named import find_targets, not_one
 from kith.contacts.services.sheet_sites import Known, sites_known
 from kith.core.errors import Problem
@@ -148,7 +149,8 @@ def _checked(drafts: Sequence[Values], held: Held, sites: Seats) -> list[Checked
         if link := each["link"] or held.there.get(key):
             known.setdefault(link, {}).update(values)
             continue
-        first = each["kind"] == ContactKind.COMPANY and each["contact"] not in held.primary
+        firm = each["kind"] == ContactKind.COMPANY and not is_over(values)
+        first = firm and each["contact"] not in held.primary
         held.primary.update([each["contact"]] if first else [])
         ends = dict(zip(ENDS, key, strict=True))
         fresh.setdefault(key, ends | {"is_primary": first}).update(values)
