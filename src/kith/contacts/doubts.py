@@ -22,7 +22,7 @@ def doubts(before: Values, values: Values) -> list[Problem]:
     """Asked of what is stored and what is set; only what is set may raise a doubt."""
     if ABOUT.isdisjoint(values):
         return []
-    state = before | values
+    state = before | values if before else values
     gstin, pan = _number(state, "gstin"), _number(state, "pan")
     found = []
     if gstin and not {"gstin", "pan", "gst_type", "state"}.isdisjoint(values):

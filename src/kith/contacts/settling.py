@@ -32,12 +32,12 @@ def settle(before: Values, values: Values) -> tuple[Values, list[Problem]]:
     values = values | {name: BLANK[name] for name in emptied}
     if not before:
         _company_alone(values)
-    state = before | values
+    state = _together(before, values)
     if state.get("kind") == COMPANY:
         values |= {"given_name": None, "family_name": None}
     else:
         _settle_person(before, values)
-    name = (before | values).get("name")
+    name = values["name"] if "name" in values else before.get("name")
     if name and len(name) > LONGEST:
         message = _("Given and family name together have more than %(most)d characters.")
         return values, [Problem("name", "too-long", message % {"most": LONGEST}, name)]
@@ -45,6 +45,11 @@ def settle(before: Values, values: Values) -> tuple[Values, list[Problem]]:
         return values, []
     message = _("Give the name of a person or of a company.")
     return values, [Problem("name", "required", message, state.get("name"))]
+
+
+def _together(before: Values, values: Values) -> Values:
+    """A new record, of which an import makes many, is only what is set."""
+    return before | values if before else values
 
 
 def _company_alone(values: Values) -> None:
@@ -65,7 +70,7 @@ def _settle_person(before: Values, values: Values) -> None:
         given, family = split_name(full)
         values |= {"given_name": given or None, "family_name": family or None}
     elif parts:
-        state = before | values
+        state = _together(before, values)
         names = [state.get("given_name"), state.get("family_name")]
         if _family_first(values) or _family_first(before):
             names.reverse()

@@ -50,6 +50,17 @@ def put_rows(table: str, columns: Sequence[str], rows: Rows, fixed: Fixed | None
             cursor.executemany(_insertion(table, names, 0, 1), [(*same, *row) for row in rows])
 
 
+def put_columns(table: str, columns: Mapping[str, Sequence[Any]], fixed: Fixed) -> None:
+    """The same, where each row holds little: many short rows take longer to be sent by another
+    process than a few long columns."""
+    if made := beforehand():
+        made.told.append(partial(put_columns, table, columns, fixed))
+        return
+    rows = list(zip(*columns.values(), strict=True))
+    if rows:
+        put_rows(table, list(columns), rows, fixed)
+
+
 def tell(statement: str, *cells: Any) -> None:
     """A statement that brings many rows with it, and has nothing to answer."""
     if made := beforehand():

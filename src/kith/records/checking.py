@@ -99,25 +99,35 @@ def check(
     index: int = 0,
     clean: Clean = clean_value,
 ) -> Checked:
-    """Clean every value of the draft. Cross-field rules follow at the door, or in `settle_new`.
-
-    `clean` may remember what it has cleaned before: an import meets the same cities again.
-    """
+    """Clean every value of the draft. Cross-field rules follow at the door, or in `settle_new`."""
     checked = Checked({}, draft.id, draft.version)
-    fields = record_type.by_name
     for name, raw in draft.values.items():
-        field_ = fields.get(name) or record_type.field(name)
-        try:
-            checked.values[name], cautions = clean(field_, raw, context)
-        except Invalid as error:
-            told = field_.kind.told(raw)
-            checked.problems.append(Problem(name, error.code, error.message, told, index))
-        else:
-            if cautions:
-                checked.cautions += [
-                    Problem(name, each.code, each.message, each.value, index) for each in cautions
-                ]
+        take(checked, record_type, name, raw, context, index=index, clean=clean)
     return checked
+
+
+def take(
+    checked: Checked,
+    record_type: RecordType,
+    name: str,
+    raw: Any,
+    context: Context,
+    *,
+    index: int = 0,
+    clean: Clean = clean_value,
+) -> None:
+    """One value more, or what is wrong with it."""
+    field_ = record_type.field(name)
+    try:
+        checked.values[name], cautions = clean(field_, raw, context)
+    except Invalid as error:
+        told = field_.kind.told(raw)
+        checked.problems.append(Problem(name, error.code, error.message, told, index))
+    else:
+        if cautions:
+            checked.cautions += [
+                Problem(name, each.code, each.message, each.value, index) for each in cautions
+            ]
 
 
 def doubt(

@@ -4,7 +4,7 @@ There they stand in wire form; what is empty is left out, and what the column ho
 fields that are gone) stays.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -14,8 +14,9 @@ from django.db import models
 
 from kith.core.fields import Field, KeyTable, Value, Within
 from kith.core.record_types import RecordType, Values
+from kith.core.storing import put_columns
 from kith.records.among import among
-from kith.records.bulk import insert_rows, steps
+from kith.records.bulk import steps
 
 Keys: TypeAlias = Callable[[Value], Sequence[str]]
 EMPTY: tuple[Any, ...] = (None, [], "")
@@ -66,28 +67,47 @@ def insert_keys(fields: Iterable[Field], states: Mapping[int, Values]) -> None:
     for field in fields:
         storage = field.storage
         if isinstance(storage, Within) and storage.index and storage.keys:
-            together.setdefault((storage.index, storage.sole), []).append(
-                (field.name, storage.keys)
-            )
+            keys = _remembering(storage.keys)
+            together.setdefault((storage.index, storage.sole), []).append((field.name, keys))
     for (index, sole), members in together.items():
-        columns = [index.parent, "field", "key"]
-        rows: Sequence[tuple[Any, ...]] = list(_keys_of(members, states))
+        parents, names, keyed = _keys_of(members, states)
+        columns: dict[str, Sequence[Any]] = {index.parent: parents, "field": names, "key": keyed}
+        fixed: dict[str, None] = {"sole": None}
         if sole:
-            columns.append("sole")
-            rows = [(pk, name, key, f"{name}:{key}") for pk, name, key in rows]
-        fixed = {} if sole else {"sole": None}
-        insert_rows(apps.get_model(index.model), columns, rows, fixed)
+            pairs = zip(names, keyed, strict=True)
+            columns["sole"], fixed = [f"{name}:{key}" for name, key in pairs], {}
+        put_columns(apps.get_model(index.model)._meta.db_table, columns, fixed)
+
+
+def _remembering(keys: Keys) -> Keys:
+    """Each key of a value once. The records of a set hold the same few values."""
+    known: dict[Value, Sequence[str]] = {}
+
+    def remember(value: Value) -> Sequence[str]:
+        if isinstance(value, list | dict):
+            return list(dict.fromkeys(keys(value)))
+        found = known.get(value)
+        if found is None:
+            found = known[value] = list(dict.fromkeys(keys(value)))
+        return found
+
+    return remember
 
 
 def _keys_of(
     members: Sequence[tuple[str, Keys]], states: Mapping[int, Values]
-) -> Iterator[tuple[int, str, str]]:
+) -> tuple[list[int], list[str], list[str]]:
+    """Of each key: the record, the field, the key."""
+    parents, names, found = list[int](), list[str](), list[str]()
     for pk, state in states.items():
         for name, keys in members:
             value = state.get(name)
-            if not is_empty(value):
-                for key in dict.fromkeys(keys(value)):
-                    yield pk, name, key
+            if value or not is_empty(value):
+                for key in keys(value):
+                    parents.append(pk)
+                    names.append(name)
+                    found.append(key)
+    return parents, names, found
 
 
 def replace_keys(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kith.core.errors import Problem
 from kith.core.kinds.kind import Context
 from kith.core.record_types import Matcher, RecordType, Values
-from kith.records.checking import Draft, check, doubt, settle_new
+from kith.records.checking import doubt, settle_new
 from kith.transfer.broken_cells import without_errors
 from kith.transfer.examples import is_example, left_out
 from kith.transfer.judging import NOT_THERE, Note, SheetRow, Verdict, note_of
@@ -57,7 +57,7 @@ class RowReader:
         raw = self.record_type.read_row(raw, self.context)
         if not self.options.by_age:  # Nobody asks, so that nothing is wrong with it.
             raw.pop(self.record_type.dated_by, None)
-        checked = check(self.record_type, Draft(raw), self.context, clean=self.memo)
+        checked = self.memo.read(self.record_type, raw, self.context)
         read, given = len(checked.problems), set(checked.values)
         doubt(self.record_type, checked, self.context)
         settle_new(self.record_type, checked)

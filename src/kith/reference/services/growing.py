@@ -60,7 +60,8 @@ def _new_ones(
     for number, state in enumerate(states):
         for name, list_name in choosing:
             value = state.get(name)
-            if value is None or not (new := _new_names(value)):
+            # Most hold nothing here, or an option that is known; there are many of them.
+            if value is None or type(value) is int or not (new := _new_names(value)):
                 continue
             reach = reach or list(reaches() if reaches else repeat(EVERYONE, len(states)))
             holding.append((name, list_name, state))

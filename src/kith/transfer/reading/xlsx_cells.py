@@ -1,9 +1,13 @@
 """What the cells of an .xlsx sheet say: shared texts, numbers by their format, truth, errors."""
 
+from collections.abc import Hashable
+
 from .numbers import Cell, Show, iso_moment, number_from_text, shown_as
 from .package import Package, feed, safe_parser
 from .refusal import Refusal
 from .text import clean_text, unescaped
+
+MOST_SEEN = 2_000
 
 
 class SharedTexts:
@@ -52,6 +56,13 @@ class CellValues:
 
     def __init__(self, texts: SharedTexts, shows: list[Show | None], columns: int) -> None:
         self.texts, self.shows, self.columns = texts, shows, columns
+        self.seen: dict[Hashable, Cell] = {}
+
+    def remember(self, cell: Hashable, value: Cell) -> None:
+        """What a cell was found to say: most columns say the same few things again and again."""
+        if len(self.seen) >= MOST_SEEN:
+            self.seen.clear()  # By names and numbers, which come once; the others come again.
+        self.seen[cell] = value
 
     def value(self, text: str, kind: str, style: str) -> Cell:
         if kind == "s":

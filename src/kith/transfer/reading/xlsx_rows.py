@@ -15,10 +15,11 @@ from .refusal import Refusal
 from .tables import Row, column_letters, column_number, too_wide
 from .xlsx_cells import CellValues
 
+# What follows a part never begins as that part goes on: so nothing is tried a second time (`++`).
 CELL = re.compile(
-    r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
-    r"(?:/>|>(?:<f>[^<]*</f>|<f/>)?"
-    r'(?:<v>([^<&\r]*)</v>|<is><t(?: xml:space="preserve")?>([^<&\r]*)</t></is>)?</c>)'
+    r'<c r="([A-Z]{1,3}+)[0-9]++"(?: s="([0-9]++)")?+(?: t="([a-zA-Z]++)")?+'
+    r"(?:/>|>(?:<f>[^<]*+</f>|<f/>)?+"
+    r'(?:<v>([^<&\r]*+)</v>|<is><t(?: xml:space="preserve")?+>([^<&\r]*+)</t></is>)?+</c>)'
 )
 ROW = re.compile(r'<row(?: [^<>]*?)? r="([0-9]+)"[^<>]*>')
 FIRST_ROW = re.compile(rb"<row[ >/][^<>]*")
@@ -26,6 +27,8 @@ NAMES = [column_letters(number) for number in range(1, 1025)]
 NUMBERS = {name: number for number, name in enumerate(NAMES, start=1)}
 END = "</row>"
 LONGEST_ROW = 16 << 20
+Found = tuple[str, str, str, str, str]
+"""Of a cell: the letters of its column, style, kind, and its text or the inline one."""
 
 
 def quick_rows(pieces: Iterator[bytes], values: CellValues) -> Iterator[Row]:
@@ -92,25 +95,36 @@ def exact_row(xml: str, values: CellValues) -> list[Row]:
     return list(ExactParser(values).rows(iter([f"<worksheet>{xml}{END}</worksheet>".encode()])))
 
 
-def cells_of(
-    found: list[tuple[str, str, str, str, str]], values: CellValues, number: int
-) -> list[Cell]:
+def cells_of(found: list[Found], values: CellValues, number: int) -> list[Cell]:
     row: list[Cell] = []
-    value_of, columns, texts = values.value, values.columns, values.texts.texts
-    for letters, style, kind, text, inline in found:
-        if text or inline:
-            value: Cell
-            if kind == "s" and text.isdecimal() and int(text) < len(texts):
-                value = texts[int(text)]
-            else:
-                value = value_of(text or inline, kind, style)
+    columns, seen = values.columns, values.seen
+    for cell in found:
+        value = seen.get(cell)
+        if value is None:
+            value = value_of(cell, values)
             if value is None:
                 continue
-            if len(row) < columns and letters == NAMES[len(row)]:
-                row.append(value)
-            else:
-                put(row, NUMBERS.get(letters) or column_number(letters), value, number, columns)
+        letters, at = cell[0], len(row)
+        if at < columns and letters == NAMES[at]:
+            row.append(value)
+        else:
+            put(row, NUMBERS.get(letters) or column_number(letters), value, number, columns)
     return row
+
+
+def value_of(cell: Found, values: CellValues) -> Cell:
+    _letters, style, kind, text, inline = cell
+    if not (text or inline):
+        return None
+    value: Cell
+    texts = values.texts.texts
+    if kind == "s" and text.isdecimal() and int(text) < len(texts):
+        value = texts[int(text)]
+    else:
+        value = values.value(text or inline, kind, style)
+    if value is not None:
+        values.remember(cell, value)
+    return value
 
 
 class ExactParser:
