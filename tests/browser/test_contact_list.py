@@ -131,6 +131,12 @@ def test_rows_are_ticked_on_a_phone(page: Page) -> None:
 def test_the_palette_finds_people(page: Page) -> None:
     page.goto("/contacts/trash/")
     page.keyboard.press("Control+k")
+    page.keyboard.type("dark")
+    expect(page.locator("#palette-found button").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    expect(page.locator("#palette")).to_be_hidden()
+    page.keyboard.press("Control+k")
     page.keyboard.type("chlo")
     expect(page.locator("#palette-found a").first).to_contain_text("Chloé Smyth")
     page.keyboard.press("Enter")

@@ -18,6 +18,7 @@ from kith.contacts.listing.page import best
 from kith.contacts.listing.rows import Row, load_rows
 from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import state_of
+from kith.contacts.pages.actions import Act, acts_called
 from kith.contacts.pages.list_columns import card_url
 from kith.contacts.pages.list_contacts import row_context
 from kith.contacts.pages.list_views import CONTACTS, RAW
@@ -60,6 +61,7 @@ def palette(request: SignedInRequest) -> HttpResponse:
     found = {
         "views": _lists(request.user, words) if len(words) > 1 else [],
         "settings": called(area.of(request.user), words)[:MOST_VIEWS] if len(words) > 1 else [],
+        "acts": _acts(request, words),
         "results": [_result(row) for row in rows],
         "recent": not words,
         "query": words[:80],
@@ -69,6 +71,12 @@ def palette(request: SignedInRequest) -> HttpResponse:
         else "",
     }
     return render(request, "web/shell/found.html", found)
+
+
+def _acts(request: SignedInRequest, words: str) -> list[Act]:
+    """For the palette alone: the search box finds."""
+    asked = "acts" in request.GET and len(words) > 1
+    return acts_called(request.user, words)[:MOST_VIEWS] if asked else []
 
 
 def _lists(user: Any, words: str) -> list[tuple[str, str]]:

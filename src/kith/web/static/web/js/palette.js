@@ -9,7 +9,7 @@ each("#palette", (palette) => {
   let timer = 0;
   let asked = "";
 
-  const options = () => [...palette.querySelectorAll("#palette-list a")].filter((a) => !a.hidden);
+  const options = () => [...palette.querySelectorAll("#palette-list :is(a, button)")].filter((a) => !a.hidden);
   const mark = (index) => {
     const all = options();
     all.forEach((a, i) => {
@@ -34,7 +34,7 @@ each("#palette", (palette) => {
     mark(0);
   };
   const fetchPeople = async (words) => {
-    const answer = await fetch(`${palette.dataset.find}?q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(`${palette.dataset.find}?acts=1&q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
     if (!answer.ok || words !== input.value.trim()) return;
     found.innerHTML = await answer.text();
     if (options().length) found.querySelector("[data-nobody]")?.remove(); // A page has that name.
@@ -50,6 +50,8 @@ each("#palette", (palette) => {
     input.focus();
   });
   input.addEventListener("input", ask);
+  // Before the button does its work, which may open another dialog.
+  found.addEventListener("click", (event) => event.target.closest("button") && palette.close());
   input.addEventListener("keydown", (event) => {
     const all = options();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
