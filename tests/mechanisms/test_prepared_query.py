@@ -9,10 +9,10 @@ from kith.accounts import audiences
 from kith.accounts.backend import SIGNED_IN
 from kith.accounts.models import User
 from kith.core import clock
+from kith.core.among import among, ids_slot
 from kith.core.prepared import Prepared, slot
 from kith.jobs.models import Job
 from kith.jobs.queries import CURRENT
-from kith.records.among import among, ids_slot
 
 Make = Callable[..., User]
 

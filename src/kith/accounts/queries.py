@@ -8,7 +8,14 @@ from django.db.models import CharField, Value
 from kith.accounts import audiences
 from kith.accounts.models import Division, DivisionMember, Team, TeamMember, User
 from kith.core.kinds.audience import EVERYONE, ME
+from kith.core.prepared import Prepared
 from kith.core.text import fold
+
+USERS = Prepared(
+    lambda: User.objects.order_by("name", "pk").values_list(
+        "pk", "name", "email", "employee_code", "is_active"
+    )
+)
 
 
 class Users:
@@ -43,10 +50,7 @@ class Users:
     def _load(self) -> None:
         if self._read:
             return
-        rows = User.objects.order_by("name", "pk").values_list(
-            "pk", "name", "email", "employee_code", "is_active"
-        )
-        for pk, name, email, code, active in rows:
+        for pk, name, email, code, active in USERS.rows():
             self._names[pk] = name or email
             if active:
                 self._active.append((pk, name or email))

@@ -1,6 +1,6 @@
 """The links of one contact as its card shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from kith.contacts.context import options_of
 from kith.contacts.models import Contact, ContactKind, Link
-from kith.contacts.queries import links_visible_to
+from kith.contacts.queries import links_in_reach, links_visible_to, reach_of
 from kith.core.habits import count_text
 from kith.core.kinds.kind import Context
+from kith.core.prepared import Prepared, slot
 
 PAGE = 10
 MOST = 1000
@@ -70,19 +71,33 @@ def relation_words(context: Context, relation_id: int | None, *, outward: bool) 
 
 def outward(user: Any, contact: Contact, after: int = 0) -> Sequence[Mate]:
     """The primary one first, on the first page."""
+    reach = reach_of(user)
+    if reach is not None and not after:
+        return _mates(OUTWARD.rows(contact=contact.pk, reach=reach), "other")
     rows = links_visible_to(user).filter(contact=contact, pk__gt=after)
     if after:
         rows = rows.filter(is_primary=False)
-    return mates_of(rows.order_by("-is_primary", "pk")[: PAGE + 1], "other")
+    return mates_of(_outward(rows), "other")
 
 
 def inward(user: Any, contact: Contact, after: int = 0, **at: Any) -> Sequence[Mate]:
     """Who was linked last comes first: whoever links somebody sees them. The next page begins
     below the last id. `at`: only who sits at this `site` (None: the main one)."""
+    reach = reach_of(user)
+    if reach is not None and not after and not at:
+        return _mates(INWARD.rows(contact=contact.pk, reach=reach), "contact")
     rows = links_visible_to(user).filter(other=contact, **at)
     if after:
         rows = rows.filter(pk__lt=after)
-    return mates_of(rows.order_by("-pk")[: PAGE + 1], "contact")
+    return mates_of(_inward(rows), "contact")
+
+
+def _outward(rows: QuerySet[Link]) -> QuerySet[Link]:
+    return rows.order_by("-is_primary", "pk")[: PAGE + 1]
+
+
+def _inward(rows: QuerySet[Link]) -> QuerySet[Link]:
+    return rows.order_by("-pk")[: PAGE + 1]
 
 
 def how_many_inward(user: Any, contact: Contact) -> str:
@@ -93,12 +108,26 @@ def how_many_inward(user: Any, contact: Contact) -> str:
 
 def mates_of(rows: QuerySet[Link], end: str) -> Sequence[Mate]:
     """The contacts at that end of the links ("contact" or "other")."""
+    return _mates(_told(rows, end), end)
+
+
+def _told(rows: QuerySet[Link], end: str) -> QuerySet[Link, Sequence[Any]]:
     names = ("pk", f"{end}__pk", f"{end}__name", f"{end}__kind", *LINK_COLUMNS, f"{end}__picture",
              "contact__designation__name", "other__kind")  # fmt: skip
+    return rows.values_list(*names)
+
+
+def _mates(rows: Iterable[Sequence[Any]], end: str) -> Sequence[Mate]:
     return [
-        Mate(pk, other, name, kind, end == "other", *rest)
-        for pk, other, name, kind, *rest in rows.values_list(*names)
+        Mate(pk, other, name, kind, end == "other", *rest) for pk, other, name, kind, *rest in rows
     ]
+
+
+OUTWARD = Prepared(
+    lambda: _told(_outward(links_in_reach().filter(contact=slot("contact"))), "other")
+)
+INWARD = Prepared(lambda: _told(_inward(links_in_reach().filter(other=slot("contact"))), "contact"))
+"""The first pages, which every card asks for."""
 
 
 def primary_company(mates: Sequence[Mate]) -> Mate | None:

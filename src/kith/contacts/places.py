@@ -20,6 +20,7 @@ from kith.contacts.services.sheet_sites import MAIN
 from kith.core import clock, time_zones
 from kith.core.kinds.phone import phone_text
 from kith.core.postal import address_lines
+from kith.core.prepared import Prepared, slot
 from kith.reference.models import City, folded_name
 
 SEATS = 8
@@ -44,6 +45,15 @@ COLUMNS = (
     "time_zone",
     "position",
     *ADDRESS,
+)
+
+
+ROWS = Prepared(
+    lambda: (
+        Site.objects.filter(contact=slot("contact"))
+        .order_by("-is_main", "pk")
+        .values_list(*COLUMNS)
+    )
 )
 
 
@@ -84,8 +94,8 @@ class Place:
 def places_of(card: Card) -> list[Place]:
     """The main site first, the others in the order in which they were made; read once a page."""
     if card.places is None:
-        rows = Site.objects.filter(contact=card.contact).order_by("-is_main", "pk")
-        held = [dict(zip(COLUMNS, row, strict=True)) for row in rows.values_list(*COLUMNS)]
+        rows = ROWS.rows(contact=card.contact.pk)
+        held = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
         zones = _zones_of_cities(held)
         card.places = [_place(card, each, zones) for each in held]
     return card.places

@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from kith.accounts.actors import SYSTEM
 from kith.accounts.audiences import audiences_of, holding
 from kith.contacts.models import LISTED, BuiltIn, Contact, ContactKind, Link, Site
+from kith.core.among import among, ids_slot
 from kith.core.kinds.audience import EVERYONE
 from kith.core.prepared import Prepared, Slot, slot
-from kith.records.among import among, ids_slot
 from kith.records.bulk import steps
 
 
@@ -74,15 +74,16 @@ def _shown(reach: Q) -> QuerySet[Contact]:
 
 def shown(user: Any, pk: int) -> Contact | None:
     """The one of `shown_to` with this id."""
-    reach = _reach_of(user)
+    reach = reach_of(user)
     if reach is None:
         return shown_to(user).filter(pk=pk).first()
     found: Contact | None = SHOWN.first(pk=pk, reach=reach)
     return found
 
 
-def _reach_of(user: Any) -> Sequence[int] | None:
-    """The audiences that a user belongs to; None where that is not said by their ids."""
+def reach_of(user: Any) -> Sequence[int] | None:
+    """The audiences that a user belongs to, for the slot "reach" of a prepared query; None where
+    that is not said by their ids."""
     return None if user is SYSTEM else audiences_of(user)
 
 
@@ -94,6 +95,12 @@ def prospects_visible_to(user: Any) -> QuerySet[Contact]:
 def links_visible_to(user: Any) -> QuerySet[Link]:
     """A link shows when both of its ends do."""
     return Link.objects.filter(shown_at("contact__", user), shown_at("other__", user))
+
+
+def links_in_reach() -> QuerySet[Link]:
+    """The same in a prepared query, with a slot "reach"."""
+    ends = [_within(ids_slot("reach"), path) & kept(path) for path in ("contact__", "other__")]
+    return Link.objects.filter(*ends)
 
 
 def sites_visible_to(user: Any) -> QuerySet[Site]:
@@ -176,7 +183,7 @@ def _links_seen_by(
 
 
 def _named(viewer: Any, ids: Iterable[int]) -> Iterable[Sequence[Any]]:
-    reach = (EVERYONE,) if viewer is None else _reach_of(viewer)
+    reach = (EVERYONE,) if viewer is None else reach_of(viewer)
     if reach is None:
         return shown_to(viewer).filter(among("pk", ids)).values_list("pk", "name", "kind")
     return NAMED.rows(ids=ids, reach=reach)

@@ -22,7 +22,7 @@ from kith.contacts.undo_address import undo_url
 from kith.core.habits import count_text
 from kith.core.record_types import Values, registry
 from kith.history.models import Action, Change, ChangeSet, Door
-from kith.history.queries import how_many, reaching_further
+from kith.history.queries import also_changed
 from kith.records.access import may_take_back
 
 MOST_LINES = 8
@@ -117,12 +117,10 @@ def events(card: Card, changes: Sequence[Change]) -> list[Event]:
 def _tell_concerned(card: Card, told: Sequence[Event]) -> None:
     """An import says so by its file's name already."""
     asked = [each.change_set.pk for each in told if each.change_set.door != Door.IMPORT]
-    further = reaching_further(asked, CONTACT.name, card.contact.pk) if asked else set()
+    others = also_changed(asked, CONTACT.name, card.contact.pk, MOST_COUNTED) if asked else {}
     for event in told:
-        if event.change_set.pk in further:
-            # Somebody made for a link is one; the contact that the link was made on is another.
-            many = how_many(event.change_set, CONTACT.name, MOST_COUNTED)
-            event.concerns = _concerned(max(2, many))
+        if event.change_set.pk in others:
+            event.concerns = _concerned(1 + others[event.change_set.pk])
 
 
 def _concerned(count: int) -> str:

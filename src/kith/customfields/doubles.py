@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kith.core.among import among
 from kith.core.errors import Refused
 from kith.core.fields import Field, Within
 from kith.core.habits import count_text
@@ -17,7 +18,6 @@ from kith.core.kinds import Sealed
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType
 from kith.customfields.queries import usage
-from kith.records.among import among
 from kith.records.bulk import STEP
 from kith.records.packing import EMPTY, key_table
 from kith.records.tables import load_states

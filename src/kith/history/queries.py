@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from kith.core.prepared import TEXT, Prepared, Slot, slot
+from kith.core.among import among_sql, one_value
+from kith.core.prepared import TEXT, Prepared, Slot, known_cursor, slot
 from kith.history.models import Action, Change, ChangeSet
 
 
@@ -133,19 +135,31 @@ def last_changed(record_type: str, ids: Sequence[int]) -> dict[int, dict[str, st
     return found
 
 
-def reaching_further(ids: Sequence[int], subject_type: str, subject_id: int) -> set[int]:
-    """Of these change sets, those that changed other records of that type as well. A link, which
-    shows on two of them, is one thing."""
-    others = Change.objects.filter(
-        change_set=OuterRef("pk"), subject_type=subject_type, other_subject_id=None
-    ).exclude(subject_id=subject_id)
-    found = ChangeSet.objects.filter(Exists(others), pk__in=ids)
-    return set(found.values_list("pk", flat=True))
+def also_changed(
+    ids: Sequence[int], subject_type: str, subject_id: int, most: int = 1
+) -> dict[int, int]:
+    """How many other records of that type these change sets changed, by the change set; left out
+    where it is none. Counted until there are more than `most`. A link, which shows on two records,
+    is one thing.
+    """
+    asked = one_value(ids, connection.vendor)
+    params = [subject_id, subject_type, MOST_OF_ONE + most, asked]
+    with known_cursor() as cursor:
+        cursor.execute(_OTHERS[connection.vendor], params)
+        return {pk: others for pk, others in cursor.fetchall() if others}
 
 
-def how_many(change_set: ChangeSet, subject_type: str, most: int) -> int:
-    """The records that it changed, or one more than `most` changes tell of."""
-    rows = Change.objects.filter(
-        change_set=change_set, subject_type=subject_type, other_subject_id=None
-    )
-    return len(set(rows.order_by("id").values_list("subject_id", flat=True)[: most + 1]))
+MOST_OF_ONE = 100
+"""Changes of one record, with its links and sites, that one act hardly exceeds."""
+_OTHERS = {
+    vendor: f"""
+SELECT act.id, (
+    SELECT count(DISTINCT nullif(subject_id, %s)) FROM (
+        SELECT subject_id FROM history_change
+        WHERE change_set_id = act.id AND subject_type = %s AND other_subject_id IS NULL
+        ORDER BY id LIMIT %s
+    ) first
+)
+FROM history_changeset act WHERE {among_sql("act.id", vendor)}"""  # noqa: S608 (our own columns)
+    for vendor in ("sqlite", "postgresql")
+}

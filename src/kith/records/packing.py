@@ -12,10 +12,10 @@ import orjson
 from django.apps import apps
 from django.db import models
 
+from kith.core.among import among
 from kith.core.fields import Field, KeyTable, Value, Within
 from kith.core.record_types import RecordType, Values
 from kith.core.storing import put_columns
-from kith.records.among import among
 from kith.records.bulk import steps
 
 Keys: TypeAlias = Callable[[Value], Sequence[str]]

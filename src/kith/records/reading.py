@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db import connection, models
 
+from kith.core.among import among_sql, one_value
 from kith.core.fields import Below, BesideTable, Field
 from kith.core.prepared import known_cursor
 from kith.core.record_types import Values
-from kith.records.among import among_sql, one_value
 from kith.records.layout import column_of, model_of
 from kith.records.packing import unpack
 

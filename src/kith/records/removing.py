@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from django.apps import apps
 from django.db import models
 
+from kith.core.among import among
 from kith.core.fields import BesideTable, Elsewhere
 from kith.core.record_types import RecordType, registry
-from kith.records.among import among
 from kith.records.layout import by_table, model_of
 from kith.records.packing import Packed, delete_keys
 

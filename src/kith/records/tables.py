@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import connection, models
 
+from kith.core.among import among
 from kith.core.fields import Below, Beside, BesideTable, Elsewhere, Field, Own
 from kith.core.record_types import RecordType, Values
-from kith.records.among import among
 from kith.records.bulk import update_rows
 from kith.records.inserting import insert_below, insert_beside
 from kith.records.layout import by_table, columns_of, model_of, pop_packed

@@ -16,12 +16,12 @@ from django.db.models import ForeignKey
 from django.utils.translation import gettext_lazy as _
 
 from kith.core import clock
+from kith.core.among import among
 from kith.core.errors import Refused
 from kith.core.fields import Field
 from kith.core.record_types import RecordType, Values, registry
 from kith.core.turns import give_way
 from kith.history.models import Action, Change, ChangeSet, Door
-from kith.records.among import among
 from kith.records.bulk import STEP
 from kith.records.door import Changes, change_set
 from kith.records.packing import EMPTY

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.accounts.queries import Audiences, Users
+from kith.core.among import among
 from kith.core.errors import Refused
 from kith.core.fields import Elsewhere, Field
 from kith.core.kinds import Money, Text
@@ -18,7 +19,6 @@ from kith.core.kinds.grouped import Grouped, split_part
 from kith.core.kinds.kind import Context
 from kith.core.record_types import RecordType, Values
 from kith.core.vcard import V3, V4, card
-from kith.records.among import among
 from kith.records.bulk import steps
 from kith.records.tables import load_states
 from kith.reference.company import company

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from kith.records.among import among
+from kith.core.among import among
 from kith.transfer.models import Import, ImportRow, Outcome, Stage
 from kith.transfer.queries import rows_of, type_of
 

@@ -9,8 +9,8 @@ from kith.contacts.listing.selection import Seen, Selection, without
 from kith.contacts.listing.state import State
 from kith.contacts.models import Contact
 from kith.core import kinds
+from kith.core.among import among
 from kith.core.fields import Field
-from kith.records.among import among
 from kith.search.limits import TooSlow, cut_off
 from kith.search.syntax import Part
 

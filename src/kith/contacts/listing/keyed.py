@@ -15,7 +15,7 @@ from kith.contacts.listing.rows import columns
 from kith.contacts.listing.sort_keys import KEY, text_key
 from kith.contacts.listing.sorting import FILLED, Cursor, Part
 from kith.contacts.models import Channel, Site
-from kith.records.among import among
+from kith.core.among import among
 
 PORTION = 200
 PORTIONS = 5

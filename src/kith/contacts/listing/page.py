@@ -16,8 +16,8 @@ from kith.contacts.listing.sorting import UNKNOWN, Cursor, Order, Part, indexed,
 from kith.contacts.listing.state import RELEVANCE
 from kith.contacts.listing.streamed import Stream
 from kith.contacts.models import LISTED, Contact
+from kith.core.among import among, ids_slot
 from kith.core.prepared import Prepared
-from kith.records.among import among, ids_slot
 from kith.search.limits import TooSlow, cut_off
 
 PER_PAGE = 50

@@ -13,11 +13,11 @@ from kith.contacts.listing.own import listing
 from kith.contacts.picture_address import picture_url
 from kith.contacts.queries import primary_companies
 from kith.contacts.record import CONTACT
+from kith.core.among import among_sql, one_value
 from kith.core.fields import Field
 from kith.core.kinds.kind import Context
 from kith.core.kinds.phone import phone_text
 from kith.core.prepared import known_cursor
-from kith.records.among import among_sql, one_value
 from kith.records.tables import load_states
 
 PROSPECT = "P-"

@@ -32,8 +32,8 @@ from kith.contacts.listing.streamed import NONE, Stream, spans_of
 from kith.contacts.models import Contact, ContactDocument
 from kith.contacts.queries import visible_to
 from kith.contacts.record import CONTACT
+from kith.core.among import among
 from kith.core.errors import Refused
-from kith.records.among import among
 from kith.reference.queries import Options
 from kith.search.engine import (
     about,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from kith.contacts.listing.sorting import Cursor
 from kith.contacts.models import Contact, ContactDocument
-from kith.records.among import among
+from kith.core.among import among
 from kith.search.expected import EVERYWHERE, Span
 from kith.search.places import GROUP, group_of, id_at, places_from
 from kith.search.stream import SIZES, Head, Row, in_places, portions

@@ -13,7 +13,7 @@ from kith.accounts.requests import SignedInRequest
 from kith.contacts.record import CONTACT
 from kith.core.errors import Refused
 from kith.history.models import Change, ChangeSet, Door
-from kith.history.queries import reaching_further
+from kith.history.queries import also_changed
 from kith.jobs import size
 from kith.jobs.services import start, undone
 from kith.records import undo as undoing
@@ -58,7 +58,7 @@ def _is_more(request: SignedInRequest, original: ChangeSet) -> bool:
     if original.undone_at is not None or original.door == Door.IMPORT:
         return original.undone_at is None
     contact = _about(request)
-    return bool(contact and reaching_further([original.pk], CONTACT.name, contact))
+    return bool(contact and also_changed([original.pk], CONTACT.name, contact))
 
 
 def _ask(request: SignedInRequest, original: ChangeSet) -> HttpResponse:

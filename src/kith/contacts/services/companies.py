@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from kith.contacts.keys import name_key
 from kith.contacts.models import Contact, ContactDocument, ContactKind, Link
 from kith.contacts.queries import primary_companies, prospects_visible_to, visible_to
+from kith.core.among import among, among_texts
 from kith.core.fields import Value
 from kith.core.holding import hold
 from kith.core.kinds.audience import EVERYONE
 from kith.core.record_types import Values, registry
 from kith.core.storing import MANY
 from kith.core.text import fold
-from kith.records.among import among, among_texts
 from kith.records.checking import Checked
 from kith.records.door import Changes
 from kith.search.writing import documents_saying

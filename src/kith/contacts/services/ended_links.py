@@ -9,9 +9,9 @@ from kith.accounts.actors import SYSTEM
 from kith.contacts.context import reading_context
 from kith.contacts.models import ContactKind, Link
 from kith.core import clock
+from kith.core.among import among
 from kith.core.record_types import registry
 from kith.history.models import Door
-from kith.records.among import among
 from kith.records.checking import Checked
 from kith.records.door import Changes, change_set
 

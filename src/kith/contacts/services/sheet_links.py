@@ -12,11 +12,11 @@ from kith.contacts.services.companies import BELONGS_TO, WORKS_AT
 from kith.contacts.services.ended_links import is_over
 from kith.contacts.services.named import find_targets, not_one
 from kith.contacts.services.sheet_sites import Known, sites_known
+from kith.core.among import among
 from kith.core.errors import Problem
 from kith.core.fields import Value
 from kith.core.record_types import Values, registry
 from kith.core.text import fold
-from kith.records.among import among
 from kith.records.checking import Checked
 from kith.records.door import Changes
 

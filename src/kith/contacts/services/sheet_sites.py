@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from kith.accounts.permissions import Permission
 from kith.contacts.models import Contact, Link, Site
 from kith.contacts.queries import primary_companies
+from kith.core.among import among
 from kith.core.errors import Problem
 from kith.core.fields import Value
 from kith.core.holding import hold
 from kith.core.record_types import Values, registry
 from kith.core.text import fold
 from kith.history.models import Action, Change
-from kith.records.among import among
 from kith.records.bulk import steps
 from kith.records.checking import Checked
 from kith.records.door import Changes

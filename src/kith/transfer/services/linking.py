@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from kith.core.among import among
 from kith.core.errors import Problem
 from kith.core.fields import Elsewhere, Field
 from kith.core.kinds.grouped import Grouped
@@ -13,7 +14,6 @@ from kith.core.meanwhile import helped
 from kith.core.record_types import RecordType, Values
 from kith.core.turns import give_way
 from kith.history.models import Door
-from kith.records.among import among
 from kith.records.bulk import update_rows
 from kith.records.door import Changes, change_set
 from kith.records.tables import load_states
