@@ -174,7 +174,7 @@ class Changes:
         insert_states(record_type, states, extra=extra)
         tracked = frozenset(record_type.tracked)
         entries = [
-            Entry(Action.CREATE, pk, _kept(tracked, state), state) for pk, state in states.items()
+            Entry(Action.CREATE, pk, kept_of(tracked, state), state) for pk, state in states.items()
         ]
         self._write_history(record_type, entries)
         self.index.add(record_type, states)
@@ -212,7 +212,7 @@ class Changes:
             return
         tracked = frozenset(record_type.tracked)
         entries = [
-            Entry(Action.REMOVE, pk, _kept(tracked, state), state) for pk, state in before.items()
+            Entry(Action.REMOVE, pk, kept_of(tracked, state), state) for pk, state in before.items()
         ]
         self._write_history(record_type, entries)
         self.index.stale(record_type, list(before))
@@ -300,7 +300,7 @@ def _complete(record_type: RecordType, before: States, settled: Sequence[Values]
             before[pk] |= state
 
 
-def _kept(tracked: frozenset[str], state: Values) -> Values:
+def kept_of(tracked: frozenset[str], state: Values) -> Values:
     """What history holds of a whole record: the tracked fields that are not empty."""
     return {
         name: value

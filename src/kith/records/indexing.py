@@ -54,6 +54,11 @@ class Pending:
         """Those whose documents are to be made anew so far."""
         return frozenset(self._stale[record_type.name])
 
+    def again(self, record_type: RecordType, ids: Iterable[int]) -> None:
+        """Only their own documents are made anew."""
+        if record_type.documents is not None:
+            self._stale[record_type.name].update(ids)
+
     def spare(self, record_type: RecordType, ids: Iterable[int]) -> None:
         """Their documents are right as they are: so they were foretold."""
         self._stale[record_type.name].difference_update(ids)

@@ -23,7 +23,7 @@ from kith.core.record_types import RecordType, Values, registry
 from kith.core.turns import give_way
 from kith.history.models import Action, Change, ChangeSet, Door
 from kith.records.bulk import STEP
-from kith.records.door import Changes, change_set
+from kith.records.door import Changes, change_set, kept_of
 from kith.records.packing import EMPTY
 from kith.records.pointers import gone, unfit
 from kith.records.reading import States
@@ -108,6 +108,7 @@ def _undo_step(
         portion = _next_changes(fresh)
         for (name, action), run in groupby(portion, lambda each: (each.record_type, each.action)):
             _take_back(changes, registry.get(name), Action(action), list(run), report)
+        _spare_who_goes(changes, fresh, portion)
         _remember(fresh, portion, changes, report)
         seen += len(portion)
         if on_step:
@@ -131,6 +132,22 @@ def _next_changes(original: ChangeSet) -> Sequence[Change]:
     if original.undone_down_to is not None:
         rows = rows.filter(id__lt=original.undone_down_to)
     return list(rows[:STEP])
+
+
+def _spare_who_goes(changes: Changes, original: ChangeSet, portion: Sequence[Change]) -> None:
+    """Who is taken back in a later step needs no new document now: a person whose links go first.
+    Should they stay after all, they get it then."""
+    for record_type in registry:
+        if record_type.documents and portion and (owed := changes.index.owed(record_type)):
+            later = Change.objects.filter(
+                among("subject_id", owed),
+                subject_type=record_type.name,
+                record_type=record_type.name,
+                change_set=original,
+                action=Action.CREATE,
+                id__lt=portion[-1].pk,
+            )
+            changes.index.spare(record_type, later.values_list("record_id", flat=True))
 
 
 def _remember(
@@ -224,11 +241,14 @@ def _take_back_creates(
     report.kept += _hidden(
         record_type, [each.record_id for each in run if each.record_id not in now]
     )
-    gone = []
+    names, gone = frozenset(record_type.tracked), []
     for change in run:
         pk, state = change.record_id, now.get(change.record_id)
         if state is None:
             continue  # Removed already: nothing is left to take back. Or hidden, and so kept.
+        if pk not in used and kept_of(names, state) == change.values:
+            gone.append(pk)
+            continue  # So it is for nearly all of them.
         name = _touched(tracked, change, state)
         if name or pk in used:
             left = change.values.get(name)
@@ -236,6 +256,7 @@ def _take_back_creates(
         else:
             gone.append(pk)
     changes.remove_many(record_type, gone, now)
+    changes.index.again(record_type, {each.record_id for each in run}.difference(gone))
     report.undone += len(gone)
 
 
@@ -245,7 +266,7 @@ def _touched(tracked: Sequence[Field], change: Change, state: Values) -> str:
     for each in tracked:
         was, now = left.get(each.name), state.get(each.name)
         if was == now or (was is None and now in EMPTY):
-            continue  # So it is for nearly all of them.
+            continue
         if each.kind.alters(each.empty if was is None else was, now):
             return each.name
     return ""

@@ -75,7 +75,9 @@ def test_what_stored_ones_got_goes_without_a_trace(kith, sheet) -> None:
     assert after == before
 
 
-def test_what_somebody_changed_since_is_kept_and_told(kith, sheet) -> None:
+def test_what_somebody_changed_since_is_kept_and_told(kith, sheet, monkeypatch) -> None:
+    """The link of who stays goes in an earlier step: what is found by its company goes with it."""
+    monkeypatch.setattr(records_undo, "STEP", 2)
     kith("import", sheet(HEADINGS, *ROWS))
     anjali = Contact.objects.get(name="Anjali Shah")
     with change_set(actor=SYSTEM, door=Door.SCREEN) as changes:
@@ -84,6 +86,7 @@ def test_what_somebody_changed_since_is_kept_and_told(kith, sheet) -> None:
     assert importing.undo_report["kept"] > 0
     assert Contact.objects.get(pk=anjali.pk).remarks == "Called"
     assert not Contact.objects.filter(name="Rohan Shah").exists()
+    assert reindex(mend=False).mended == 0
     assert importing.undo_report["left"] == {"created": 1, "updated": 0}
     rows = rows_of(importing)
     assert taken_back(importing, rows) == {rows[1].number}
