@@ -12,7 +12,8 @@ from tests import ready_database
 pytest_plugins = ["tests.people"]
 
 
-# Set by scripts/test for the second database: what touches none need not be tried twice.
+# Set by scripts/test for the second database: what touches none need not be tried twice, nor what
+# is marked `any_database`.
 DATABASE_ONLY = "KITH_TEST_DATABASE_ONLY"
 
 
@@ -25,6 +26,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
     asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
 

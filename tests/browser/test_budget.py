@@ -3,7 +3,10 @@
 import gzip
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, Response
+
+pytestmark = pytest.mark.any_database
 
 MOST_BYTES, MOST_REQUESTS = 200_000, 12
 

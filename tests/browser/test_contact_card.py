@@ -163,6 +163,7 @@ def test_the_form_lights_up_and_asks_before_it_is_left(agent: User, page_of: Pag
     expect(page.locator("#id_name")).to_have_value("Anjali")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(agent: User, page_of: PageOf, scheme: Any) -> None:
     contact = make_contact(

@@ -156,6 +156,7 @@ def test_it_works_without_scripts(
     plain.close()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 360)])
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, theme: Any, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})

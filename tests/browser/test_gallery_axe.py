@@ -7,6 +7,8 @@ from playwright.sync_api import Browser
 
 from .looking import found_wrong
 
+pytestmark = pytest.mark.any_database
+
 PAGES = ("", "list/", "empty/", "card/", "form/", "quick/", "map/", "review/", "sign-in/", "error/")
 
 

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from .looking import ready
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def gallery(page: Page, live_server: Any) -> Page:

@@ -45,6 +45,7 @@ def reader(make_user: Any) -> User:
     return user
 
 
+@pytest.mark.any_database
 def test_no_page_is_wider_than_the_window_or_speaks_english(
     mirrored: None, reader: User, browser: Browser, live_server: Any, signed_in: Any
 ) -> None:

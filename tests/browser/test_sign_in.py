@@ -96,6 +96,7 @@ def test_an_administrator_adds_somebody_and_hands_over_the_password(
     assert client.post("/sign-in/", sent).status_code == 302
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("look", [("light", 1440), ("dark", 360)])
 def test_axe_finds_nothing(
     ada: User, browser: Browser, live_server: Any, signed_in: Any, look: tuple[Any, int]

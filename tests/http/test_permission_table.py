@@ -53,6 +53,7 @@ def test_without_signing_in_there_is_nothing(world: World, route: Route) -> None
             assert answer["Location"].startswith("/sign-in/?next=")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
 def test_a_method_without_a_row_is_not_allowed(world: World, route: Route) -> None:
     client = world.client("administrator")
@@ -65,6 +66,7 @@ def test_a_method_without_a_row_is_not_allowed(world: World, route: Route) -> No
             assert method not in answer["Allow"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
 def test_head_answers_as_get_without_a_body(world: World, route: Route) -> None:
     if (route.name, "GET", "") not in ROWS and (route.name, "GET", "own") not in ROWS:

@@ -11,7 +11,7 @@ from .permission_table import rows
 from .routes import Route, all_routes
 from .world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 ROWS = rows()
 ROUTES = {route.name: route for route in all_routes()}
 GETS = sorted({name for name, method, _relation in ROWS if method == "GET"})
