@@ -1,4 +1,6 @@
-"""The grammar of queries, and what reads it. A word may hold anything but spaces and quotes."""
+"""The grammar of queries, and what reads it: words, "phrases", field:value, -exclusions, OR and
+brackets. A word may hold anything but spaces and quotes. What can't be parsed raises lark's
+UnexpectedInput; `kith.search.query` makes sense of it all the same."""
 
 import re
 from functools import cache
@@ -39,15 +41,21 @@ CODE = re.compile(r"([a-z])(\d{6,})")
 LETTERS = re.compile(r"[a-z0-9]+")
 SIGNS = "*?~"
 MOST_STARS = 4
+"""In one word."""
 
 
 @cache
 def parser() -> Lark:
+    """Made when somebody searches for the first time, which takes some milliseconds."""
     return Lark(GRAMMAR, parser="lalr", lexer="basic", propagate_positions=True)
 
 
 class Reader(Transformer[Token, Part]):
-    """Makes the parts. `known` says what a field is called, or None for what is no field."""
+    """Makes the parts: a method for each rule of the grammar. `known` gives the field for each name
+    that it goes by, as `field_key` has it.
+
+    Left aside, for whoever tells the person: `unknown` names no field, `blank` says too little,
+    `unfinished` a field without its value."""
 
     def __init__(self, known: "dict[str, str]") -> None:
         super().__init__()
@@ -72,7 +80,7 @@ class Reader(Transformer[Token, Part]):
         match = NAMED.fullmatch(str(token))
         assert match
         name, operator, rest = match.groups()
-        field = self.known.get(name_key(name))
+        field = self.known.get(field_key(name))
         if field is None:
             if not rest.startswith("//"):
                 self.unknown.append(token)
@@ -98,7 +106,7 @@ class Reader(Transformer[Token, Part]):
         token = children[0]
         if not token.strip("-"):
             return All()
-        if token.endswith(":") and name_key(token[:-1]) in self.known:
+        if token.endswith(":") and field_key(token[:-1]) in self.known:
             self.unfinished.append(token)
             return All()
         if not token.strip(SIGNS):
@@ -110,12 +118,14 @@ class Reader(Transformer[Token, Part]):
         return found
 
 
-def name_key(name: str) -> str:
+def field_key(name: str) -> str:
     """What a field's name is compared by: `Job-Title`, `job_title`."""
     return fold(name).replace("_", "-").replace(" ", "-")
 
 
 def word(text: str) -> Part:
+    """A word as typed, with what its signs mean: similar~, a pattern with * and ?, else any part
+    of a word."""
     if text.endswith("~") and len(text) > 1:
         return similar(fold(text[:-1]))
     folded = fold(text)
@@ -136,8 +146,8 @@ def similar(folded: str) -> Part:
 def _few_stars(text: str) -> str:
     """Runs of stars are one; more than a handful of them would be a riddle, not a word."""
     text = re.sub(r"\*+", "*", text)
-    head = text.split("*")
-    return "*".join(head[:MOST_STARS]) + "*" if len(head) > MOST_STARS + 1 else text
+    pieces = text.split("*")
+    return "*".join(pieces[:MOST_STARS]) + "*" if len(pieces) > MOST_STARS + 1 else text
 
 
 def _digits_of(text: str) -> str:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from kith.core.text import digits, fold
 from kith.search.closing import closed
-from kith.search.grammar import PHONE, Reader, name_key, parser
+from kith.search.grammar import PHONE, Reader, field_key, parser
 from kith.search.syntax import All, Either, Named, Not, Part, Phrase, Word, is_text, within
 
 LONGEST = 1_000
@@ -170,7 +170,7 @@ def _misplaced(text: str, place: int) -> Complaint:
 
 def _unknown(token: Any, names: dict[str, str]) -> Complaint:
     name = str(token).partition(":")[0]
-    near = process.extractOne(name_key(name), names.keys(), scorer=fuzz.ratio, score_cutoff=70)
+    near = process.extractOne(field_key(name), names.keys(), scorer=fuzz.ratio, score_cutoff=70)
     message = _("There is no field “%(name)s”; it was searched for as text.")
     if near:
         message = _("There is no field “%(name)s”: did you mean %(near)s? It was searched as text.")

@@ -64,7 +64,8 @@ def made_once(request: HttpRequest) -> Iterator[Making]:
         if key:
             _take(key)
         yield making
-        PostedForm.objects.filter(key=key).update(url=making.url)
+        if key:
+            PostedForm.objects.filter(key=key).update(url=making.url)
 
 
 def _take(key: str) -> None:

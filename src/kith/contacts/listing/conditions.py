@@ -53,7 +53,7 @@ from kith.core.kinds.stored import Moment
 from kith.core.text import digits
 from kith.records.layout import column_of, model_of
 from kith.search.engine import matching, matching_each
-from kith.search.grammar import name_key
+from kith.search.grammar import field_key
 from kith.search.query import Complaint
 from kith.search.syntax import All, Either, Named, Not, Part, Text, Word, is_text
 from kith.transfer.queries import records_of
@@ -220,7 +220,7 @@ class Asker:
         rows = Identifier.objects.filter(verified=False)
         held = []
         for each in part.values:
-            name = query_names().get(name_key(bare(each)))
+            name = query_names().get(field_key(bare(each)))
             if name in CONTACT.by_name and isinstance(CONTACT.field(name).kind, kinds.Identifier):
                 held.append(Condition(rows=rows.filter(kind=name), parent="contact_id"))
             else:
@@ -240,7 +240,7 @@ class Asker:
     def _presence(self, part: Named) -> Condition:
         held = []
         for each in part.values:
-            name = query_names().get(name_key(bare(each)))
+            name = query_names().get(field_key(bare(each)))
             name = NUMBERS.get(name or "", name)
             if name is None or name in (HAS, NO, UPDATED, UNVERIFIED, IMPORT, TEAM):
                 message = _("There is no field “%(name)s”.")

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from kith.contacts.record import CONTACT
 from kith.core.fields import Field
-from kith.search.grammar import name_key
+from kith.search.grammar import field_key
 from kith.search.query import read_query
 from kith.search.syntax import Named, within
 
@@ -57,11 +57,13 @@ def query_names() -> Mapping[str, str]:
 
 def _names(fields: tuple[Field, ...]) -> Mapping[str, str]:
     # An own field is named after its first label, which addresses may hold that were kept then.
-    names = {name_key(field.name.partition("_")[2]): field.name for field in fields if field.custom}
+    names = {
+        field_key(field.name.partition("_")[2]): field.name for field in fields if field.custom
+    }
     for field in fields:
         if can_be_asked(field):
-            names |= {name_key(str(each)): field.name for each in (*field.aliases, field.label)}
-    names |= {name_key(field.name): field.name for field in fields if can_be_asked(field)}
+            names |= {field_key(str(each)): field.name for each in (*field.aliases, field.label)}
+    names |= {field_key(field.name): field.name for field in fields if can_be_asked(field)}
     known = set(names.values())
     names |= {short: name for short, name in SHORT.items() if name in known}
     return names | {name: name for name in SPECIAL} | {"tel": PHONE}
@@ -84,7 +86,7 @@ def canonical(text: str) -> str:
     for part in sorted(parts, key=lambda each: -each.start):
         _name, _colon, rest = text[part.start : part.end].partition(":")
         if part.name in (HAS, NO, UNVERIFIED):
-            held = [names.get(name_key(each.strip('"'))) for each in part.values]
+            held = [names.get(field_key(each.strip('"'))) for each in part.values]
             if all(held):
                 rest = ",".join(written(each) for each in held if each)
         text = f"{text[: part.start]}{written(part.name)}:{rest}{text[part.end :]}"

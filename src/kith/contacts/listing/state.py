@@ -12,7 +12,7 @@ from kith.contacts.models import ContactWord
 from kith.contacts.record import CONTACT
 from kith.core import kinds
 from kith.core.kinds.kind import Context
-from kith.search.grammar import name_key
+from kith.search.grammar import field_key
 from kith.search.query import Query, read_query
 from kith.search.syntax import Named
 from kith.search.vocabulary import with_neighbours
@@ -114,7 +114,7 @@ def _one(params: Params, name: str) -> str:
 
 def _as_text(name: str, values: Iterable[str], context: Context | None) -> str:
     """The parameter as a part of the query; "" where it is no field."""
-    known = query_names().get(name_key(name))
+    known = query_names().get(field_key(name))
     clean = [each.replace("\0", "").replace('"', "").strip() for each in values]
     if not known or not any(clean):
         return ""

@@ -26,7 +26,7 @@ from kith.contacts.listing.state import KEPT, State
 from kith.contacts.record import CONTACT
 from kith.core import kinds
 from kith.core.kinds.stored import Moment
-from kith.search.grammar import name_key
+from kith.search.grammar import field_key
 from kith.search.query import Complaint
 from kith.search.syntax import Named, Not, Part
 from kith.web.lists import Chip, with_params
@@ -85,7 +85,7 @@ def _words(part: Named) -> tuple[str, str]:
 
 
 def _field_called(text: str) -> str:
-    name = query_names().get(name_key(text))
+    name = query_names().get(field_key(text))
     name = NUMBERS.get(name or "", name)
     return label_of(name) if name in (*CONTACT.by_name, PHONE) else text
 
