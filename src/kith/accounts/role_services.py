@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kith.core.holding import hold
+from kith.core.text import fold
 
 from . import audit
 from .actors import Actor
@@ -30,11 +31,12 @@ def role_save(
     hold("names of roles")
     saved = role_held(role.key) if role else Role(key=_free_key(name))
     if saved.key == BuiltIn.ADMINISTRATOR:
-        raise ValidationError(_("Administrators may everything; copy the role to allow less."))
+        raise ValidationError(_("Administrators may do everything; copy the role to allow less."))
     before = set(saved.allowed) if role else set()
     saved.name = name.strip()
     saved.permissions = None if permissions is None else sorted(read(permissions))
     saved.__dict__.pop("allowed", None)
+    _check_name(saved)
     check_may_give(actor, {*saved.allowed, *before})
     saved.full_clean()
     saved.save()
@@ -74,6 +76,13 @@ def role_held(key: str) -> Role:
     if role is None:
         raise ValidationError(_("This role was removed meanwhile."))
     return role
+
+
+def _check_name(role: Role) -> None:
+    """Two that differ in case or accents only would be one to who chooses from them."""
+    others = Role.objects.exclude(key=role.key).values_list("name", flat=True)
+    if fold(role.name) in map(fold, others):
+        raise ValidationError({"name": _("There is already a role with this name.")})
 
 
 def _free_key(name: str) -> str:

@@ -51,12 +51,12 @@ def user_create(
     hold(NAMES)
     address = _address(email)
     user = User(email=address, name=name.strip() or address, employee_code=employee_code.strip())
+    _check_free(user)
     user.role = _given_by(actor, role)
     if not weak_ok:
         validate_password(password, user)
     user.set_password(password)
     user.must_change_password = actor is not SYSTEM
-    _check_code(user)
     user.full_clean()
     user.save()
     audit.write(Kind.USER_CREATED, user=user, actor=actor, role=role)
@@ -74,11 +74,11 @@ def user_update(
     before = {field: getattr(old, field) for field in EDITED}
     if old.role_id == BuiltIn.ADMINISTRATOR != role and old.is_active:
         _require_another_administrator(old, field="role")
-    old.email = _address(email, besides=old)
+    old.email = _address(email)
     old.name = name.strip() or old.email
     old.role = _given_by(actor, role)
     old.employee_code = employee_code.strip()
-    _check_code(old)
+    _check_free(old)
     old.full_clean(exclude=["password"])
     old.save(update_fields=EDITED)
     changed = {f: [before[f], getattr(old, f)] for f in EDITED if before[f] != getattr(old, f)}
@@ -172,19 +172,21 @@ def _given_by(actor: Actor, key: str) -> Role:
     return role
 
 
-def _check_code(user: User) -> None:
-    """Beside its question; the constraint of the database belongs to none."""
-    others = User.objects.exclude(pk=user.pk).filter(employee_code__iexact=user.employee_code)
-    if user.employee_code and others.exists():
-        raise ValidationError({"employee_code": _("Another user has this employee code.")})
+def _check_free(user: User) -> None:
+    """Both at once, each beside its question; a constraint of the database belongs to none."""
+    others, taken = User.objects.exclude(pk=user.pk), {}
+    if others.filter(email=user.email).exists():
+        taken["email"] = _("There is already a user with this e-mail.")
+    code = user.employee_code
+    if code and others.filter(employee_code__iexact=code).exists():
+        taken["employee_code"] = _("Another user has this employee code.")
+    if taken:
+        raise ValidationError(taken)
 
 
-def _address(email: str, *, besides: User | None = None) -> str:
+def _address(email: str) -> str:
     address = email.strip().lower()
     validate_email(address)
-    others = User.objects.filter(email=address)
-    if (others.exclude(pk=besides.pk) if besides else others).exists():
-        raise ValidationError({"email": _("There is already a user with this e-mail.")})
     return address
 
 

@@ -32,14 +32,14 @@ class CompanyForm(forms.Form):
     logo = forms.FileField(
         label=_("Logo"),
         required=False,
-        help_text=_("JPEG, PNG, WebP or GIF. Nothing of the file but what is seen is kept."),
+        help_text=_("JPEG, PNG, WebP or GIF. Only the picture is kept, not camera and place."),
         widget=forms.FileInput({"accept": PICTURES}),
     )
     remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
     country = forms.ChoiceField(
         label=_("Country"),
         required=False,
-        help_text=_("Phone numbers without a country code are read, and numbers shown, as there."),
+        help_text=_("How phone numbers without a country code are read, and how numbers look."),
         widget=LongSelect(),
     )
     currency = forms.ChoiceField(
@@ -64,13 +64,13 @@ class CompanyForm(forms.Form):
         help_text=_("What “this week” and “last week” mean in searches and filters."),
     )
     holds_hidden = forms.TypedChoiceField(
-        label=_("Imported rows that are contacts hidden from who imports them"),
+        label=_("Imported rows that match a contact hidden from the importer"),
         required=False,
         coerce=lambda text: text == "hold",
-        choices=[("", _("become new contacts")), ("hold", _("are held back"))],
+        choices=[("", _("Become new contacts")), ("hold", _("Are held back"))],
         help_text=_(
-            "Held back, a row says nothing of the contact, but that there is something to ask an "
-            "administrator about. As new contacts, nobody learns anything, and there are two."
+            "As new contacts nobody learns that there is one already, and you then have two. Held "
+            "back, the importer is told to ask an administrator, without a name or a reason."
         ),
     )
 

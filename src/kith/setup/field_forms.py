@@ -19,7 +19,7 @@ POLICIES = [
     ("", gettext_lazy("As Kith proposes: take it, with a warning")),
     (WARN, gettext_lazy("Take it, with a warning")),
     (BLOCK, gettext_lazy("Refuse it")),
-    (ACCEPT, gettext_lazy("Take it without a word")),
+    (ACCEPT, gettext_lazy("Take it and say nothing")),
 ]
 KIND_NAMES = {
     "texts": gettext_lazy("Several texts"),

@@ -164,8 +164,8 @@ class SetPassword(forms.Form):
         "new-password",
         required=False,
         help_text=_(
-            "At least 10 characters. Leave it empty and one is made, to be handed over. "
-            "All sessions end."
+            "At least 10 characters. Leave it empty and one is made for you to hand over. "
+            "They are signed out everywhere."
         ),
     )
 

@@ -25,11 +25,11 @@ class WhoForm(forms.Form):
         label=gettext_lazy("Who may add to it"),
         choices=(
             (EVERYBODY, gettext_lazy("Everybody who may change contacts")),
-            (KEEPERS, gettext_lazy("Only who may keep the lists")),
+            (KEEPERS, gettext_lazy("Only people who may change lists")),
         ),
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
-            "Whoever may not chooses from what there is, in forms and in imports."
+            "Everybody else chooses from what is there, in forms and in imports."
         ),
     )
 

@@ -59,7 +59,7 @@ def test_who_may_add_to_a_list_in_place_is_a_setting(
     fact, htmx = f"/contacts/{person.pk}/fields/categories/", {"HX-Request": "true"}
     answer = client.post("/settings/lists/category/who/", {"who": "keepers"}, follow=True)
     page = answer.content.decode()
-    assert "Only who may keep the lists adds to it." in page
+    assert "Only people who may change lists can add to it." in page
     assert "data-create" not in user.get(fact, headers=htmx).content.decode()
     refused = user.post(fact, {"categories": "Insurance"})
     assert "is not an option here" in refused.content.decode()

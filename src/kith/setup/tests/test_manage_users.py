@@ -69,6 +69,7 @@ def test_a_form_sent_twice_shows_another_password_until_it_is_used(
         ({"email": "taken@example.com"}, "already a user"),
         ({"role": "emperor"}, "not one of the available choices"),
         ({"employee_code": "e1"}, "Another user has this employee code"),
+        ({"employee_code": "e1", "email": "TAKEN@example.com"}, "already a user"),
         ({"password": "short"}, "10 characters"),
         ({"name": "x" * 121}, "120"),
         ({"name": ""}, "required"),

@@ -77,6 +77,8 @@ def test_a_role_of_ones_own_lets_do_what_it_says(
     assert ">Nothing<" in blind
     sent = {"name": "Exporter", "permission": [Permission.CONTACT_EXPORT.value]}
     assert admin.post("/settings/roles/new/", sent).status_code == 302
+    again = admin.post("/settings/roles/new/", {**sent, "name": "EXPÓRTER"})
+    assert (again.status_code, b"already a role with this name" in again.content) == (422, True)
     role = Role.objects.get(name="Exporter")
     assert role.allowed == {Permission.CONTACT_EXPORT, Permission.CONTACT_SEE}
     clerk = make_user(role.key)
