@@ -1,27 +1,21 @@
-"""The list kit: columns, chips, filters and pager are objects; rows are drawn in Python.
+"""The list kit: columns, chips, filters and pager are objects. What there are many of in a list is
+drawn by `list_parts`, the rest by the templates in web/list."""
 
-A template include per cell costs more than the query (a peer spends nine tenths of its time so);
-fifty rows of eight cells take about a millisecond here.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
+from kith.web import list_parts
 from kith.web.marks import icon
 
 Text = str | Promise
 PAGING = ("after", "before", "page")
-PADDING = 24
-"""What stands at both sides of a cell, in pixels."""
 
 
 class Row(Protocol):
@@ -264,16 +258,29 @@ class Listing:
         return [_ordering(self, column, stem) for column in self.columns if column.sort]
 
     @property
+    def edits(self) -> bool:
+        """For templates, which would call `edit_url`."""
+        return self.edit_url is not None
+
+    @property
     def cols(self) -> SafeString:
-        return draw_cols(self)
+        return list_parts.cols(self)
 
     @property
     def head(self) -> SafeString:
-        return draw_head(self)
+        return list_parts.head(self)
 
     @property
     def body(self) -> SafeString:
-        return draw_rows(self)
+        return list_parts.body(self)
+
+    @property
+    def sorting(self) -> SafeString:
+        return list_parts.sorting(self)
+
+    @property
+    def onward(self) -> SafeString:
+        return list_parts.onward(self)
 
 
 def with_params(url: str, params: QueryDict, **changes: str | None) -> str:
@@ -287,92 +294,9 @@ def with_params(url: str, params: QueryDict, **changes: str | None) -> str:
     return f"{url}?{urlencode(pairs)}" if pairs else url
 
 
-def draw_cols(listing: Listing) -> SafeString:
-    """How wide the columns are, as attributes: a policy of strict content forbids styles."""
-    if not listing.sizable:
-        return SafeString("")
-    widths = [listing.widths.get(column.name, 0) for column in listing.columns]
-    cols = [f'<col width="{width}">' if width else "<col>" for width in widths]
-    return mark_safe("".join(["<col>" if listing.selectable else "", *cols]))  # noqa: S308
-
-
-def _classes(listing: Listing, column: Column) -> str:
-    sized = listing.sizable and listing.widths.get(column.name)
-    return f"{column.classes} sized".strip() if sized else column.classes
-
-
-def _grip(listing: Listing, column: Column, label: str) -> str:
-    """The edge of a head, by which a column is made wider, and what keeps it so wide where the
-    table does not fit."""
-    if not listing.sizable:
-        return ""
-    said = escape(_("Width of %(label)s") % {"label": label})
-    width = listing.widths.get(column.name, 0)
-    strut = max(width - PADDING, 0)
-    return (
-        f'<svg class="k-strut" width="{strut}" height="1" aria-hidden="true"></svg>'
-        f'<span class="k-grip" data-column="{escape(column.name)}" role="separator" tabindex="0" '
-        f'aria-orientation="vertical" aria-valuemin="64" aria-valuemax="1200" '
-        f'aria-valuenow="{width or 160}" aria-label="{said}"></span>'
-    )
-
-
-def draw_head(listing: Listing) -> SafeString:
-    orders = iter(listing.orders)
-    cells = [
-        _head_cell(listing, column, next(orders) if column.sort else None)
-        for column in listing.columns
-    ]
-    if listing.selectable:
-        label = escape(_("Select all rows shown"))
-        cells.insert(
-            0,
-            '<th class="k-check" scope="col"><label><input class="form-check-input" '
-            f'type="checkbox" data-all aria-label="{label}"></label></th>',
-        )
-    return mark_safe("".join(cells))  # noqa: S308 (escaped where made)
-
-
-def _head_cell(listing: Listing, column: Column, order: Ordering | None) -> str:
-    label, css = escape(str(column.label)), _classes(listing, column)
-    grip = _grip(listing, column, str(column.label))
-    if column.hidden_label:
-        label = SafeString(f'<span class="k-hide">{label}</span>')
-    if order is None:
-        return f'<th class="{css}" scope="col">{label}{grip}</th>'
-    aria = f' aria-sort="{"descending" if order.down else "ascending"}"' if order.here else ""
-    link = f'<a href="{escape(order.url)}">{label}{order.mark}</a>'
-    return f'<th class="{css}" scope="col"{aria}>{link}{grip}</th>'
-
-
 def _ordering(listing: Listing, column: Column, stem: str) -> Ordering:
     """A second press turns it round. `stem` is the address of the list, up to its order."""
     down = listing.sort == f"-{column.sort}"
     here = down or listing.sort == column.sort
     target = f"-{column.sort}" if here and not down else column.sort
     return Ordering(column.label, f"{stem}{urlencode({'sort': target})}", here, down)
-
-
-def draw_rows(listing: Listing) -> SafeString:
-    cells = [
-        (column.render, f'<td class="{css}">' if css else "<td>")
-        for column in listing.columns
-        for css in [_classes(listing, column)]
-    ]
-    return mark_safe("".join(_rows(listing, cells)))  # noqa: S308 (columns answer escaped HTML)
-
-
-def _rows(listing: Listing, cells: list[tuple[Callable[[Any], str], str]]) -> Iterable[str]:
-    select = escape(_("Select"))
-    for row in listing.rows:
-        edit = f' data-edit="{escape(listing.edit_url(row))}"' if listing.edit_url else ""
-        yield f'<tr data-href="{escape(listing.row_url(row))}"{edit}>'
-        if listing.selectable:
-            yield (
-                '<td class="k-check"><label><input class="form-check-input" type="checkbox" '
-                f'name="id" value="{escape(str(row.id))}" '
-                f'aria-label="{select} {escape(listing.row_name(row))}"></label></td>'
-            )
-        for render, opening in cells:
-            yield f"{opening}{render(row)}</td>"
-        yield "</tr>"

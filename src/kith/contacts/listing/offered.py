@@ -1,6 +1,6 @@
 """Which columns a list can show, by the stable names that addresses and saved views hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kith.contacts.keys import PHONE_KINDS
 from kith.contacts.listing.own import listing
@@ -34,13 +34,19 @@ def shown_by(name: str) -> Sequence[str]:
 
 
 def standard() -> list[str]:
-    return [*filter(is_there, STANDARD), *(field.name for field in listing())]
+    known = CONTACT.by_name
+    there = (name for name in STANDARD if _is_there(name, known))
+    return [*there, *(field.name for field in listing())]
 
 
 def is_there(name: str) -> bool:
     """Whether a composed column has anything to show."""
-    fields = [CONTACT.by_name.get(each) for each in shown_by(name)]
-    return not fields or not all(field is None or field.hidden for field in fields)
+    return _is_there(name, CONTACT.by_name)
+
+
+def _is_there(name: str, known: Mapping[str, Field]) -> bool:
+    shown = shown_by(name)
+    return not shown or any(each in known and not known[each].hidden for each in shown)
 
 
 def fields() -> list[Field]:

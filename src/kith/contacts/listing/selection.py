@@ -103,7 +103,12 @@ class Selection:
 
     @cached_property
     def _filters(self) -> Filters:
-        return Filters(lambda: self._seen(self.user), self.conditions, self.sort)
+        return Filters(self._visible.all, self.conditions, self.sort)
+
+    @cached_property
+    def _visible(self) -> QuerySet[Contact]:
+        """Put together once, though several questions of a page begin with it."""
+        return self._seen(self.user)
 
     def all(self) -> QuerySet[Contact]:
         """To be counted or exported: in no order. PostgreSQL weighs by itself what it gathers."""
@@ -253,7 +258,7 @@ class Selection:
 
     def _looked_at(self) -> int:
         """Counted among the first contacts of the list: each has to be asked."""
-        first = self._seen(self.user).order_by("sort_name", "id").values("pk")[:LOOKED_AT]
+        first = self._visible.order_by("sort_name", "id").values("pk")[:LOOKED_AT]
         rows = self._filters.all(ordered=False, gathering=True).filter(pk__in=first)
         count = rows[: self.most + 1].count()
         there_are_more = count <= self.most and first.count() == LOOKED_AT

@@ -67,3 +67,20 @@ def _timed(page: Listing) -> float:
     started = process_time()
     assert len(page.body) > 10_000
     return process_time() - started
+
+
+def test_the_ways_on_are_named_and_lead_nowhere_at_an_end() -> None:
+    assert listing().onward == ""
+    middle = listing(next_url="/x/?after=<1>", previous_url="/x/?before=1").onward
+    assert 'rel="next" href="/x/?after=&lt;1&gt;" aria-label="Next page"' in middle
+    assert "Last page" not in middle, "nobody knows where the ends are"
+    first = listing(next_url="/x/?after=1", last_url="/x/?before=last").onward
+    assert first.count("aria-disabled") == 2
+    assert 'rel="last" href="/x/?before=last"' in first
+
+
+def test_blocks_without_a_head_are_sorted_by_a_menu() -> None:
+    menu = listing("q=<x>&after=7", sort="-name").sorting
+    assert 'href="/x/?q=%3Cx%3E&amp;sort=name" aria-current="true">Name<svg' in menu
+    assert 'href="/x/?q=%3Cx%3E&amp;sort=stars">Stars</a>' in menu
+    assert listing(rows=0).sorting == ""
