@@ -16,8 +16,12 @@ SQLITE_PRAGMAS = (
 )
 
 # Compiling a query takes longer than any page may; an index is read about as fast as a table; what
-# is not yet sorted into the search index is looked through by every search.
-POSTGRESQL_OPTIONS = "-c jit=off -c random_page_cost=1.1 -c gin_pending_list_limit=256kB"
+# is not yet sorted into the search index is looked through by every search. Of the queries that
+# `known_cursor` is for, one plan is as good as another, but not to plan at all is better.
+POSTGRESQL_OPTIONS = (
+    "-c jit=off -c random_page_cost=1.1 -c gin_pending_list_limit=256kB "
+    "-c plan_cache_mode=force_generic_plan"
+)
 
 
 def sqlite(data_dir: Path, mapped: int) -> dict[str, Any]:

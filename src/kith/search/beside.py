@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from time import sleep
 
 from django.db import OperationalError, connection, transaction
-from psycopg.errors import LockNotAvailable
 
 from kith.search.stream import SHIFT
 
 FEW = 500
 """So many are copied while everybody waits."""
 PAUSE = 1.0
+LOCK_NOT_AVAILABLE = "55P03"
 INDEXED = ("pkey", "place_key", "trigrams")
 """So the names of a table's indexes end."""
 BEGIN = """
@@ -159,7 +159,7 @@ def _done_at_once(table: str, act: Callable[[], None]) -> bool:
             _tell(LOCK, table)
             act()
     except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
+        if getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE:
             return False
         raise
     return True

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
+from kith.search.expected import places_of
 from kith.search.models import Document
 from kith.search.places import GROUP
 from kith.search.predicates import full_text, predicate
@@ -70,15 +71,11 @@ def found_in_steps(documents: type[Document], query: Query | Part) -> Iterator[l
             yield [row[0] for row in rows]
 
 
-def _among(ids: list[int]) -> models.Q:
-    """Given as one text: a parameter for each would take longer than the answer (SQLite)."""
+def among_ids(ids: list[int]) -> models.Q:
+    """Given as one value: a parameter for each would take longer than the answer."""
+    if connection.vendor == "postgresql":
+        return models.Q(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids]))
     return models.Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [str(ids)]))
-
-
-def first_found(documents: type[Document], query: Query | Part, limit: int) -> models.Q:
-    """The condition on a primary key that it is one of the first that the index tells."""
-    sql, params = _found(documents, wording_of(query))
-    return models.Q(pk__in=RawSQL(f"{sql} LIMIT %s", [*params, limit]))
 
 
 def count_records(
@@ -86,28 +83,12 @@ def count_records(
 ) -> int:
     """How many of these records answer, counted up to `limit`. Among the first documents that are
     found there are mostly enough: not all have to be."""
-    if connection.vendor == "sqlite":
-        count = 0
-        for ids in found_in_steps(documents, query):
-            count += records.filter(_among(ids)).count()
-            if count >= limit:
-                break
-        return min(count, limit)
-    count = records.filter(first_found(documents, query, limit + limit // 4)).count()
-    if count < limit:
-        count = records.filter(gathered(documents, query))[:limit].count()
+    count = 0
+    for ids in found_in_steps(documents, query):
+        count += records.filter(among_ids(ids)).count()
+        if count >= limit:
+            break
     return min(count, limit)
-
-
-def is_there(records: models.QuerySet[Any], documents: type[Document], query: Query | Part) -> bool:
-    """Whether any of these records answers."""
-    part = wording_of(query)
-    if connection.vendor == "sqlite":
-        found = found_in_steps(documents, part)
-        return any(records.filter(_among(ids)).exists() for ids in found)
-    if records.filter(first_found(documents, part, STEP)).exists():
-        return True
-    return records.filter(gathered(documents, part)).exists()
 
 
 def worth_walking(model: type[models.Model]) -> int:
@@ -118,11 +99,15 @@ def worth_walking(model: type[models.Model]) -> int:
 
 
 def about(documents: type[Document], query: Query | Part) -> int:
-    """How many documents answer: counted as far as `worth_walking`, or on PostgreSQL estimated,
-    which would gather all before it counts the first."""
+    """How many documents answer: counted as far as `worth_walking`, or estimated on PostgreSQL,
+    which would gather all before it counts the first: by a sample of them, or without one by what
+    it plans with."""
     part = wording_of(query)
     if connection.vendor == "postgresql":
-        return _estimated(documents, part)
+        known = places_of(documents._meta.db_table)
+        if known.sample:
+            return int(known.documents * known.sample.share(part))
+        return _planned(*_found(documents, part))
     index, _exact = full_text(part, partial(rarest, documents._meta.db_table))
     sql, params = _found(documents, part)
     if index:  # What it holds may be a little more: that is near enough.
@@ -152,11 +137,6 @@ def fitting(documents: type[Document], query: Query | Part) -> models.Q:
     """The form that gives the first few faster."""
     form = matching_each if is_common(documents, query) else gathered
     return form(documents, query)
-
-
-def _estimated(documents: type[Document], part: All) -> int:
-    """How many documents answer, by the sample of them that PostgreSQL's statistics hold."""
-    return _planned(*_found(documents, part))
 
 
 def estimated(records: models.QuerySet[Any]) -> int:

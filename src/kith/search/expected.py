@@ -1,5 +1,6 @@
-"""Where so many answers to a query may be expected, by what PostgreSQL knows of a table: it keeps
-places that cut the documents into parts of one size. They only say how much to ask for at once."""
+"""Where so many answers to a query may be expected, and how many, by what PostgreSQL knows of a
+table: it keeps places that cut the documents into parts of one size, and documents likewise. They
+only say how much to ask for at once."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -10,10 +11,22 @@ from typing import NamedTuple
 from django.db import connection
 
 from kith.search.places import GROUP, LARGEST
+from kith.search.sample import Sample
 
 SIZES = (600, 3_000, 15_000, 60_000)
 """So many answers are to be found at once, first and then; behind these all that are left."""
 SECONDS = 600
+KNOWN = """
+SELECT reltuples, place.histogram_bounds::text::bigint[], body.histogram_bounds::text::text[]
+FROM pg_class
+LEFT JOIN pg_stats place ON place.schemaname = relnamespace::regnamespace::text
+    AND place.tablename = relname AND place.attname = 'place'
+LEFT JOIN pg_stats body ON body.schemaname = relnamespace::regnamespace::text
+    AND body.tablename = relname AND body.attname = 'body'
+WHERE pg_class.oid = %s::regclass
+"""
+
+UNKNOWN = Sample()
 
 _remembered: dict[str, tuple["Places", float]] = {}
 
@@ -32,6 +45,7 @@ class Places:
 
     documents: float
     bounds: tuple[int, ...]
+    sample: Sample = UNKNOWN
 
     def spans(self, span: Span, expected: int, *, backwards: bool) -> Iterator[Span]:
         """Side by side, each so large that about as many as SIZES say of the `expected` stand
@@ -56,6 +70,10 @@ class Places:
         if span.first > EVERYWHERE.first and span.last < EVERYWHERE.last:
             return min(found, int(self.documents * share))
         return found if span == EVERYWHERE else int(found * share)
+
+    def there(self, span: Span) -> float:
+        """How many documents stand there."""
+        return self.documents * (self._at(span.last) - self._at(span.first))
 
     def _at(self, place: int) -> float:
         """Which share of all stands before a place."""
@@ -87,11 +105,6 @@ def places_of(table: str) -> Places:
 
 def _known(table: str) -> Places:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT reltuples, histogram_bounds::text::bigint[] FROM pg_class LEFT JOIN pg_stats "
-            "ON tablename = relname AND attname = 'place' "
-            "AND schemaname = relnamespace::regnamespace::text WHERE pg_class.oid = %s::regclass",
-            [f'"{table}"'],
-        )
-        documents, bounds = cursor.fetchone()
-    return Places(max(documents, 0.0), tuple(bounds or ()))
+        cursor.execute(KNOWN, [f'"{table}"'])
+        documents, bounds, bodies = cursor.fetchone()
+    return Places(max(documents, 0.0), tuple(bounds or ()), Sample(tuple(bodies or ())))

@@ -10,14 +10,16 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from kith.search.engine import about, hits, wording_of
+from kith.core.prepared import known_cursor
+from kith.search.engine import about, among_ids, found_in_steps, gathered, hits, wording_of
 from kith.search.expected import EVERYWHERE, Span, places_of
 from kith.search.models import Document
-from kith.search.places import GROUP, LARGEST
-from kith.search.predicates import full_text, predicate
+from kith.search.places import GROUP, LARGEST, id_at
+from kith.search.predicates import TRIGRAM, full_text, predicate
 from kith.search.query import Query
-from kith.search.syntax import All, Part
+from kith.search.syntax import All, Part, Word, within
 
 SIZES = (60, 600, 2_400)
 """So many are told at first, then, and after that each time."""
@@ -27,7 +29,11 @@ SHIFT = 53
 """What is left of a place is its part, as PostgreSQL's index has it."""
 PARTS = 400
 """More of them take longer to look up than the documents to look at."""
+FEW, COMMON, COMMON_PAIR = 1_000, 8, 16
+"""So few documents are looked at in turn, and any number where one of so many answers."""
+BOUNDS = "%s::bigint AND %s::bigint"
 
+Asked = tuple[str, list[Any]]
 Row = int
 """A place, which ends with the id of the record that stands there."""
 
@@ -120,27 +126,57 @@ def _gathered_in_spans(
     if expected is None:
         expected = about(documents, part)
     expected = places.among(span, expected)
+    common = _is_common(part, expected, places.there(span))
     for each in places.spans(span, expected, backwards=backwards):
-        yield each, _gathered(documents, part, each, backwards=backwards)
+        walked = places.bounds and (common or places.there(each) < FEW)
+        asked, params = (_by_place if walked else _by_index)(documents, part, each)
+        yield each, _places(asked, params, backwards=backwards)
 
 
-def _gathered(documents: type[Document], part: All, span: Span, *, backwards: bool) -> list[Row]:
+def _is_common(part: All, expected: int, there: float) -> bool:
+    """Whether so many of the documents answer that to look at each in turn takes less time than to
+    look up and sort those that do. A pair of letters is looked up as every trigram it begins."""
+    pairs = any(isinstance(each, Word) and len(each.text) < TRIGRAM for each in within(part))
+    return expected * (COMMON_PAIR if pairs else COMMON) > there
+
+
+def _by_place(documents: type[Document], part: All, span: Span) -> Asked:
+    """`OFFSET 0`: or PostgreSQL might look up the words all the same."""
+    sql, params = predicate(part, "body")
+    there = f'SELECT place, body FROM "{documents._meta.db_table}" WHERE place BETWEEN {BOUNDS}'
+    return f"SELECT place FROM ({there} OFFSET 0) AS there WHERE {sql}", [*map(str, span), *params]
+
+
+def _by_index(documents: type[Document], part: All, span: Span) -> Asked:
     """`place + 0`: or PostgreSQL might read all documents that stand there."""
-    (sql, params), order = predicate(part, "body", indexed=True), _order(backwards=backwards)
+    sql, params = predicate(part, "body", indexed=True)
     parts = list(range(span.first >> SHIFT, (span.last >> SHIFT) + 1))
-    narrowed = f"ARRAY[place >> {SHIFT}] && %s::bigint[] AND " if len(parts) <= PARTS else ""
-    asked = (
-        f'SELECT place FROM "{documents._meta.db_table}" '
-        f"WHERE {narrowed}place + 0 BETWEEN %s AND %s AND ({sql}) ORDER BY place + 0 {order}"
-    )
-    return _rows(asked, [*([parts] if narrowed else []), *span, *params])
+    if len(parts) <= PARTS:
+        sql, params = f"({sql}) AND ARRAY[place >> {SHIFT}] && %s::bigint[]", [*params, parts]
+    asked = f'SELECT place FROM "{documents._meta.db_table}" WHERE ({sql})'
+    return f"{asked} AND place + 0 BETWEEN {BOUNDS}", [*params, *map(str, span)]
+
+
+def _places(asked: str, params: list[Any], *, backwards: bool) -> list[Row]:
+    """Planned once for all texts that are asked for alike: to weigh each anew takes longer than to
+    find it."""
+    with known_cursor() as cursor:
+        cursor.execute(f"{asked} ORDER BY place + 0 {_order(backwards=backwards)}", params)
+        return [place for (place,) in cursor.fetchall()]
 
 
 def _order(*, backwards: bool) -> str:
     return "DESC" if backwards else "ASC"
 
 
-def _rows(sql: str, params: list[Any]) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [place for (place,) in cursor.fetchall()]
+def is_there(records: QuerySet[Any], documents: type[Document], query: Query | Part) -> bool:
+    """Whether any of these records answers. Mostly one of the first documents found is theirs."""
+    if not wording_of(query).parts:
+        return records.exists()
+    if connection.vendor == "sqlite":
+        found = found_in_steps(documents, query)
+        return any(records.filter(among_ids(ids)).exists() for ids in found)
+    rows, whole = head_of(documents, query, ENOUGH)
+    if rows and records.filter(among_ids(list(map(id_at, rows)))).exists():
+        return True
+    return not whole and records.filter(gathered(documents, query)).exists()

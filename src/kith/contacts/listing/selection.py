@@ -41,13 +41,12 @@ from kith.search.engine import (
     count_records,
     fitting,
     gathered,
-    is_there,
     matching,
     matching_each,
 )
 from kith.search.places import id_at
 from kith.search.query import Complaint
-from kith.search.stream import Head, can_stream, head_of
+from kith.search.stream import Head, can_stream, head_of, is_there
 from kith.search.syntax import All, Named, Part, within
 
 NO_LIST = "no list"

@@ -18,8 +18,8 @@ from kith.contacts.models import ContactDocument
 from kith.contacts.pages.list_filters import clear_url
 from kith.contacts.queries import built_in_ids, is_more_than_built_in, visible_to
 from kith.contacts.services.built_in import BUILT_IN
-from kith.search.engine import is_there
 from kith.search.query import Query, similar_form
+from kith.search.stream import is_there
 from kith.search.syntax import Phrase, Similar, Word
 from kith.web.lists import Empty, with_params
 

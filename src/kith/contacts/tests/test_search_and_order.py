@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import re
 from dataclasses import replace
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -122,9 +123,13 @@ def test_the_tiers_hold_every_match_once(made: Any, many: str, monkeypatch: Any)
 
 
 def in_small_spans(monkeypatch: Any) -> None:
-    """PostgreSQL expects many, and gathers some of them at a time."""
+    """PostgreSQL expects many, and gathers some of them at a time: looks them up where they are
+    few among the documents, or else looks at each of these, in turn with one another."""
     places = tuple(ContactDocument.objects.order_by("place").values_list("place", flat=True)[::4])
-    monkeypatch.setattr("kith.search.stream.places_of", lambda _table: Places(1_000, places))
+    documents = cycle((1_000, 10_000_000))
+    monkeypatch.setattr(
+        "kith.search.stream.places_of", lambda _table: Places(next(documents), places)
+    )
     monkeypatch.setattr("kith.search.expected.SIZES", (30, 60, 90))
     for name, value in {"ENOUGH": 3, "about": lambda *_: 1_000}.items():
         monkeypatch.setattr(f"kith.search.stream.{name}", value)
