@@ -12,7 +12,7 @@ from time import sleep
 
 from django.db import OperationalError, connection, transaction
 
-from kith.search.stream import SHIFT
+from kith.search.levels import IN_INDEX
 
 FEW = 500
 """So many are copied while everybody waits."""
@@ -41,7 +41,7 @@ ALTER TABLE "{table}_anew" ADD CONSTRAINT "{table}_anew_place_key" UNIQUE (place
 CLUSTER "{table}_anew" USING "{table}_anew_place_key";
 ALTER TABLE "{table}_anew" ADD CONSTRAINT "{table}_anew_pkey" PRIMARY KEY (record_id);
 CREATE INDEX "{table}_anew_trigrams" ON "{table}_anew"
-USING gin (body gin_trgm_ops, (ARRAY[place >> {shift}]));
+USING gin (body gin_trgm_ops, ({parts}));
 ANALYZE "{table}_anew"
 """
 AWAY = """
@@ -75,7 +75,7 @@ def beside(table: str) -> Iterator[str]:
         try:
             yield f"{table}_anew"
             with transaction.atomic():
-                _tell(INDEXES, table, shift=SHIFT)
+                _tell(INDEXES, table, parts=IN_INDEX)
             _take_place(table)
         except BaseException:
             _forget(table)

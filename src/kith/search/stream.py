@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from kith.core.prepared import known_cursor
 from kith.search.engine import about, among_ids, found_in_steps, gathered, hits, wording_of
 from kith.search.expected import EVERYWHERE, Span, places_of
+from kith.search.levels import IN_INDEX, parts_of
 from kith.search.models import Document
 from kith.search.places import GROUP, LARGEST, id_at
 from kith.search.predicates import TRIGRAM, full_text, predicate
@@ -25,10 +26,6 @@ SIZES = (60, 600, 2_400)
 """So many are told at first, then, and after that each time."""
 ENOUGH = 280
 """So many matches are worth remembering."""
-SHIFT = 53
-"""What is left of a place is its part, as PostgreSQL's index has it."""
-PARTS = 400
-"""More of them take longer to look up than the documents to look at."""
 FEW, COMMON, COMMON_PAIR = 1_000, 8, 16
 """So few documents are looked at in turn, and any number where one of so many answers."""
 BOUNDS = "%s::bigint AND %s::bigint"
@@ -150,11 +147,12 @@ def _by_place(documents: type[Document], part: All, span: Span) -> Asked:
 def _by_index(documents: type[Document], part: All, span: Span) -> Asked:
     """`place + 0`: or PostgreSQL might read all documents that stand there."""
     sql, params = predicate(part, "body", indexed=True)
-    parts = list(range(span.first >> SHIFT, (span.last >> SHIFT) + 1))
-    if len(parts) <= PARTS:
-        sql, params = f"({sql}) AND ARRAY[place >> {SHIFT}] && %s::bigint[]", [*params, parts]
+    narrowed: list[Any] = [*params]
+    if parts := parts_of(span):
+        sql = f"({sql}) AND {IN_INDEX} && %s::bigint[]"
+        narrowed.append(parts)
     asked = f'SELECT place FROM "{documents._meta.db_table}" WHERE ({sql})'
-    return f"{asked} AND place + 0 BETWEEN {BOUNDS}", [*params, *map(str, span)]
+    return f"{asked} AND place + 0 BETWEEN {BOUNDS}", [*narrowed, *map(str, span)]
 
 
 def _places(asked: str, params: list[Any], *, backwards: bool) -> list[Row]:
