@@ -121,7 +121,7 @@ def _gathered_in_spans(
 ) -> Iterator[tuple[Span, list[Row]]]:
     places = places_of(documents._meta.db_table)
     if expected is None:
-        expected = about(documents, part)
+        expected = about(documents, part) if places.bounds else 0
     expected = places.among(span, expected)
     common = _is_common(part, expected, places.there(span))
     for each in places.spans(span, expected, backwards=backwards):
