@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from kith.core import clock
 from kith.core.habits import day_text, habits
 from kith.core.kinds.kind import Context, Invalid, Kind, cell_text, unreadable
 from kith.core.languages import locale_of, reader_language
@@ -136,7 +137,7 @@ def _from_three(one: str, two: str, three: str, context: Context) -> str:
 def _full_year(year: int, typed: str, context: Context) -> int:
     if len(typed) > 2:
         return year
-    this_year = dt.datetime.now(dt.UTC).year
+    this_year = clock.now().year
     century = this_year // 100 * 100
     full = century + year if century + year <= this_year + _PIVOT else century - 100 + year
     context.warn("date-short-year", _("The year has two digits; please check the century."), full)
