@@ -107,6 +107,8 @@ PAGED = (
 
 @pytest.mark.parametrize("many", ["few", "more", "common"])
 def test_the_tiers_hold_every_match_once(made: Any, many: str, monkeypatch: Any) -> None:
+    """How a list is read is chosen by how many there are; with smaller sizes a few hundred contacts
+    stand for a million. Whichever way it is, it gives what asking for all at once gives."""
     if many != "few":
         monkeypatch.setattr("kith.contacts.listing.selection.FEW", 0)
         monkeypatch.setattr("kith.contacts.listing.page.STEPS", 30)
