@@ -145,8 +145,7 @@ def test_a_picture_is_cut_by_keyboard_and_a_sensitive_value_shown(
     assert int(page.locator("input[name=left]").input_value()) > 15
     assert int(page.locator("input[name=side]").input_value()) < 60
     page.get_by_role("button", name="Save").click()
-    expect(page.locator(".k-face img")).to_be_visible()
-    assert page.locator(".k-face img").evaluate("image => image.naturalWidth") == 128
+    expect(page.locator(".k-face img")).to_have_js_property("naturalWidth", 128)  # It has come.
 
 
 def test_the_form_lights_up_and_asks_before_it_is_left(agent: User, page_of: PageOf) -> None:
