@@ -1,5 +1,6 @@
 """Into the trash, out of it, and out of it for good; and what is ticked or listed as a file."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from kith.contacts.listing.page import list_page
 from kith.contacts.listing.trash import Trash
 from kith.contacts.models import Alias, Channel, Contact, ContactDocument, Label, Link, Site
 from kith.contacts.services.contacts import contacts_trash
-from kith.contacts.services.erasing import contacts_erase
+from kith.contacts.services.erasing import contacts_erase, trash_expire
+from kith.core import clock
 from kith.history.models import Change, ChangeSet
 from kith.jobs.models import Job
+from kith.jobs.upkeep import run_daily
 from kith.jobs.worker import run_waiting
 from tests.contacts import make_contact
 
@@ -75,6 +78,28 @@ def test_only_an_administrator_empties_the_trash_and_is_asked_first(
     assert not Contact.objects.filter(pk=three[0].pk).exists()
     assert Contact.objects.count() == 3
     assert "The trash is empty" in client.get("/contacts/trash/").content.decode()
+
+
+def test_what_has_lain_there_for_thirty_days_goes_by_itself(
+    three: list[Contact], manager: Any, signed_in: Any, settings: Any
+) -> None:
+    old, late, standing = three
+    contacts_trash(actor=manager, ids=[old.pk, late.pk])
+    for each, days in ((old, 31), (late, 29)):
+        moment = clock.now() - timedelta(days=days)
+        Contact.objects.filter(pk=each.pk).update(trashed_at=moment)
+    assert "After 30 days they are erased" in signed_in(manager).get("/contacts/trash/").text
+    asked = signed_in(manager).get(f"/contacts/{standing.pk}/delete/").text
+    assert "After 30 days they are erased" in asked
+    settings.TRASH_DAYS = 0
+    assert trash_expire() == 0
+    assert "until an administrator" in signed_in(manager).get("/contacts/trash/").text
+    settings.TRASH_DAYS = 30
+    run_daily()
+    assert set(Contact.objects.filter(name__in=("Ada", "Bo", "Cy"))) == {late, standing}
+    assert trash_expire() == 0
+    made = ChangeSet.objects.get(note="1 contact erased")
+    assert (made.actor, made.door) == (None, "settings")
 
 
 def test_erasing_leaves_nothing_of_a_contact(manager: Any) -> None:

@@ -80,6 +80,9 @@ IMPORT_DAYS = env.number("KITH_IMPORT_DAYS", 90)
 # The file of a large export is kept for so many days; 0 keeps it for good.
 EXPORT_DAYS = env.number("KITH_EXPORT_DAYS", 7)
 
+# What lies in the trash is erased after so many days; 0 keeps it until somebody empties the trash.
+TRASH_DAYS = env.number("KITH_TRASH_DAYS", 30)
+
 # A session ends after this many hours without a request, and after this many days at most.
 SESSION_IDLE_HOURS = env.number("KITH_SESSION_IDLE_HOURS", 12)
 SESSION_DAYS = env.number("KITH_SESSION_DAYS", 14)

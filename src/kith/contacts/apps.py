@@ -36,9 +36,11 @@ class ContactsConfig(AppConfig):
         from kith.contacts.jobs import search_tidy
         from kith.contacts.pictures import still_needed
         from kith.contacts.services.ended_links import ended_links_demote
+        from kith.contacts.services.erasing import trash_expire
         from kith.files import pictures
         from kith.jobs.upkeep import daily
 
         pictures.use(still_needed)
         daily("words", search_tidy)
         daily("ended links", ended_links_demote)
+        daily("trash", trash_expire)

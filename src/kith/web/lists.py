@@ -209,6 +209,8 @@ class Listing:
     count_url: str = ""
     """Where they are all counted, when `count` says only that there are many."""
     range: str = ""
+    # A sentence under the heading, for lists that have one of their own.
+    text: Text = ""
     sort: str = ""
     views: Sequence[View] = ()
     tabs: Tabs | None = None

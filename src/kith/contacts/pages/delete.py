@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.access import contact_for
 from kith.contacts.pages.loading import list_of
+from kith.contacts.pages.trash import kept_words
 from kith.contacts.services.contacts import contacts_trash
 from kith.contacts.undo_address import undo_url
 from kith.web.pages import go, layout
@@ -21,7 +22,7 @@ from kith.web.toasts import toast
 def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     contact = contact_for(request.user, pk, "delete")
     if request.method != "POST":
-        found = {"layout": layout(request), "contact": contact}
+        found = {"layout": layout(request), "contact": contact, "kept": kept_words()}
         return render(request, "contacts/form/delete.html", found)
     changes = contacts_trash(actor=request.user, ids=[pk])
     said = _("%(name)s is in the trash.") % {"name": contact}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -133,6 +134,7 @@ def _listing(request: SignedInRequest, page: ListPage) -> Listing:
         columns=COLUMNS,
         rows=load_rows(user, page.rows, context),
         label=_("Trash"),
+        text=kept_words() if page.rows else "",
         row_url=card_url,
         row_name=lambda row: row.name,
         peeks=True,
@@ -148,8 +150,21 @@ def _listing(request: SignedInRequest, page: ListPage) -> Listing:
     )
 
 
+def kept_words() -> str:
+    """How long what is deleted can come back."""
+    days = settings.TRASH_DAYS
+    if not days:
+        return _("They stay until an administrator empties the trash.")
+    said = ngettext(
+        "After %(n)d day they are erased for good.",
+        "After %(n)d days they are erased for good.",
+        days,
+    )
+    return said % {"n": days}
+
+
 def _empty() -> Empty:
-    text = _("Deleted contacts lie here until an administrator empties the trash.")
+    text = _("Deleted contacts come here.") + " " + kept_words()
     links = [(_("Show all contacts"), reverse("contacts:list"))]
     return Empty(_("The trash is empty"), text, icon="trash", links=links)
 
