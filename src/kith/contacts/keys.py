@@ -9,10 +9,17 @@ from kith.core.text import fold
 PHONE_KINDS = ("mobile", "office_phone", "other_phone", "whatsapp")
 
 
+AT = "@"
+"""So the keys of addresses begin: then they stand together in the index, and phones do."""
+
+
 def channel_key(item: dict[str, Any]) -> str:
     """By what a channel's value is found again: a phone's digits, else the folded value."""
     value = item["value"]
-    return phone_key(value) if value.startswith("+") else fold(value)[:500]
+    if value.startswith("+") and AT not in value:
+        return phone_key(value)
+    folded = fold(value)[:499]
+    return f"{AT}{folded}" if AT in folded and "://" not in folded else folded
 
 
 def name_key(name: str | None) -> str:

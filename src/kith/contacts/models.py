@@ -36,6 +36,12 @@ def _list_index(name: str, *columns: str) -> models.Index:
     return models.Index(fields=[*columns, "id", "reach"], name=name, condition=LISTED)
 
 
+def _value_index(name: str, column: str) -> models.Index:
+    """By what is filtered and sorted, though many contacts have none: these cost it nothing."""
+    filled = models.Q(**{f"{column}__isnull": False})
+    return models.Index(fields=[column], name=name, condition=filled)
+
+
 class Contact(models.Model):
     """A person or a company. `name` is what people call it, `sort_name` its folded form."""
 
@@ -100,6 +106,18 @@ class Contact(models.Model):
             _list_index("contacts_by_manager", "manager", "sort_name"),
             _list_index("contacts_by_type", "contact_type", "sort_name"),
             _list_index("contacts_by_kind", "kind", "sort_name"),
+            _value_index("contacts_by_designation", "designation"),
+            _value_index("contacts_by_industry", "industry"),
+            _value_index("contacts_by_segment", "segment"),
+            _value_index("contacts_by_temperature", "temperature"),
+            _value_index("contacts_by_priority", "priority"),
+            _value_index("contacts_by_birth_date", "birth_date"),
+            _value_index("contacts_by_revenue", "annual_revenue"),
+            models.Index(
+                fields=["important"],
+                name="contacts_important",
+                condition=models.Q(important=True),
+            ),
             # The few that not everybody sees, and the prospects: to be taken off what is counted.
             models.Index(
                 fields=["reach", "id"],

@@ -153,14 +153,15 @@ class Filters:
 
 
 def _walks(rows: QuerySet[Any]) -> bool:
-    """Whether so many answer that they are better met along the way than gathered. Of many contacts
-    that is remembered for a while: it only says how to ask."""
-    if connection.vendor != "sqlite":
-        return False
-    limit = worth_walking(Contact)
+    """Whether so many answer that they are better met along the way than gathered."""
+    return connection.vendor == "sqlite" and at_least(rows, worth_walking(Contact))
+
+
+def at_least(rows: QuerySet[Any], limit: int) -> bool:
+    """Whether so many answer. Of many that is remembered for a while: it only says how to ask."""
     if limit <= FEW:
         return rows[:limit].count() >= limit
-    asked = str(rows.query.sql_with_params())
+    asked = f"{limit} {rows.query.sql_with_params()}"
     answer, until = _remembered.get(asked, (False, 0.0))
     if until < monotonic():
         if len(_remembered) > KEPT:

@@ -31,8 +31,8 @@ def sorted_by(rows: QuerySet[Contact], order: Order, user: Any) -> Sequence[Plac
     found: list[Place] = []
     for part in order.parts(rows, user):
         keyed = part.contacts.order_by(*part.order.columns(backwards=False))
-        cells = keyed.values_list(part.order.column, "pk")
-        found += [(part.tier, key, pk) for key, pk in cells]
+        cells = keyed.values_list(*part.order.cells, "pk")
+        found += [(part.tier, key[0] if len(key) == 1 else key, pk) for *key, pk in cells]
     return found
 
 

@@ -1,44 +1,31 @@
 """One page of a list, and how many there are in all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from django.db.models import OrderBy, Q, QuerySet
+from django.db.models import QuerySet
 
 from kith.contacts.listing.counts import raised
-from kith.contacts.listing.filters import plainly
 from kith.contacts.listing.gathered import Place, portion
-from kith.contacts.listing.keyed import read_keyed
-from kith.contacts.listing.rows import columns
-from kith.contacts.listing.sorting import UNKNOWN, Cursor, Order, Part, indexed, read_cursor
+from kith.contacts.listing.keyed import Keyed, read_keyed
+from kith.contacts.listing.sorting import EMPTY, UNKNOWN, Cursor, Order, Part, indexed, read_cursor
 from kith.contacts.listing.state import RELEVANCE
 from kith.contacts.listing.streamed import Stream
-from kith.contacts.models import LISTED, Contact
-from kith.core.among import among, ids_slot
-from kith.core.prepared import Prepared
+from kith.contacts.listing.walked import Found, in_order, keys_of, read_found, rows_at
+from kith.contacts.models import Contact
 from kith.search.limits import TooSlow, cut_off
 
 PER_PAGE = 50
-STEPS = 10_000
-"""So many contacts are walked past before all that answer are gathered."""
-SORTED = 60_000
-"""So many of a period are sorted, where those that come early in the order are not enough."""
 LAST = "last"
 """In the place of a cursor: the page before the end."""
 
-Found = list[tuple[Place, tuple[Any, ...]]]
 
-
-class Source(Protocol):
+class Source(Keyed, Protocol):
     """What is paged through: a Selection, the trash."""
 
     @property
     def sort(self) -> str: ...
-
-    @property
-    def user(self) -> Any: ...
 
     @property
     def places(self) -> Sequence[Place] | None:
@@ -48,11 +35,6 @@ class Source(Protocol):
     @property
     def sifts(self) -> bool:
         """Whether more rows are looked at than are shown: then only these are read whole."""
-        ...
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is asked for, so that most contacts there are stand in it."""
         ...
 
     def count(self) -> int: ...
@@ -160,7 +142,7 @@ def _page(source: Source, found: Found, first: int, total: int, *, more: bool) -
 def _fetch(source: Source, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
     """Part after part, until there are enough; the cursor's own one from where it stands."""
     if source.places is not None:
-        found = _rows_at(portion(source.places, start, limit, backwards=backwards))
+        found = rows_at(portion(source.places, start, limit, backwards=backwards))
         return found[::-1] if backwards else found
     parts: Sequence[Part | Sifted] = _parts(source)
     parts = parts[::-1] if backwards else parts
@@ -174,20 +156,6 @@ def _fetch(source: Source, start: Cursor | None, limit: int, *, backwards: bool)
         if len(found) >= limit:
             break
     return found[::-1] if backwards else found
-
-
-def _rows_at(places: Sequence[Place]) -> Found:
-    """What has gone in the moment since is left out."""
-    rows = _prepared(columns()).rows(ids=[pk for _tier, _key, pk in places])
-    cells = {row[0]: tuple(row) for row in rows}
-    return [(place, cells[place[2]]) for place in places if place[2] in cells]
-
-
-@cache
-def _prepared(names: tuple[str, ...]) -> Prepared:
-    return Prepared(
-        lambda: Contact.objects.filter(among("pk", ids_slot("ids"))).values_list(*names)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,81 +181,28 @@ def _read_part(
     source: Source, part: Part | Sifted, start: Cursor | None, limit: int, *, backwards: bool
 ) -> Found:
     if isinstance(part, Part):
-        if not source.sifts and part.walked is not None:
-            return _read_found(part, start, limit, backwards=backwards, sorting=True)
-        keyed = read_keyed(part, start, limit, backwards=backwards) if source.is_whole else None
-        if keyed is not None:
-            return [((part.tier, key, cells[0]), cells) for key, cells in keyed]
-        read = _read_found if source.sifts else _read
-        return read(part, start, limit, backwards=backwards)
+        return _read(source, part, start, limit, backwards=backwards)
     stream = source.streamed(part.tier) if part.order.column == "sort_name" else None
     down = part.order.name.startswith("-") != backwards
     named = stream.read(start, limit, backwards=down) if stream else None
     if named is not None:
-        return _rows_at([(part.tier, name, pk) for name, pk in named])
+        return rows_at([(part.tier, name, pk) for name, pk in named])
     asked = Part(part.tier, source.in_order(part.tier), part.order, source.walked(part.tier))
-    return _read_found(asked, start, limit, backwards=backwards)
+    return read_found(asked, start, limit, backwards=backwards)
 
 
-def _read_found(
-    part: Part,
-    start: Cursor | None,
-    limit: int,
-    *,
-    backwards: bool,
-    sorting: bool = False,
+def _read(
+    source: Source, part: Part, start: Cursor | None, limit: int, *, backwards: bool
 ) -> Found:
-    """`sorting`: what is gathered is to be sorted where it is not too much, not walked to along the
-    index once more."""
-    cells = _walked(part, start, limit, backwards=backwards)
-    if len(cells) < limit:
-        rows = _all_in_order(part, start, backwards=backwards, sorting=sorting)
-        cells = list(rows.values_list(part.order.column, "pk")[:limit])
-    return _rows_at([(part.tier, key, pk) for key, pk in cells])
-
-
-def _all_in_order(
-    part: Part, start: Cursor | None, *, backwards: bool, sorting: bool
-) -> QuerySet[Contact]:
-    if not sorting or part.walked is None:
-        return _in_order(part.contacts, part.order, start, backwards=backwards)
-    if part.contacts[:SORTED].count() == SORTED:
-        return _in_order(part.walked, part.order, start, backwards=backwards)
-    rows = _in_order(part.contacts, part.order, start, backwards=backwards)
-    return rows.order_by(*_sorted(part.order, backwards=backwards))
-
-
-def _walked(
-    part: Part, start: Cursor | None, limit: int, *, backwards: bool
-) -> list[tuple[Any, int]]:
-    """Those among the next few thousand contacts in the order: where what is looked for is strewn
-    about there are enough, and where it isn't, little time is lost."""
-    if part.walked is None:
-        return []
-    column = part.order.column
-    every = _in_order(Contact.objects.filter(LISTED), part.order, start, backwards=backwards)
-    end = every.values_list(column, flat=True)[STEPS : STEPS + 1]
-    rows = _in_order(part.walked, part.order, start, backwards=backwards)
-    for key in end:
-        down = part.order.name.startswith("-") != backwards
-        rows = rows.filter(**{f"{column}__{'gte' if down else 'lte'}": key})
-    return list(rows.values_list(column, "pk")[:limit])
-
-
-def _sorted(order: Order, *, backwards: bool) -> list[OrderBy]:
-    """The order, not by the index that was just walked along."""
-    columns = order.columns(backwards=backwards)
-    return [OrderBy(plainly(each.removeprefix("-")), descending=each[0] == "-") for each in columns]
-
-
-def _read(part: Part, start: Cursor | None, limit: int, *, backwards: bool) -> Found:
-    rows = _in_order(part.contacts, part.order, start, backwards=backwards)
-    found = rows.values_list(part.order.column, "pk")[:limit]
-    return _rows_at([(part.tier, key, pk) for key, pk in found])
-
-
-def _in_order(
-    contacts: QuerySet[Contact], order: Order, start: Cursor | None, *, backwards: bool
-) -> QuerySet[Contact]:
-    beyond = order.beyond(start.key, start.id, backwards=backwards) if start else Q()
-    return contacts.filter(beyond).order_by(*order.columns(backwards=backwards))
+    if not source.sifts and part.walked is not None:
+        return read_found(part, start, limit, backwards=backwards, sorting=True)
+    keyed = read_keyed(part, start, limit, source=source, backwards=backwards)
+    if keyed is not None:
+        return keyed
+    if source.sifts:
+        return read_found(part, start, limit, backwards=backwards)
+    if part.tier == EMPTY:
+        part = replace(part, walked=part.contacts)
+        return read_found(part, start, limit, backwards=backwards, sorting=True, few=True)
+    rows = in_order(part.contacts, part.order, start, backwards=backwards)
+    return rows_at([(part.tier, key, pk) for key, pk in keys_of(rows, part.order, limit)])

@@ -81,8 +81,9 @@ class Selection:
         return bool(self._narrowing.parts)
 
     @property
-    def is_whole(self) -> bool:
-        return not self.state.query and self._seen is visible_to
+    def is_listed(self) -> bool:
+        """Whether it is of contacts, not of prospects."""
+        return self._seen is visible_to
 
     @property
     def complaints(self) -> list[Complaint]:
@@ -189,6 +190,11 @@ class Selection:
             # What follows from a condition is not asked besides the condition.
             return contacts.filter(matching_each(ContactDocument, self.state.query.wording))
         return self._tier(tier, contacts, matching_each)
+
+    def asked(self) -> QuerySet[Contact]:
+        """All, each to be asked whether it is one of them, in no order."""
+        contacts = self._filters.all(ordered=False, gathering=True)
+        return contacts.filter(matching_each(ContactDocument, self.state.query.wording))
 
     def streamed(self, tier: int = ANY_TIER) -> Stream | None:
         """The same in the order of names, where the index of words can tell."""

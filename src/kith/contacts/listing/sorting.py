@@ -14,11 +14,13 @@ from typing import Any
 import orjson
 from django.db.models import Q, QuerySet
 
-from kith.contacts.listing.sort_keys import KEY, read_text, sort_key
+from kith.contacts.listing.holders import KEY
+from kith.contacts.listing.sort_keys import read_text, sort_key
 from kith.contacts.models import Contact
 
 COLUMNS = {
     "name": "sort_name",
+    "code": "code",
     "created": "created_at",
     "updated": "updated_at",
     "trashed": "trashed_at",
@@ -57,11 +59,21 @@ class Order:
         keyed = key.add(contacts, user)
         filled = keyed.filter(**{f"{KEY}__isnull": False})
         empty = keyed.filter(**{f"{KEY}__isnull": True})
-        return [Part(FILLED, filled, self), Part(EMPTY, empty, Order("name"))]
+        first = Part(FILLED, filled, self)
+        return [first] if key.whole else [first, Part(EMPTY, empty, Order("name"))]
 
-    def columns(self, *, backwards: bool) -> tuple[str, str]:
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What a cursor has to know of a row beside its id."""
+        return (KEY, "sort_name") if self.column == KEY else (self.column,)
+
+    def columns(self, *, backwards: bool) -> tuple[str, ...]:
+        """Those that share a key stand by name, whichever way the keys go."""
         sign = "-" if self.name.startswith("-") != backwards else ""
-        return f"{sign}{self.column}", f"{sign}id"
+        if self.column != KEY:
+            return f"{sign}{self.column}", f"{sign}id"
+        tied = "-" if backwards else ""
+        return f"{sign}{KEY}", f"{tied}sort_name", f"{tied}id"
 
     def beyond(self, key: Any, pk: int, *, backwards: bool) -> Q:
         """The rows that follow (key, pk), or that precede it.
@@ -70,9 +82,18 @@ class Order:
         as one range of the index; the plain form with `or` makes them read it from its start.
         """
         down = self.name.startswith("-") != backwards
+        if self.column == KEY:
+            first, name = key
+            return _beyond_name(first, name, pk, down=down, backwards=backwards)
         side, past = ("lte", "gte") if down else ("gte", "lte")
         tied = Q(**{self.column: key, f"id__{past}": pk})
         return Q(**{f"{self.column}__{side}": key}) & ~tied
+
+
+def _beyond_name(key: Any, name: str, pk: int, *, down: bool, backwards: bool) -> Q:
+    side, past = ("lt" if down else "gt"), ("lt" if backwards else "gt")
+    behind = Q(**{f"sort_name__{past}": name}) | Q(**{"sort_name": name, f"id__{past}": pk})
+    return Q(**{f"{KEY}__{side}": key}) | Q(**{KEY: key}) & behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +125,8 @@ class Cursor:
     total: int = -1
 
     def __str__(self) -> str:
-        key = self.key.isoformat() if isinstance(self.key, dt.datetime) else self.key
-        parts = [self.sort, self.tier, key, self.id, self.position, self.total]
-        return urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+        parts = [self.sort, self.tier, self.key, self.id, self.position, self.total]
+        return urlsafe_b64encode(orjson.dumps(parts, default=str)).decode().rstrip("=")
 
 
 def read_cursor(text: str, sort: str) -> Cursor | None:
@@ -133,10 +153,20 @@ def _checked(parts: Any, sort: str) -> Cursor | None:
 
 def _reader(sort: str, tier: int) -> Callable[[Any], Any]:
     name = sort.removeprefix("-")
-    if indexed(sort) and name != "name":
+    if indexed(sort) and name not in ("name", "code"):
         return lambda key: _aware(dt.datetime.fromisoformat(key))
     found = None if indexed(sort) or tier == EMPTY else sort_key(name)
-    return found.read if found else read_text
+    return _with_name(found.read) if found else read_text
+
+
+def _with_name(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def pair(key: Any) -> list[Any]:
+        if not isinstance(key, list):
+            raise TypeError(key)
+        first, name = key
+        return [read(first), read_text(name)]
+
+    return pair
 
 
 def _aware(moment: dt.datetime) -> dt.datetime:

@@ -16,7 +16,7 @@ class Trash:
     sort = "-trashed"
     places = None
     sifts = False
-    is_whole = False
+    is_listed = False
 
     def __init__(self, user: Any) -> None:
         self.user = user
@@ -29,6 +29,9 @@ class Trash:
 
     def streamed(self, _tier: int = 0) -> None:
         return None
+
+    def asked(self) -> QuerySet[Contact]:
+        return self.in_order()
 
     def in_order(self, _tier: int = 0) -> QuerySet[Contact]:
         return in_reach(self.user).exclude(trashed_at=None)

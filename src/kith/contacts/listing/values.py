@@ -13,6 +13,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext as _
 
 from kith.contacts.context import options_of, users_of
+from kith.contacts.keys import channel_key
 from kith.contacts.listing.periods import Period, compared, read_period
 from kith.contacts.models import ContactDocument, ContactWord
 from kith.contacts.queries import visible_to
@@ -341,6 +342,9 @@ def _key(asked: Asked) -> Test:
     if isinstance(asked.field.kind, kinds.Identifier):
         text = "".join(each for each in fold(bare(asked.value)) if each.isalnum()).upper()
         return lambda column: Q(**{f"{column}__icontains": text})
+    if asked.operator == "=":
+        key = channel_key({"value": bare(asked.value)})
+        return lambda column: Q(**{column: key})
     return folded_text(asked.value, asked.operator)
 
 

@@ -63,8 +63,7 @@ def too_slow(url: str) -> Empty:
 def too_many_to_sort(url: str) -> Empty:
     links = [(_("Sort by name"), url)]
     text = _(
-        "Only the orders by name, by when they were made and by when they were changed are kept "
-        "ready. Filter the list first, then it can be sorted by any column."
+        "Not every order is kept ready. Filter the list first, then it can be sorted by any column."
     )
     return Empty(_("There are too many to sort like this"), text, icon="search", links=links)
 

@@ -111,7 +111,7 @@ def test_the_tiers_hold_every_match_once(made: Any, many: str, monkeypatch: Any)
     stand for a million. Whichever way it is, it gives what asking for all at once gives."""
     if many != "few":
         monkeypatch.setattr("kith.contacts.listing.selection.FEW", 0)
-        monkeypatch.setattr("kith.contacts.listing.page.STEPS", 30)
+        monkeypatch.setattr("kith.contacts.listing.walked.STEPS", 30)
     if many == "common":
         monkeypatch.setattr("kith.contacts.listing.selection.HEAD", 3)
         in_small_spans(monkeypatch)
