@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_roles_and_invitations'),
-        ('contacts', '0018_sole_keys'),
+        ('contacts', '0019_search_levels'),
         ('reference', '0011_held_back_rows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
