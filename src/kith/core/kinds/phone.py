@@ -12,6 +12,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResu
 from kith.core.kinds.channel import Channel
 from kith.core.kinds.kind import Context, Invalid, number_text
 from kith.core.kinds.phone_rules import plain_number, rules_for
+from kith.core.kinds.phone_styles import written
 
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _POINT_ZERO = re.compile(r"\d{6,}\.0")
@@ -63,28 +64,30 @@ def phone_key(value: str) -> str:
 @lru_cache(maxsize=16_384)
 def phone_text(value: str, country: str = "") -> str:
     """As people of `country` (ISO2) write it: nationally when it is their own, else +…"""
-    number = _number(value)
-    if number is None:
+    key, extension = phone_key(value), value.partition(";ext=")[2]
+    rules = rules_for(key)
+    national = key[len(rules.code) :] if rules else ""
+    if rules is None or not national.isdecimal():
         return value
-    at_home = country and phonenumbers.country_code_for_region(country) == number.country_code
-    style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, style)
+    code = int(rules.code)
+    at_home = bool(country) and phonenumbers.country_code_for_region(country) == code
+    if extension:
+        return _with_extension(code, national, extension, at_home=at_home)
+    return written(code, national, at_home=at_home)
 
 
-def _number(value: str) -> phonenumbers.PhoneNumber | None:
-    """The parts of an E.164 value, without the cost of parsing it."""
-    key, rules = phone_key(value), rules_for(phone_key(value))
-    if rules is None or not key[len(rules.code) :].isdecimal():
-        return None
-    rest = key[len(rules.code) :]
-    zeros = min(len(rest) - len(rest.lstrip("0")), len(rest) - 1)
-    return phonenumbers.PhoneNumber(
-        country_code=int(rules.code),
-        national_number=int(rest),
-        extension=value.partition(";ext=")[2] or None,
+def _with_extension(code: int, national: str, extension: str, *, at_home: bool) -> str:
+    """By the library; its parts are given to it, without the cost of parsing them."""
+    zeros = min(len(national) - len(national.lstrip("0")), len(national) - 1)
+    number = phonenumbers.PhoneNumber(
+        country_code=code,
+        national_number=int(national),
+        extension=extension,
         italian_leading_zero=True if zeros else None,
         number_of_leading_zeros=zeros if zeros > 1 else None,
     )
+    style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
 
 
 def _at_slashes(part: str) -> list[str]:
