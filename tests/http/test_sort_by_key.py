@@ -26,7 +26,13 @@ CITIES = ("Pune", "agra", "Zürich", "Ålesund", "", "Pune", "Aachen")
 PHONES = ("mobile", "office_phone")
 ODDLY: tuple[dict[str, Any], ...] = (
     {},
-    {"keyed.SIZES": (3, 5), "keyed.worth_walking": lambda _model: 3, "walked.STEPS": 4},
+    {
+        "filters.worth_walking": lambda _model: 3,
+        "filters.FEW": 2,
+        "keyed.SIZES": (3, 5),
+        "keyed.worth_walking": lambda _model: 3,
+        "walked.STEPS": 4,
+    },
     {"keyed.SIZES": (2,), "keyed.MOST": 4, "walked.SORTED": 3},
 )
 """Few are read at once; those that share a key are many; too few are found in the order."""
@@ -59,6 +65,18 @@ SORTS: dict[str, Callable[[Values], Any]] = {
     "kind": lambda values: values["kind"] == "company",
     "manager": lambda values: fold(values["manager"].name) if values["manager"] else None,
 }  # fmt: skip
+
+
+FILTERS: tuple[tuple[str, Callable[[Values], Any]], ...] = (
+    ("kind:company", lambda values: values["kind"] == "company"),
+    ("temperature:hot", lambda values: values["temperature"] == "Hot"),
+    ("priority:>1", lambda values: (values["priority"] or 0) > 1),
+    ("important:yes -city:pune", lambda values: values["important"] and values["city"] != "Pune"),
+    ("birthday:1990", lambda values: values["birth_date"] == "1990-02-01"),
+    ("birthday:dec", lambda values: values["birth_date"] == "1985-12-31"),
+    ("has:industry priority:2", lambda values: values["industry"] and values["priority"] == 2),
+    ("no:email", lambda values: not values["email"]),
+)  # fmt: skip
 
 
 def made_up(rnd: random.Random, number: int, managers: list[Any]) -> Values:
@@ -150,9 +168,9 @@ def test_sorted_by_any_column_as_by_hand(
                 assert pages(user, f"sort={sort}", way) == in_order(seen, sort), (sort, way, turn)
                 if turn != number % 3:
                     continue
-                companies = [each for each in seen if each["kind"] == "company"]
-                found = pages(user, f"sort={sort}&q=kind:company", way)
-                assert found == in_order(companies, sort), (sort, way, turn, "filtered")
+                asked, fits = FILTERS[number % len(FILTERS)]
+                found = pages(user, f"sort={sort}&q={asked}", way)
+                assert found == in_order(list(filter(fits, seen)), sort), (sort, way, turn, asked)
 
 
 def test_sorted_by_company_and_prospects(administrator: Any) -> None:

@@ -70,7 +70,8 @@ NOTHING = All()
 class Condition:
     """`each` asks one contact after the other. `rows` gathers: rows of another table, whose
     `parent` names the contact. `own` is a condition on a column of the contact's own row;
-    `hint` are words that a document must hold where the condition is met."""
+    `hint` are words that a document must hold where the condition is met. `found` are fewer rows,
+    which say the same, to be gathered."""
 
     each: Q | None = None
     rows: QuerySet[Any] | None = None
@@ -78,6 +79,7 @@ class Condition:
     own: Test | None = None
     column: str = ""
     hint: All = NOTHING
+    found: QuerySet[Any] | None = None
 
     def of_each(self) -> Q:
         if self.rows is not None:
@@ -90,7 +92,8 @@ class Condition:
     def gathered(self) -> Q:
         if self.rows is None:
             return self.of_each()
-        return Q(pk__in=self.rows.values(self.parent))
+        rows = self.rows if self.found is None else self.found
+        return Q(pk__in=rows.values(self.parent))
 
 
 @dataclass(frozen=True)
@@ -150,8 +153,10 @@ class Asker:
             return Condition(own=self._test(field, part), column="updated_at")
         if part.name in NUMBERS:
             there = [yes_no(each, part.name) for each in part.values]
-            number = f"{NUMBERS[part.name]}__isnull"
-            return Condition(each=reduce(or_, [Q(**{number: not each}) for each in there]))
+            return Condition(
+                own=any_of([_has_number if each else _has_none for each in there]),
+                column=NUMBERS[part.name],
+            )
         field = CONTACT.field(part.name)
         return self._stored(field, rejoined(field, part))
 
@@ -197,10 +202,9 @@ class Asker:
         test = any_of([folded_text(each, part.operator) for each in part.values])
         links = self._links().filter(test("other__sort_name"))
         hint = _hint(CONTACT.field("company"), part)
-        if hint.parts:
-            named = Contact.objects.filter(matching(ContactDocument, hint))
-            links = links.filter(other__in=named.values("pk"))
-        return Condition(rows=links, parent="contact_id")
+        named = Contact.objects.filter(matching(ContactDocument, hint))
+        found = links.filter(other__in=named.values("pk")) if hint.parts else None
+        return Condition(rows=links, parent="contact_id", hint=hint, found=found)
 
     def _links(self) -> QuerySet[Link]:
         companies = Q(listed("other__"), other__kind=ContactKind.COMPANY)
@@ -283,6 +287,14 @@ def _not_like_this(field: Field) -> Unreadable:
 
 def _any(conditions: Sequence[Condition]) -> Q:
     return reduce(or_, [each.of_each() for each in conditions])
+
+
+def _has_number(column: str) -> Q:
+    return Q(**{f"{column}__isnull": False})
+
+
+def _has_none(column: str) -> Q:
+    return Q(**{f"{column}__isnull": True})
 
 
 def _filled(field: Field, column: str) -> Q:

@@ -21,6 +21,15 @@ from kith.search.engine import FEW, estimated, fitting, worth_walking
 
 LISTED_BY = ("manager_id", "contact_type_id", "kind", "created_at", "updated_at")
 """Columns with an index of the list."""
+BY_NAME = ("manager_id", "contact_type_id", "kind")
+"""Those of them whose index has the contacts of a value by name."""
+VALUES = (
+    "annual_revenue", "birth_date", "customer_number", "designation_id", "important",
+    "industry_id", "priority", "segment_id", "temperature_id", "vendor_number",
+)  # fmt: skip
+"""Columns by whose values contacts are found."""
+SCANNED = 300
+"""Fewer are sooner found by a look at all contacts as they lie than by a walk along the names."""
 KEPT, SECONDS = 2_000, 600
 
 _remembered: dict[str, tuple[bool, float]] = {}
@@ -77,6 +86,8 @@ class Filters:
         self, contacts: QuerySet[Contact], each: Condition, number: int, *, ordered: bool
     ) -> QuerySet[Contact]:
         assert each.own is not None
+        if each is self.rare:
+            return contacts.filter(pk__in=self._held(each).values("pk"))
         if not self._unindexed(each, ordered=ordered):
             return contacts.filter(each.own(each.column))
         return self._of_each(contacts, each, number)
@@ -87,6 +98,8 @@ class Filters:
         if connection.vendor != "sqlite":
             return False
         if self.driver is not None or any(other.hint.parts for other in self.conditions):
+            return True
+        if self.rare is not None or each.column not in LISTED_BY:
             return True
         period = self._period
         if each is not period:
@@ -136,6 +149,27 @@ class Filters:
         rare = [each for each in related if each.rows is not None and not _walks(each.rows)]
         return rare[0] if rare else None
 
+    @cached_property
+    def rare(self) -> Condition | None:
+        """One on a column of the contact itself that holds of few: SQLite, left to itself, takes
+        any index there is, however common the value, or walks past everybody for a rare one."""
+        hinted = any(each.hint.parts for each in self.conditions)
+        if connection.vendor != "sqlite" or hinted or self.driver is not None:
+            return None
+        own = [each for each in self.conditions if each.own and each.column not in BY_NAME]
+        some = worth_walking(Contact) if own else 0
+        for each in own:
+            limit = some if _is_told(each) else min(SCANNED, some)
+            if not at_least(self._held(each), limit, remember=some > FEW):
+                return each
+        return None
+
+    def _held(self, each: Condition) -> QuerySet[Contact]:
+        """Asked so that its index tells: that of the list only of those who are in it."""
+        assert each.own is not None
+        rows = self.seen() if each.column in LISTED_BY else Contact.objects.all()
+        return rows.filter(each.own(each.column))
+
     @property
     def is_listed(self) -> bool:
         """Whether one condition is all, and its column has an index."""
@@ -149,17 +183,21 @@ class Filters:
         rows = self.seen()
         own = [each for each in self.conditions if each.own and each.column in LISTED_BY]
         few = any(each.own and not _walks(rows.filter(each.own(each.column))) for each in own)
-        return few or self.driver is not None
+        return few or self.driver is not None or self.rare is not None
 
 
 def _walks(rows: QuerySet[Any]) -> bool:
     """Whether so many answer that they are better met along the way than gathered."""
-    return connection.vendor == "sqlite" and at_least(rows, worth_walking(Contact))
+    if connection.vendor != "sqlite":
+        return False
+    some = worth_walking(Contact)
+    return at_least(rows, some, remember=some > FEW)
 
 
-def at_least(rows: QuerySet[Any], limit: int) -> bool:
-    """Whether so many answer. Of many that is remembered for a while: it only says how to ask."""
-    if limit <= FEW:
+def at_least(rows: QuerySet[Any], limit: int, *, remember: bool = True) -> bool:
+    """Whether so many answer. Of many contacts that is remembered for a while: it only says how to
+    ask."""
+    if not remember:
         return rows[:limit].count() >= limit
     asked = f"{limit} {rows.query.sql_with_params()}"
     answer, until = _remembered.get(asked, (False, 0.0))
@@ -169,6 +207,20 @@ def at_least(rows: QuerySet[Any], limit: int) -> bool:
         answer = rows[:limit].count() >= limit
         _remembered[asked] = (answer, monotonic() + SECONDS)
     return answer
+
+
+def _is_told(each: Condition) -> bool:
+    """Whether an index tells what it holds of, without a look at everybody."""
+    assert each.own is not None
+    return each.column in (*VALUES, *LISTED_BY) and _by_value(each.own(each.column))
+
+
+def _by_value(asked: Q) -> bool:
+    """Whether it is asked of the column itself, not of something made of it."""
+    return all(
+        isinstance(each, tuple) or (isinstance(each, Q) and _by_value(each))
+        for each in asked.children
+    )
 
 
 def _asked_apart(each: Condition) -> Q:

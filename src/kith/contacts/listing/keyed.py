@@ -19,7 +19,7 @@ from kith.contacts.listing.sorting import Cursor, Order, Part
 from kith.contacts.listing.walked import SORTED, Found, read_found, rows_at
 from kith.contacts.models import Contact
 from kith.core.among import among
-from kith.search.engine import worth_walking
+from kith.search.engine import FEW, worth_walking
 
 SIZES = (100, 400, 2_000)
 """So many rows are read at first, then, and after that each time."""
@@ -67,16 +67,16 @@ class _Walk:
 
     def group(self, key: Any, start: Cursor | None, limit: int) -> list[Named]:
         """The next ones of many that share a key."""
-        ids = self.holders.of(key)
+        ids, some = self.holders.of(key), worth_walking(Contact)
         named, listed = self.contacts.filter(**{KEY: key}), self.holders.listed(key)
         if listed is None:
-            common = at_least(ids, worth_walking(Contact))
+            common = at_least(ids, some, remember=some > FEW)
             gathered = named.filter(pk__in=ids)
             part = Part(self.part.tier, gathered, Order("name"), named if common else None)
         else:
             common, part = True, Part(self.part.tier, self.contacts.filter(listed), Order("name"))
         cursor = Cursor("name", 0, start.key[1], start.id) if start else None
-        few = listed is None and not (common and at_least(ids, SORTED))
+        few = listed is None and not (common and at_least(ids, SORTED, remember=some > FEW))
         found = read_found(
             part, cursor, limit, backwards=self.backwards, sorting=listed is None, few=few
         )

@@ -32,7 +32,7 @@ from django.db.models.functions import Cast, Left, Lower, NullIf
 
 from kith.accounts.models import User
 from kith.contacts.keys import AT, PHONE_KINDS
-from kith.contacts.listing.filters import plainly
+from kith.contacts.listing.filters import BY_NAME, VALUES, plainly
 from kith.contacts.listing.holders import KEY, ByColumn, ByCompany, ByOption, Holders
 from kith.contacts.models import LISTED, Channel, Contact, CustomKey, Link
 from kith.contacts.queries import listed, reached, visible_to
@@ -48,12 +48,6 @@ LONGEST = 200
 KEPT = {"city": "city_folded", "country": "country"}
 """Columns whose index gives the order of a field."""
 STANDS_FOR = {"what": "designation"}
-LISTS = ("contact_type_id", "kind", "manager_id")
-VALUES = (
-    "annual_revenue", "birth_date", "customer_number", "designation_id", "important",
-    "industry_id", "priority", "segment_id", "temperature_id", "vendor_number",
-)  # fmt: skip
-"""Columns of a contact's own row by which contacts are found: LISTS by an index of the list."""
 NUMBERS = (kinds.Integer, kinds.Money, kinds.Number, kinds.Stars)
 TEXTS = (
     kinds.Text, kinds.Texts, kinds.Channel, kinds.Identifier, kinds.Currency, kinds.Country,
@@ -124,13 +118,13 @@ def _path(field: Field) -> str | None:
 def _own(field: Field, path: str) -> SortKey:
     column = column_of(field)
     key, read = _order(field, F(path))
-    if column not in (*VALUES, *LISTS):
+    if column not in (*VALUES, *BY_NAME):
         return _plain(key, read)
     # Such an index has only what is listed: it tells nothing of prospects.
-    rows = Contact.objects.filter(LISTED) if column in LISTS else Contact.objects.all()
+    rows = Contact.objects.filter(LISTED) if column in BY_NAME else Contact.objects.all()
     if isinstance(field.kind, kinds.Choice | kinds.User | kinds.Enum):
         options = _options(field, rows, column)
-        listed = column in LISTS
+        listed = column in BY_NAME
         made = _plain(key, read, lambda _user: ByOption(options(), rows, column, "pk", listed))
         return replace(made, listed=listed, whole=isinstance(field.kind, kinds.Enum))
     if isinstance(field.kind, kinds.YesNo):  # Rarely set: the others are as good as empty.
