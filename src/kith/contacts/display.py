@@ -20,7 +20,7 @@ from kith.web import marks
 
 Draw = Callable[[Any, Value, Context], SafeString]
 SHORT = 24
-JOINT = re.compile(r"(?<=[@/])(?=[^/])|(?=[.])")
+JOINT = re.compile(r"(?<=[^/]@)|(?<=[^/]/)(?=[^/])|(?=[.])")
 
 
 def draw(field: Field, value: Value, context: Context) -> SafeString:
