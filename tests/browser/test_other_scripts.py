@@ -56,7 +56,8 @@ def test_no_page_is_wider_than_the_window_or_speaks_english(
     paths = (
         "/contacts/", card, f"{card}edit/", f"{card}links/", "/contacts/quick/", "/imports/new/",
         "/profile/", "/settings/", "/settings/company/", "/settings/lists/tag/",
-        "/settings/lists/tag/new/", "/settings/users/", f"/settings/users/{reader.pk}/",
+        "/settings/lists/tag/new/", "/settings/roles/agent/", "/settings/users/",
+        f"/settings/users/{reader.pk}/",
     )  # fmt: skip
     context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
     cookie = signed_in(reader).cookies[settings.SESSION_COOKIE_NAME]

@@ -88,9 +88,12 @@ def test_what_has_lain_there_for_thirty_days_goes_by_itself(
     for each, days in ((old, 31), (late, 29)):
         moment = clock.now() - timedelta(days=days)
         Contact.objects.filter(pk=each.pk).update(trashed_at=moment)
-    assert "After 30 days they are erased" in signed_in(manager).get("/contacts/trash/").text
+    assert (
+        "After 30 days in the trash a contact is erased"
+        in signed_in(manager).get("/contacts/trash/").text
+    )
     asked = signed_in(manager).get(f"/contacts/{standing.pk}/delete/").text
-    assert "After 30 days they are erased" in asked
+    assert "After 30 days in the trash a contact is erased" in asked
     settings.TRASH_DAYS = 0
     assert trash_expire() == 0
     assert "until an administrator" in signed_in(manager).get("/contacts/trash/").text

@@ -156,8 +156,8 @@ def kept_words() -> str:
     if not days:
         return _("They stay until an administrator empties the trash.")
     said = ngettext(
-        "After %(n)d day they are erased for good.",
-        "After %(n)d days they are erased for good.",
+        "After %(n)d day in the trash a contact is erased for good.",
+        "After %(n)d days in the trash a contact is erased for good.",
         days,
     )
     return said % {"n": days}
