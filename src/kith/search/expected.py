@@ -13,7 +13,7 @@ from django.db import connection
 from kith.search.places import GROUP, LARGEST
 from kith.search.sample import Sample
 
-SIZES = (600, 3_000, 15_000, 60_000)
+SIZES = (600, 1_200, 5_000, 20_000, 60_000)
 """So many answers are to be found at once, first and then; behind these all that are left."""
 SECONDS = 600
 KNOWN = """

@@ -273,8 +273,21 @@ class Selection:
         rows = self._filters.all(ordered=False, gathering=True)
         if not can_stream(self._narrowing):
             return count_records(rows, ContactDocument, self._narrowing, self.most + 1)
+        begun = self._begun()
+        if begun > self.most:
+            return begun
         count, known = Stream(rows, self._narrowing, head=self._head).count(self.most + 1)
         return count if known else AT_LEAST + count
+
+    def _begun(self) -> int:
+        """How many names begin so, where nobody had to ask PostgreSQL's index of words yet: if they
+        are as many as are counted, nobody has to."""
+        if connection.vendor != "postgresql" or "_head" in vars(self) or self.sort != RELEVANCE:
+            return 0
+        first = self._tiers[0]
+        if level_and_kind(first)[1] != BEGINS or self.streamed(first) is not None:
+            return 0
+        return self.in_order(first)[: self.most + 1].count()
 
     def is_any(self) -> bool:
         """Whether there is one at all."""
