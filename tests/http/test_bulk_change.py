@@ -98,6 +98,11 @@ def test_managers_in_even_shares_fields_and_the_trash(
     assert not Contact.objects.filter(pk__in=ids, manager=None).exists()
     client.post(BULK, ticked | {"act": "set:priority", "priority": "4"})
     assert Contact.objects.filter(priority=4).count() == 4
+    client.get("/contacts/")
+    client.post(BULK, ticked | {"act": "set:priority", "priority": "4"})
+    said = client.get("/contacts/").content.decode().split('id="toasts"')[1]
+    assert "4 were so already." in said
+    assert "/undo/" not in said
     client.post(f"{BULK}?act=trash", {"id": ids[:2]})
     assert Contact.objects.exclude(trashed_at=None).count() == 2
     undo(client)

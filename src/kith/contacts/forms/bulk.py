@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from kith.accounts.models import Team
+from kith.accounts.models import Team, TeamMember
 from kith.accounts.permissions import Permission
 from kith.contacts.forms.control import Control
 from kith.contacts.forms.controls import control_for, editable
@@ -88,7 +88,9 @@ def _of_field(field: Field) -> Sequence[Offer]:
 
 
 def teams() -> Sequence[Team]:
-    return list(Team.objects.filter(archived=False))
+    """Those with somebody to share among."""
+    active = TeamMember.objects.filter(user__is_active=True)
+    return list(Team.objects.filter(archived=False, pk__in=active.values("team")))
 
 
 def control_of(chosen: Offer, context: Context) -> Control | None:

@@ -102,7 +102,7 @@ def _do(request: SignedInRequest, rows: QuerySet[Contact], chosen: Offer) -> Htt
         toast(request, contacts_change_later(actor=request.user, ids=ids, act=act))
         return HttpResponseRedirect(_back(request))
     report = contacts_change_now(actor=request.user, ids=ids, act=act)
-    undo = undo_url(report.record)
+    undo = undo_url(report.record) if report.done else ""
     level = "warning" if report.refused else "success"
     toast(request, str(report), undo=undo, level=level)
     return HttpResponseRedirect(_back(request))
