@@ -128,19 +128,23 @@ def onward(listing: "Listing") -> SafeString:
     if not (listing.previous_url or listing.next_url):
         return SafeString("")
     links = [
-        _page_link(listing.previous_url, _("Previous page"), "chevron-left", "prev"),
-        _page_link(listing.next_url, _("Next page"), "chevron-right", "next"),
+        _page_link(listing.previous_url, _("Previous page"), icon="chevron-left", rel="prev"),
+        _page_link(listing.next_url, _("Next page"), icon="chevron-right", rel="next"),
     ]
     if listing.first_url or listing.last_url:
-        links.insert(0, _page_link(listing.first_url, _("First page"), "chevrons-left", "first"))
-        links.append(_page_link(listing.last_url, _("Last page"), "chevrons-right", "last"))
+        links.insert(
+            0, _page_link(listing.first_url, _("First page"), icon="chevrons-left", rel="first")
+        )
+        links.append(
+            _page_link(listing.last_url, _("Last page"), icon="chevrons-right", rel="last")
+        )
     return mark_safe(  # noqa: S308 (escaped)
         f'<nav class="btn-row" aria-label="{escape(_("Pages"))}" {SWAPS} show:top">'
         f"{''.join(links)}</nav>"
     )
 
 
-def _page_link(url: str, label: str, icon: str, rel: str) -> str:
+def _page_link(url: str, label: str, *, icon: str, rel: str) -> str:
     drawn = marks.icon(icon, "k-onward")
     if not url:
         return f'<span class="btn btn-sm btn-only" aria-disabled="true">{drawn}</span>'
