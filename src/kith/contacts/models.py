@@ -306,6 +306,14 @@ class Link(models.Model):
                 name="contacts_link_one_primary",
             ),
         )
+        # The database asks for each site that goes whether somebody still sits there.
+        indexes = (
+            models.Index(
+                fields=["site"],
+                condition=models.Q(site__isnull=False),
+                name="contacts_link_at_site",
+            ),
+        )
 
 
 class ContactWord(Vocabulary):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from phonenumbers import PhoneMetadata, region_code_for_country_code
+from phonenumbers import NumberFormat, PhoneMetadata, region_code_for_country_code
 
 _FIRST_GROUP = re.compile(r"(\\\d)")
 
@@ -37,16 +37,17 @@ def _grouped(national: str, found: Sequence[Style]) -> str:
 def styles(code: int, *, at_home: bool) -> Sequence[Style]:
     region = region_code_for_country_code(code)
     data = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
+    if data is None:
+        return []
     formats = data.number_format if at_home else data.intl_number_format or data.number_format
     return [_style(each, at_home=at_home) for each in formats]
 
 
-def _style(given: object, *, at_home: bool) -> Style:
-    text: str = getattr(given, "format", "")
-    rule: str = getattr(given, "national_prefix_formatting_rule", None) or ""
-    leading: Sequence[str] = getattr(given, "leading_digits_pattern", ())
+def _style(given: NumberFormat, *, at_home: bool) -> Style:
+    text, rule = given.format or "", given.national_prefix_formatting_rule
     if at_home and rule:
         text = _FIRST_GROUP.sub(rule, text, count=1)
     # The last pattern of the leading digits is the one that tells the most.
+    leading = given.leading_digits_pattern
     begins = re.compile(leading[-1] if leading else "")
-    return Style(begins, re.compile(getattr(given, "pattern", "")), text)
+    return Style(begins, re.compile(given.pattern or ""), text)
