@@ -95,7 +95,7 @@ SCREENS = (
     Screen("settings", "/settings/"),
     Screen("company", "/settings/company/"),
     Screen("settings-nothing", "/settings/?find=qqqq"),
-    Screen("numbers", "/settings/numbers/customer/"),
+    Screen("numbers", "/settings/company/numbers/customer/"),
     Screen("fields", "/settings/fields/"),
     Screen("field", "/settings/fields/mobile/"),
     Screen("field-new", "/settings/fields/new/"),

@@ -52,10 +52,12 @@ def test_all_values_come_under_the_new_key_and_undo_still_works(
     key_file: Path, capsys: Any
 ) -> None:
     ids = [plant(secret=f"place {n} of the gold") for n in range(3)]
+    plant(name="sealed")
     change = save([Draft({"secret": "moved to the shed"}, id=ids[0])])
     plain, versions = secrets(), list(Plant.objects.order_by("pk").values_list("version"))
     digest = Plant.objects.values_list("secret_digest", flat=True).get(pk=ids[1])
     assert main(["rotate-keys"]) == 0
+    assert "7 rows hold sensitive values; 7 were sealed anew." in capsys.readouterr().out
     assert len(key_file.read_text().split()) == 2
     assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
     assert all(map(ring().is_newest, tokens()))

@@ -21,7 +21,8 @@ from kith.records.bulk import STEP, update_rows
 from kith.records.layout import column_of, model_of
 from kith.records.packing import replace_keys
 
-MARK = '"sealed"'
+MARK = '"sealed":'
+"""With its colon: history also tells of fields whose kind is called so."""
 Derived = tuple[tuple[str, Callable[[Any], Any]], ...]
 
 

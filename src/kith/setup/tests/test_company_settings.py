@@ -134,7 +134,9 @@ def test_who_keeps_the_lists_adds_to_them_where_they_are_used(
 
 def test_number_series_go_on_from_where_they_are_set(administrator, manager, signed_in) -> None:
     client = signed_in(administrator)
-    url = "/settings/numbers/customer/"
+    url = "/settings/company/numbers/customer/"
+    shown = client.get(url).content.decode()
+    assert 'href="/settings/company/" aria-current="page"' in shown
     wrong = {"begins": "KUNDE ", "digits": "13", "next_number": "0"}
     assert client.post(url, wrong).status_code == 422
     good = {"begins": "K-", "digits": "4", "next_number": "120"}
@@ -154,4 +156,4 @@ def test_number_series_go_on_from_where_they_are_set(administrator, manager, sig
     )
     assert "Kept as it is: Next number of" in said.content.decode(), "one was given since"
     assert "K-0201" in client.get(URL).content.decode()
-    assert client.get("/settings/numbers/nothing/").status_code == 404
+    assert client.get("/settings/company/numbers/nothing/").status_code == 404
