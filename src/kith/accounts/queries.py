@@ -1,9 +1,9 @@
 """Reads users, teams and divisions for forms, lists and sheets."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
 from django.db.models import CharField, Value
+from django.utils.functional import cached_property
 
 from kith.accounts import audiences
 from kith.accounts.models import Division, DivisionMember, Team, TeamMember, User

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from kith.core.errors import Problem
 from kith.core.fields import Elsewhere, Field, Value, Within

@@ -8,8 +8,9 @@ reads again only when its version is another one.
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar, overload
+
+from django.utils.functional import cached_property
 
 from kith.core.fields import Field
 

@@ -4,8 +4,9 @@ its planner. To ask the planner takes longer than most searches take to be answe
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 from math import prod
+
+from django.utils.functional import cached_property
 
 from kith.search.predicates import regular
 from kith.search.syntax import All, Either, Not, Part, Pattern, Phrase, Similar, Word

@@ -6,12 +6,11 @@ that it shows, and is drawn anew only when that is another one (`web/kept.py`).
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 
 Text = str | Promise
 THEMES = ("auto", "light", "dark")

@@ -1,10 +1,10 @@
 """The two choices of a link's form that no other form has: the relation, and the site."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from kith.contacts.forms.control import Control
 from kith.contacts.forms.controls import OptionPick

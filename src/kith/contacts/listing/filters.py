@@ -6,13 +6,13 @@ index that gives the order; SQLite has to be told which (`_walks`).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from time import monotonic
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from kith.contacts.listing.conditions import Condition
 from kith.contacts.listing.counts import LOOKED_AT

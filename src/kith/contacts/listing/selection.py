@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 
 from kith.contacts.context import reading_context
 from kith.contacts.listing.conditions import Asker, Condition
