@@ -44,7 +44,8 @@ def test_a_contact_is_looked_for_and_linked(
     assert "Horus Tech" in found
     fresh = client.get(f"/contacts/{person.pk}/links/?q=zelda").content.decode()
     assert re.search(r'value="new-company"[^>]*load" checked', fresh)
-    assert "The primary company" in fresh
+    box = 'name="is_primary" value="1" checked disabled'
+    assert box in fresh, "the first company becomes the primary one unasked"
     fresh = client.get(f"/contacts/{company.pk}/links/?q=zelda").content.decode()
     assert re.search(r'value="new-person"[^>]*load" checked', fresh)
     assert "The primary company" not in fresh
@@ -53,6 +54,7 @@ def test_a_contact_is_looked_for_and_linked(
     made = Link.objects.get()
     assert (made.contact, made.other, made.is_primary) == (person, company, True)
     assert "Export manager · primary" in client.get(f"/contacts/{person.pk}/").content.decode()
+    assert box not in client.get(f"/contacts/{person.pk}/links/?q=zelda").content.decode()
     other = client.get(f"/contacts/{company.pk}/").content.decode()
     assert "Anjali Smithson" in other
     assert "Export manager" in other

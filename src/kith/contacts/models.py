@@ -313,6 +313,11 @@ class Link(models.Model):
                 condition=models.Q(site__isnull=False),
                 name="contacts_link_at_site",
             ),
+            models.Index(
+                fields=["to_date"],
+                condition=models.Q(is_primary=True, to_date__isnull=False),
+                name="contacts_link_ends",
+            ),
         )
 
 

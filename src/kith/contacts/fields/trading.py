@@ -152,7 +152,7 @@ TRADING_FIELDS = (
     _bank(
         "account_number",
         _("Account number"),
-        "text",
+        "account",
         aliases=("Bank Account", "Bank Account Number", "Account No"),
     ),
     _bank("ifsc", _("IFSC"), "ifsc", aliases=("IFSC Code", "Bank Code")),

@@ -88,6 +88,14 @@ class LinkForm(ControlForm):
         return self._one_way(self.other_kind) if self.other_kind else not self._company
 
     @property
+    def is_first(self) -> bool:
+        """Whether this becomes the person's primary company unasked, as the only one."""
+        if self.link is not None or not self.asks_primary:
+            return False
+        person = self.other if self._company else self.contact
+        return not (person and Link.objects.filter(contact=person, is_primary=True).exists())
+
+    @property
     def _may_work(self) -> bool:
         return not self.other_kind or self._one_way(self.other_kind)
 

@@ -38,7 +38,7 @@ def ended_links_demote() -> None:
 
 
 def _ended() -> QuerySet[Link, Any]:
-    rows = Link.objects.filter(is_primary=True, to_date__lt=_today()).order_by("pk")
+    rows = Link.objects.filter(is_primary=True, to_date__lt=_today()).order_by("to_date")
     return rows.values_list("pk", "to_date", "updated_at")
 
 

@@ -11,6 +11,7 @@ from kith.core.identifiers.number import Flaw, Number, compact
 
 SCHEMES: dict[str, Callable[[str], Number]] = {
     "aadhaar": india.aadhaar,
+    "account": banking.account,
     "bic": banking.bic,
     "cin": india.cin,
     "gst": gstin.gst,

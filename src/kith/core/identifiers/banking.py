@@ -7,6 +7,8 @@ from schwifty import exceptions as wrong
 from kith.core.identifiers.number import Flaw, Number, wrong_check, wrong_format
 from kith.core.identifiers.number import compact as compacted
 
+LEAST_DIGITS, LONGEST = 4, 34
+
 
 def iban(text: str) -> Number:
     value = compacted(text)
@@ -21,6 +23,14 @@ def iban(text: str) -> Number:
     except wrong.SchwiftyException:
         flaw = wrong_format("DE89 3704 0044 0532 0130 00")
     return Number(text, flaw)
+
+
+def account(text: str) -> Number:
+    """A number as a bank of any country writes it: of that little can be said."""
+    value = compacted(text)
+    if sum(letter.isdigit() for letter in value) < LEAST_DIGITS or len(value) > LONGEST:
+        return Number(text, wrong_format("50100123456789"), checkable=False)
+    return Number(text, checkable=False)
 
 
 def bic(text: str) -> Number:

@@ -16,6 +16,7 @@ _PIECES = re.compile(r"[,;|]?\s+|[;|,]")
 _HOST = re.compile(r"(?:https?:)?(?://)?([a-z0-9.-]+)(?:[/?]|$)", re.IGNORECASE)
 _SKYPE = re.compile(r"[a-z0-9][a-z0-9_.:@-]{1,99}")
 _NAME = re.compile(r"[\w%.-]+")
+_LENGTHS = ("phone-too-short", "phone-too-long")
 _BAD_HANDLE = _("This is not a profile name or link of {network}.")
 
 
@@ -118,7 +119,9 @@ class Social(Channel):
     def _whatsapp(self, number: str, context: Context) -> str:
         try:
             value, _label = Phone().read(number, context)
-        except Invalid:
+        except Invalid as error:
+            if error.code in _LENGTHS:
+                raise
             raise self._bad(number) from None
         return self.network.link.format(phone_key(value))
 

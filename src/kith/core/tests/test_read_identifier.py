@@ -60,6 +60,8 @@ BAD = [
     ("iban", "DE88370400440532013000", "", "wrong-check-digit"),
     ("iban", "DE8937040044053201300", "", "wrong-length"),
     ("iban", "XX89370400440532013000", "", "unknown-country-code"),
+    ("account", "abc", "", "wrong-format"),
+    ("account", "1" * 35, "", "wrong-format"),
     ("bic", "DEUTXXFF", "", "unknown-country-code"),
     ("vat", "DE136695975", "", "wrong-check-digit"),
     ("vat", "NO974760670MVA", "", "wrong-check-digit"),

@@ -90,3 +90,9 @@ def test_a_link_is_never_longer_than_its_column(kind: Channel, path: str) -> Non
         except Invalid:
             continue
         assert len(entry["value"]) <= 500
+
+
+def test_a_number_for_whatsapp_is_told_what_is_wrong_with_it() -> None:
+    with pytest.raises(Invalid) as told:
+        Social("whatsapp").clean("12", india())
+    assert told.value.code == "phone-too-short"
