@@ -13,7 +13,7 @@ from kith.transfer.judging import Verdict
 from kith.transfer.merging import ages_of, differences, says_the_same
 from kith.transfer.models import Outcome
 from kith.transfer.options import ImportOptions
-from kith.transfer.rowlines import Line, Lines
+from kith.transfer.rowlines import Lines, line_of
 
 MOST_ASKED = 10_000
 """So many rows of an import are compared with what is stored: to load it takes as long as to read
@@ -76,7 +76,7 @@ class Foresight:
         if not verdict.lines:  # A single row, which nobody has packed.
             derived = set(verdict.derived)
             return {name: each for name, each in verdict.values.items() if name not in derived}
-        return _line(verdict.lines).given | _later(verdict.lines)
+        return line_of(verdict.lines.checked).given | _later(verdict.lines)
 
     def _records(self, ids: Sequence[int], given: Mapping[int, Values]) -> dict[int, Values]:
         names = {name for values in given.values() for name in values} | set(self.options.added)
@@ -85,7 +85,7 @@ class Foresight:
 
     def _made(self, target: int) -> Values | None:
         lines = self.made.get(-target)
-        return _line(lines).values | _later(lines) if lines else None
+        return line_of(lines.checked).values | _later(lines) if lines else None
 
     def _changes(self, state: Values, given: Values, ages: dict[str, str] | None) -> Values:
         found = differences(self.record_type, self.options, state, given, ages)
@@ -101,10 +101,6 @@ class Foresight:
         """A link that the sheet asks for, no value of the record: the run counts it no change."""
         storage = self.record_type.field(name).storage
         return isinstance(storage, Elsewhere) and not storage.load
-
-
-def _line(lines: Lines) -> Line:
-    return Line(0, *orjson.loads(lines.checked))
 
 
 def _later(lines: Lines) -> Values:
