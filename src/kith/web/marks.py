@@ -3,7 +3,7 @@
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cache, lru_cache
 from html import escape
 
@@ -116,32 +116,23 @@ def when(moment: datetime | date | None, *, now: datetime | None = None) -> Safe
     if moment is None:
         return SafeString("")
     zone = timezone.get_current_timezone()
-    local, clock_time, day = moment, None, moment
-    if isinstance(moment, datetime):
-        local = moment.astimezone(zone)
-        clock_time, day = (local.hour, local.minute), local.date()
+    local = moment.astimezone(zone) if isinstance(moment, datetime) else moment
+    day = local.date() if isinstance(local, datetime) else local
     today = (now or clock.now()).astimezone(zone).date()
-    words, exact = _words(day, clock_time, today, get_language(), habits.get().date)
-    return mark_safe(  # noqa: S308 (escaped)
-        f'<time datetime="{local.isoformat()}" title="{exact}">{words}</time>'
-    )
+    words, exact, is_near = _day_words(day, today, get_language(), habits.get().date)
+    if isinstance(local, datetime):
+        clock_time = f"{local.hour:02}:{local.minute:02}"
+        exact = f"{exact}, {clock_time}"
+        words = f"{words} {clock_time}" if is_near else words
+    return SafeString(f'<time datetime="{local.isoformat()}" title="{exact}">{words}</time>')
 
 
-# A page shows fifty moments, of fewer days and often of the same minutes.
-@lru_cache(maxsize=8192)
-def _words(
-    day: date, clock_time: tuple[int, int] | None, today: date, language: str | None, habit: str
-) -> tuple[str, str]:
-    """How a moment is spoken of, and how it is written in full; escaped."""
-    short, exact = _day_words(day, today.year, language, habit)
-    if clock_time:
-        exact = f"{exact}, {time(*clock_time):%H:%M}"
-    if 0 <= (today - day).days <= 1:
-        word = _("Today") if day == today else _("Yesterday")
-        short = f"{word} {time(*clock_time):%H:%M}" if clock_time else word
-    return escape(short), escape(exact)
-
-
+# A page shows fifty moments, which are of few days.
 @lru_cache(maxsize=4096)
-def _day_words(day: date, this_year: int, _language: str | None, _habit: str) -> tuple[str, str]:
-    return day_text(day, "j M" if day.year == this_year else "j M Y"), day_text(day, "j M Y")
+def _day_words(day: date, today: date, _language: str | None, _habit: str) -> tuple[str, str, bool]:
+    """How a day is spoken of, and how it is written in full, escaped; and whether it is so near
+    that the time belongs to it."""
+    exact = escape(day_text(day, "j M Y"))
+    if 0 <= (today - day).days <= 1:
+        return escape(_("Today") if day == today else _("Yesterday")), exact, True
+    return escape(day_text(day, "j M" if day.year == today.year else "j M Y")), exact, False

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kith.contacts.display import amount, draw, words
 from kith.contacts.listing.offered import AMOUNTS_IN, is_there, standard
@@ -71,9 +71,14 @@ def _what(row: Row) -> str:
 def _phone(row: Row) -> str:
     if not row.phone:
         return ""
-    label = escape(_("Call %(name)s") % {"name": row.name})
+    label = escape(_to_call(get_language()) % {"name": row.name})
     number = escape(row.phone_shown)
     return f'<a href="tel:{escape(row.phone)}" title="{label}"><bdi>{number}</bdi></a>'
+
+
+@lru_cache(maxsize=64)
+def _to_call(_language: str | None) -> str:
+    return _("Call %(name)s")
 
 
 def _email(row: Row) -> str:

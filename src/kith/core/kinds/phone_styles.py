@@ -12,12 +12,14 @@ from typing import NamedTuple
 from phonenumbers import NumberFormat, PhoneMetadata, region_code_for_country_code
 
 _FIRST_GROUP = re.compile(r"(\\\d)")
+_GROUP = re.compile(r"\\(\d)")
 
 
 class Style(NamedTuple):
     begins: re.Pattern[str]
     whole: re.Pattern[str]
     written: str
+    """For `str.format`: `{1}` is the first group. `Match.expand` would read it anew each time."""
 
 
 def written(code: int, national: str, *, at_home: bool) -> str:
@@ -29,7 +31,7 @@ def written(code: int, national: str, *, at_home: bool) -> str:
 def _grouped(national: str, found: Sequence[Style]) -> str:
     for style in found:
         if style.begins.match(national) and (whole := style.whole.fullmatch(national)):
-            return whole.expand(style.written)
+            return style.written.format(whole[0], *whole.groups(""))
     return national
 
 
@@ -50,4 +52,4 @@ def _style(given: NumberFormat, *, at_home: bool) -> Style:
     # The last pattern of the leading digits is the one that tells the most.
     leading = given.leading_digits_pattern
     begins = re.compile(leading[-1] if leading else "")
-    return Style(begins, re.compile(given.pattern or ""), text)
+    return Style(begins, re.compile(given.pattern or ""), _GROUP.sub(r"{\1}", text))
