@@ -77,7 +77,12 @@ def test_a_view_is_saved_changed_and_brought_back(
     assert list(heads(page))[:3] == ["Name", "City", "Bonus"]
     assert listed(client, url.partition("?")[2]) == ["Anjali", "Bhatnagar"]
     assert "Discard" not in page
-    assert f'data-q="{gold}:&gt;1"' in page
+    # The search box has the present label, which says the same as the view does.
+    assert 'data-q="bonus:&gt;1"' in page
+    assert 'name="q" value="bonus:&gt;1"' in page
+    assert "Discard" not in client.get(f"{url}&q=bonus:>1").content.decode()
+    asked = client.get(LIST, {"q": f"-has:{gold},email {gold}:>1 pune"}).content.decode()
+    assert 'name="q" value="-has:bonus,email bonus:&gt;1 pune"' in asked
 
     # What is changed stands in the address; saving it keeps it.
     changed = f"view={view.pk}&q=city:pune&sort=name"

@@ -43,8 +43,9 @@ class Opened:
             return bool(self.columns) and self.columns != usual
         view, params = self.view, self.params
         columns = view.names or list(self.saved.usual())
+        asked = " ".join(params.get("q", "").split())
         return (
-            " ".join(params.get("q", "").split()) != view.query
+            (asked != view.query and self.saved.canonical(asked) != view.query)
             or params.get("sort", "") != view.sort
             or (self.columns or list(self.saved.usual())) != columns
         )

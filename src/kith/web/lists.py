@@ -211,6 +211,8 @@ class Listing:
     # A sentence under the heading, for lists that have one of their own.
     text: Text = ""
     sort: str = ""
+    typed: str = ""
+    """What the search box shows, where the address says it in other words."""
     views: Sequence[View] = ()
     tabs: Tabs | None = None
     """More about the views, where people can save their own."""

@@ -1,5 +1,6 @@
 """By which names a query may ask for the fields of a contact."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import get_language
 from kith.contacts.record import CONTACT
 from kith.core.fields import Field
 from kith.search.grammar import field_key
-from kith.search.query import read_query
+from kith.search.query import Query, read_query
 from kith.search.syntax import Named, within
 
 HAS, NO, PHONE, UPDATED = "has", "no", "phone", "updated"
@@ -40,6 +41,8 @@ SHORT = {
 }
 """Other words for a field. What a field was called before it was renamed belongs here too."""
 SPECIAL = (HAS, NO, PHONE, UPDATED, CUSTOMER, VENDOR, UNVERIFIED, IMPORT, TEAM)
+ASKABLE = re.compile(r"[^\W\d_][\w-]*")
+"""What a query can have before its colon."""
 SHORTEST = {field: short for short, field in reversed(SHORT.items())}
 
 _cache: dict[tuple[Any, ...], Mapping[str, str]] = {}
@@ -91,3 +94,29 @@ def canonical(text: str) -> str:
                 rest = ",".join(written(each) for each in held if each)
         text = f"{text[: part.start]}{written(part.name)}:{rest}{text[part.end :]}"
     return text
+
+
+def presented(query: Query) -> str:
+    """What was typed, the fields of one's own called what they are called now: addresses and saved
+    views have names that stay, which say little once a label has changed."""
+    text = query.typed
+    parts = [each for each in within(query.tree) if isinstance(each, Named)]
+    for part in sorted(parts, key=lambda each: -each.start):
+        _name, colon, rest = text[part.start : part.end].partition(":")
+        if not colon:
+            continue
+        if part.name in (HAS, NO, UNVERIFIED):
+            rest = ",".join(_called_now(each) for each in part.values)
+        text = f"{text[: part.start]}{_called_now(part.word)}:{rest}{text[part.end :]}"
+    return text
+
+
+def _called_now(word: str) -> str:
+    """The label of a field of one's own, if a query can ask so for it; else the word itself."""
+    names = query_names()
+    field = CONTACT.by_name.get(names.get(field_key(word.strip('"')), ""))
+    if field is None or not field.custom:
+        return word
+    label = "-".join(str(field.label).lower().split())
+    asks = ASKABLE.fullmatch(label) and names.get(field_key(label)) == field.name
+    return label if asks else word

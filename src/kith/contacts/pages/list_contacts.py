@@ -21,6 +21,7 @@ from kith.contacts.access import may_change_many
 from kith.contacts.book import Contacts
 from kith.contacts.context import reading_context
 from kith.contacts.listing.counts import shown_total
+from kith.contacts.listing.names import presented
 from kith.contacts.listing.offered import extra_fields
 from kith.contacts.listing.own import listing
 from kith.contacts.listing.page import LAST, NOTHING, ListPage, list_page, quick_page
@@ -135,6 +136,7 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         peeks=True,
         edit_url=edit_url if user.may(Permission.CONTACT_EDIT) else None,
         sort=state.sort,
+        typed=presented(state.query),
         notes=_notes(selection),
         empty=None if rows else empty(user, state, url, params) if found else slow(state, url),
         milliseconds=_milliseconds(request),
