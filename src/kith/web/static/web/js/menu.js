@@ -19,6 +19,7 @@ document.addEventListener("toggle", (event) => {
   const box = panel.getBoundingClientRect();
   if (box.bottom > innerHeight && box.height < menu.getBoundingClientRect().top) menu.classList.add("up");
   if (box.right > innerWidth) menu.classList.add("right");
+  panel.querySelector("[autofocus]")?.focus(); // Else what is typed to find would be the page's keys.
 }, true);
 
 on("keydown", "details.k-menu[open]", (event, menu) => {

@@ -33,6 +33,7 @@ on("pointerdown", "[data-rows] tbody tr", (event, row) => {
   stop();
   pressed = false;
   if (event.pointerType !== "touch" || !blocks.matches || !tickable(row)) return;
+  if (event.target.closest("[data-grip]")) return; // That is carried.
   from = event;
   timer = setTimeout(() => {
     pressed = true;
