@@ -33,13 +33,14 @@ def test_a_list_shows_what_a_job_has_changed_when_it_ends(
     manager: User, page_of: Callable[[User], Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(registry._functions, "count", lambda progress: None)
-    job = services.start("count", title="Counting sheep", user=manager, total=3)
+    job = services.start("count", title="Counting sheep", user=manager, total=3, undo="/back/")
     page = page_of(manager)
     page.goto("/contacts/")
     expect(page.locator("tbody tr")).to_have_count(0)
     with change_set(actor=manager, door="screen", context=reading_context("IN")) as changes:
         changes.save(CONTACT, Draft({"name": "Anjali Smithson"}))
-    job.state, job.finished_at = State.DONE, clock.now()
+    job.state, job.done, job.finished_at = State.DONE, 3, clock.now()
     job.save()
     expect(page.locator("#toasts")).to_contain_text("Counting sheep: done")
+    expect(page.locator("#toasts form[action='/back/']")).to_have_count(1)
     expect(page.locator("tbody tr")).to_have_count(1)

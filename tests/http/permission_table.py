@@ -179,6 +179,7 @@ contacts:site-remove GET   403/200          403/200          403/404  403/404
 contacts:site-remove POST  403/302          403/302          403/404  403/404
 contacts:sites       GET   403/200          403/200          403/404  403/404
 contacts:sites       POST  403/422          403/422          403/404  403/404
+contacts:undo        GET   403/200          403/404/200/200  403/404  403/404/200/200
 contacts:undo        POST  403/302          403/404/302/302  403/404  403/404/302/302
 contacts:unlink      GET   403/200          403/200          403/404  403/404
 contacts:unlink      POST  403/302          403/302          403/404  403/404

@@ -13,6 +13,7 @@ class State(models.TextChoices):
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
     CANCELLED = "cancelled", _("cancelled")
+    UNDONE = "undone", _("undone")
 
 
 ACTIVE = (State.QUEUED, State.RUNNING)

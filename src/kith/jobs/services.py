@@ -69,8 +69,10 @@ def seen(user: User, job: Job | None = None) -> None:
 
 
 def undone(url: str) -> None:
-    """What is taken back there can't be a second time."""
-    Job.objects.filter(undo=url).update(undo="")
+    """What is taken back there can't be a second time, and is told as taken back."""
+    jobs = Job.objects.filter(undo=url)
+    jobs.exclude(state__in=ACTIVE).update(state=State.UNDONE, undo="")
+    jobs.update(undo="")
 
 
 def cancel(job: Job) -> None:

@@ -6,7 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django_htmx.http import trigger_client_event
 
-LEVELS = {"success": messages.SUCCESS, "warning": messages.WARNING, "error": messages.ERROR}
+LEVELS = {
+    "info": messages.INFO,
+    "success": messages.SUCCESS,
+    "warning": messages.WARNING,
+    "error": messages.ERROR,
+}
 
 
 def level_of(doubts: Sequence[str]) -> str:
@@ -15,7 +20,8 @@ def level_of(doubts: Sequence[str]) -> str:
 
 
 def toast(request: HttpRequest, text: str, *, undo: str = "", level: str = "success") -> None:
-    """Shown by the next full page. `undo` is the URL that a POST undoes the act at."""
+    """Shown by the next full page. `undo` is the URL that a POST undoes the act at. "info" is
+    what a job has begun: it goes when the job ends."""
     messages.add_message(request, LEVELS[level], text, extra_tags=undo)
 
 

@@ -99,7 +99,8 @@ def _do(request: SignedInRequest, rows: QuerySet[Contact], chosen: Offer) -> Htt
         return _ask(request, rows, chosen, str(error))
     ids = _ids(rows)
     if wants_job(len(ids)):
-        toast(request, contacts_change_later(actor=request.user, ids=ids, act=act))
+        said = contacts_change_later(actor=request.user, ids=ids, act=act)
+        toast(request, said, level="info")
         return HttpResponseRedirect(_back(request))
     report = contacts_change_now(actor=request.user, ids=ids, act=act)
     undo = undo_url(report.record) if report.done else ""

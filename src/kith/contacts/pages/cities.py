@@ -191,7 +191,8 @@ def _described(cities: Sequence[City]) -> list[dict[str, Any]]:
 
 
 def _started(request: SignedInRequest) -> HttpResponse:
-    toast(request, _("The addresses are being changed; the bar at the top shows how far it is."))
+    said = _("The addresses are being changed; the bar at the top shows how far it is.")
+    toast(request, said, level="info")
     return HttpResponseRedirect(reverse("contacts:cities"))
 
 

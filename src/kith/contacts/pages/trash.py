@@ -93,7 +93,8 @@ def empty_trash(request: SignedInRequest) -> HttpResponse:
         return render(request, "contacts/list/empty_trash.html", found)
     if wants_job(count):
         start("erase-trash", title=_("Emptying the trash"), user=request.user, total=count)
-        toast(request, _("The trash is being emptied; the bar at the top shows how far it is."))
+        said = _("The trash is being emptied; the bar at the top shows how far it is.")
+        toast(request, said, level="info")
     elif count:
         erased = contacts_erase(actor=request.user, ids=list(_trashed(request)))
         toast(request, erased_words(erased))

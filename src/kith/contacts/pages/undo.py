@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.record import CONTACT
@@ -24,9 +24,12 @@ from kith.web.toasts import toast
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Asks first where much is taken back; who comes by the address is always asked."""
     original = change_set_for(request.user, pk)
+    if request.method != "POST":
+        return _come(request, original)
     count = Change.objects.filter(change_set=original).order_by()[: size.AT_ONCE + 1].count()
     large = size.wants_job(count) and original.undone_at is None
     if "sure" not in request.POST and (large or _is_more(request, original)):
@@ -34,7 +37,8 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     undone(request.path)
     if large:
         start("undo", title=_("Undo"), user=request.user, change_set=original.pk)
-        toast(request, _("This is being undone; the bar at the top shows how far it is."))
+        said = _("This is being undone; the bar at the top shows how far it is.")
+        toast(request, said, level="info")
         return HttpResponseRedirect(_back(request))
     try:
         report = undoing.undo(actor=request.user, original=original)
@@ -44,6 +48,14 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         level = "warning" if report.kept else "success"
         done = report.undone and not report.kept  # One act, of however many changes.
         toast(request, _("Undone.") if done else told(report, request.user), level=level)
+    return HttpResponseRedirect(_back(request))
+
+
+def _come(request: SignedInRequest, original: ChangeSet) -> HttpResponse:
+    """As who reloads the question does."""
+    if original.undone_at is None:
+        return _ask(request, original)
+    toast(request, _("This is undone already."), level="warning")
     return HttpResponseRedirect(_back(request))
 
 
@@ -86,4 +98,5 @@ def _back(request: SignedInRequest) -> str:
     parts = urlsplit(came)
     # A path of two slashes would name another host.
     here = ours and parts.path.startswith("/") and not parts.path.startswith("//")
+    here = here and parts.path != request.path  # A question that was reloaded.
     return f"{parts.path}?{parts.query}" if here else "/"

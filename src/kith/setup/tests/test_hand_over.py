@@ -15,7 +15,7 @@ from kith.contacts.services.handover import managers_replace
 from kith.core.errors import Refused
 from kith.history.models import ChangeSet
 from kith.jobs import progress
-from kith.jobs.models import Job
+from kith.jobs.models import Job, State
 from kith.jobs.running import run
 from kith.records.undo import undo
 from tests.contacts import make_contact
@@ -116,7 +116,12 @@ def test_many_are_handed_over_by_a_job_in_one_change_set(
     assert managers() == {manager.pk: 3}
     assert ChangeSet.objects.latest("pk").pk == job.arguments["change_set"]
     assert f'action="{job.undo}"' in client.get("/jobs/").content.decode()
+    assert f'data-undo="{job.undo}"' in client.get("/jobs/").content.decode(), "for its message"
+    assert "3 changes" in client.get(job.undo).content.decode(), "also when it is reloaded"
     client.post(job.undo, {"sure": "1"})
     run(Job.objects.get(kind="undo").pk)
     assert managers() == {agent.pk: 3}
     assert f'action="{job.undo}"' not in client.get("/jobs/").content.decode()
+    job.refresh_from_db()
+    assert job.state == State.UNDONE
+    assert client.get(reverse("contacts:undo", args=[begun.pk]))["Location"] == "/"

@@ -65,7 +65,8 @@ def import_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """From its page, or from its undo behind the bell. Nothing is asked: it is undone as before."""
     importing = import_for(request.user, pk)
     import_bring_back(importing=importing, actor=request.user, url=request.path)
-    toast(request, _("It is being brought back; the bar at the top shows how far it is."))
+    said = _("It is being brought back; the bar at the top shows how far it is.")
+    toast(request, said, level="info")
     return HttpResponseRedirect(url("show", importing))
 
 

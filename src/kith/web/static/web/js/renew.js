@@ -20,13 +20,15 @@ const renew = async () => {
 
 const tell = (id) => {
   const line = document.querySelector(`#jobs .k-job-line.new[data-ended="${CSS.escape(id)}"]`);
-  if (line && !document.querySelector("#progress[hx-get], [data-renew]")) show({ text: line.dataset.said, level: line.dataset.level || "success" });
+  if (line && !document.querySelector("#progress[hx-get], [data-renew]")) show({ text: line.dataset.said, undo: line.dataset.undo, level: line.dataset.level || "success" });
 };
 
 document.addEventListener("htmx:afterSettle", () => {
   const before = running;
   running = ids();
   const ended = [...before].filter((id) => !running.has(id));
+  // What was said to be under way is so no more.
+  if (ended.length) document.querySelectorAll("[data-toast].info").forEach((toast) => toast.remove());
   ended.forEach(tell);
   if (!ended.length || busy()) return;
   if (document.querySelector("[data-renew]")) typing(document.activeElement) || location.reload();
