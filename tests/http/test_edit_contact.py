@@ -250,3 +250,19 @@ def test_rows_that_repeat_keep_their_order(agent: User, signed_in: SignIn) -> No
     client.post(f"/contacts/{contact.pk}/edit/", sent)
     values = Channel.objects.filter(contact=contact).order_by("position")
     assert list(values.values_list("value", flat=True)) == ["+919825011243", "+919327058088"]
+
+
+def test_how_a_day_was_read_is_told_and_doubts_are_counted_as_the_card_shows_them(
+    agent: User, signed_in: SignIn
+) -> None:
+    client = signed_in(agent)
+    typed = {"kind": "person", "name": "Ravi", "birth_date": "03/04/85"}
+    page = client.post("/contacts/new/", typed, follow=True).content.decode()
+    toast = page.split('id="toasts"')[1]
+    assert "Date of birth: The year was read as 1985. Read as 3 April 1985;" in toast, toast[:600]
+    assert "another look" not in page
+    doubtful = {"pan": "APN12345509", "aadhaar": "234123412345", "birth_date": "03/04/2190"}
+    page = client.post("/contacts/new/", typed | doubtful, follow=True).content.decode()
+    told = page.count('class="k-doubt"')
+    assert told == 3, "both numbers, and a day that is still to come"
+    assert f"{told} things need another look; the card says which." in page

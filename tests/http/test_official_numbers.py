@@ -29,7 +29,7 @@ def test_what_is_doubtful_is_told_where_it_is_typed(agent: User, signed_in: Sign
     )  # fmt: skip
     contact = Contact.objects.get()
     [message] = get_messages(sent.wsgi_request)
-    assert "3 things need another look" in str(message), "a company's PAN is no such thing"
+    assert "2 things need another look" in str(message), "as many as the card marks"
     card = client.get(f"/contacts/{contact.pk}/").content.decode()
     for said in ("another PAN in it: AAPFU0939F", "is of Maharashtra", "“Unregistered”, and yet"):
         assert said in card

@@ -1,6 +1,6 @@
 """The forms of a contact: sections of controls, read, checked and told what is wrong."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,9 @@ from kith.core.countries import country_name, find_country, state_name
 from kith.core.errors import Problem
 from kith.core.fields import Field
 from kith.core.kinds.channel import Channel
+from kith.core.kinds.identifier import Identifier
 from kith.core.kinds.kind import Context
+from kith.core.kinds.sealed import Sealed
 from kith.core.record_types import Values
 from kith.records.checking import Checked, Draft, check, clean_beside, doubt
 from kith.reference.cities import state_of_city
@@ -110,6 +112,9 @@ class ContactForm(ControlForm):
             self.controls["segment"].within = self.state.get("industry")  # type: ignore[attr-defined]
         self.non_field_errors: list[str] = []
         self.doubts: list[str] = []
+        """What the card will say below a value, one text for each such value."""
+        self.remarks: list[str] = []
+        """How something was read: said once, for the card keeps no word of it."""
         self.filled = ""
         """What was added to what was typed, in words."""
 
@@ -174,21 +179,22 @@ class ContactForm(ControlForm):
         self.filled = _("%(city)s is in %(where)s: that was added.") % told
 
     def _doubt(self, checked: Checked) -> None:
-        """What changed may be at odds with the rest; `doubts` is what the page says of it all."""
-        known = len(checked.problems)
-        told = {caution.field for caution in checked.cautions}
+        """What changed may be at odds with the rest; `doubts` and `remarks` tell of it all."""
+        known, read = len(checked.problems), checked.cautions
+        kept = [each for each in read if _stays(each)]
+        # How a day was read must not hide that it is still to come.
+        checked.cautions = [*kept]
         stored = {"kind": self.kind, **self.state} if self.kind else self.state
         doubt(CONTACT, checked, self.context, stored)
         self.complain(checked.problems[known:])
-        for caution in checked.cautions:
-            control = self.controls.get(caution.field)
-            if control and caution.field not in told:
-                control.cautions.append(str(caution.message))
-        self.doubts = [
-            f"{CONTACT.field(each.field).label}: {each.message}"
-            for each in checked.cautions
-            if each.field in checked.values or each.field not in told
-        ]
+        odd = checked.cautions[len(kept) :]
+        checked.cautions = [*read, *odd]
+        for caution in odd:
+            if caution.field in self.controls:
+                self.controls[caution.field].cautions.append(str(caution.message))
+        said = [each for each in read if each.field in checked.values]
+        self.remarks = _by_field(each for each in said if not _stays(each))
+        self.doubts = _by_field([*filter(_stays, said), *odd])
 
     def _lacking(self, checked: Checked) -> list[Problem]:
         """What is needed and missing; a quick form makes a company of a company's name alone."""
@@ -237,3 +243,17 @@ def quick_form(context: Context) -> ContactForm:
     fields = [CONTACT.field(name) for name in QUICK]
     fields += needed_at_once(QUICK)
     return ContactForm(context=context, kind="", fields=fields, make=quick_control, needed="")
+
+
+def _stays(caution: Problem) -> bool:
+    """An official number keeps its flaw, and the card names it; how a day was read is forgotten."""
+    kind = CONTACT.field(caution.field).kind
+    return isinstance(kind.inner if isinstance(kind, Sealed) else kind, Identifier)
+
+
+def _by_field(cautions: Iterable[Problem]) -> list[str]:
+    """A field with two things to say is one line, as it is on the card."""
+    texts: dict[str, list[str]] = {}
+    for each in cautions:
+        texts.setdefault(each.field, []).append(str(each.message))
+    return [f"{CONTACT.field(name).label}: {' '.join(said)}" for name, said in texts.items()]

@@ -66,7 +66,7 @@ def new(request: SignedInRequest, *, prospect: bool = False) -> HttpResponse:
         return _draw(request, form, prospect=prospect, status=422)
     said = f"{_('%(name)s was added.') % {'name': _name(pk, request)}} {form.filled}".rstrip()
     back = PROSPECTS if prospect else LIST
-    return _saved(request, made.url, said, changes, form.doubts, back=back)
+    return _saved(request, made.url, said, changes, form, back=back)
 
 
 @login_required
@@ -109,7 +109,7 @@ def _change(request: SignedInRequest, card: Card, data: QueryDict, kept: str = "
     said = _("%(name)s was saved.") if changes else _("%(name)s is as it was.")
     said %= {"name": _name(card.contact.pk, request)}
     said = " ".join(filter(None, [said, form.filled, kept]))
-    return _saved(request, _where(request, card.contact.pk), said, changes, form.doubts)
+    return _saved(request, _where(request, card.contact.pk), said, changes, form)
 
 
 def _meet(request: SignedInRequest, card: Card, data: QueryDict, version: int) -> HttpResponse:
@@ -177,12 +177,13 @@ def _saved(
     url: str,
     said: str,
     changes: ChangeSet | None,
-    doubts: Sequence[str],
+    form: ContactForm,
     back: str = "",
 ) -> HttpResponse:
     """What is doubtful is told."""
-    undo = undo_url(changes, then=back)
-    toast(request, f"{said} {_told(doubts)}".rstrip(), undo=undo, level=level_of(doubts))
+    undo, level = undo_url(changes, then=back), level_of(form.remarks + form.doubts)
+    said = " ".join(filter(None, [said, *form.remarks, _told(form.doubts)]))
+    toast(request, said, undo=undo, level=level)
     return HttpResponseRedirect(url)
 
 

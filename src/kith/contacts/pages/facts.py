@@ -267,8 +267,9 @@ def _saved(
     changes: ChangeSet | None,
     form: ContactForm,
 ) -> HttpResponse:
-    pk, undo, level = card.contact.pk, undo_url(changes), level_of(form.doubts)
-    told = [_("%(field)s changed.") % {"field": field.label}, form.filled, *form.doubts]
+    pk, undo, level = card.contact.pk, undo_url(changes), level_of(form.remarks + form.doubts)
+    told = [_("%(field)s changed.") % {"field": field.label}, form.filled]
+    told += form.remarks + form.doubts
     said = " ".join(filter(None, told))
     if not shown_to(request.user).filter(pk=pk).exists():
         toast(request, said, undo=undo)

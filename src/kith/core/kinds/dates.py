@@ -32,6 +32,7 @@ _LONGEST = 60  # the patterns look at a long text again from each of its places
 
 _UNREADABLE = _("This is not a date. Write it like 1980-09-25.")
 _READ_AS = _("Read as %(day)s; day and month could be the other way round.")
+_YEAR_READ_AS = _("The year was read as %(year)s.")
 _IMPOSSIBLE = _("There is no such day. Write the date like 1980-09-25.")
 _YEAR = _("The year must lie between 1000 and 2200.")
 
@@ -140,7 +141,7 @@ def _full_year(year: int, typed: str, context: Context) -> int:
     this_year = clock.now().year
     century = this_year // 100 * 100
     full = century + year if century + year <= this_year + _PIVOT else century - 100 + year
-    context.warn("date-short-year", _("The year has two digits; please check the century."), full)
+    context.warn("date-short-year", _YEAR_READ_AS % {"year": full}, full)
     return full
 
 
