@@ -320,3 +320,23 @@ def test_who_may_not_make_contacts_links_the_known_ones_only(
         typed = {"other": other, "q": "Zelda"}
         answer = signed_in(agent).post(f"/contacts/{person.pk}/links/", typed)
         assert answer.status_code == 422
+
+
+def test_companies_and_people_stand_apart_and_former_ones_last(
+    agent: User, signed_in: SignIn, person: Contact, company: Contact
+) -> None:
+    client = signed_in(agent)
+    spouse, past = make_contact(name="Meera"), make_contact(name="Anubis Ltd", kind="company")
+    link(client, person, past, relation=relation("Employer"), to_date="2020-01-31")
+    link(client, person, company, relation=relation("Employer"))
+    link(client, person, spouse, relation=relation("Spouse"))
+    card = client.get(f"/contacts/{person.pk}/").content.decode()
+    panels = card.split('<section class="k-panel">')[1:]
+    companies = next(each for each in panels if "<h2>Companies</h2>" in each)
+    people = next(each for each in panels if "<h2>People</h2>" in each)
+    assert "Meera" not in companies.split("</section>")[0]
+    assert "Meera" in people
+    now, former = companies.split('<li class="k-mate ended">')
+    assert company.name in now
+    assert "Anubis Ltd" in former
+    assert "former" in former

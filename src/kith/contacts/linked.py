@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kith.contacts.context import options_of
 from kith.contacts.models import Contact, ContactKind, Link
 from kith.contacts.queries import links_in_reach, links_visible_to, reach_of
+from kith.core import clock
 from kith.core.habits import count_text
 from kith.core.kinds.kind import Context
 from kith.core.prepared import Prepared, slot
@@ -41,6 +42,8 @@ class Mate:
     def detail(self, context: Context) -> str:
         """'Export manager · primary · since 2021'; the relation where there is no title."""
         parts = [self.job_title or self._designation or self.relation(context)]
+        if self.ended:
+            parts.append(_("former"))
         if self.is_primary and self.outward:
             parts.append(_("primary"))
         if self.from_date and self.to_date:
@@ -51,6 +54,10 @@ class Mate:
         elif self.from_date:
             parts.append(_("since %(year)s") % {"year": self.from_date.year})
         return " · ".join(part for part in parts if part)
+
+    @property
+    def ended(self) -> bool:
+        return bool(self.to_date and self.to_date < clock.now().date())
 
     @property
     def _designation(self) -> str:

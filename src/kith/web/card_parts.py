@@ -40,7 +40,8 @@ def _change(label: str, _language: str | None) -> str:
 
 
 def mate(item: Mapping[str, Any]) -> SafeString:
-    """A linked contact: {name, kind, id, url, detail, picture_url, menu [{label, url, icon}]}."""
+    """A linked contact: {name, kind, id, url, detail, picture_url, ended,
+    menu [{label, url, icon}]}."""
     name, detail = str(item["name"]), item.get("detail")
     face = marks.avatar(
         name,
@@ -48,10 +49,12 @@ def mate(item: Mapping[str, Any]) -> SafeString:
         company=item["kind"] == "company",
         picture=item.get("picture_url") or "",
     )
+    ended = " ended" if item.get("ended") else ""
     small = f'<small dir="auto">{escape(str(detail))}</small>' if detail else ""
     return mark_safe(  # noqa: S308 (escaped)
-        f'<li class="k-mate">{face}<div><a class="k-cut" href="{escape(item["url"])}" dir="auto">'
-        f"{escape(name)}</a>{small}</div>{_menu(item.get('menu'), name)}</li>"
+        f'<li class="k-mate{ended}">{face}<div><a class="k-cut" '
+        f'href="{escape(item["url"])}" dir="auto">{escape(name)}</a>'
+        f"{small}</div>{_menu(item.get('menu'), name)}</li>"
     )
 
 

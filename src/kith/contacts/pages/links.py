@@ -45,15 +45,20 @@ PARTS = {
 
 
 def panels(card: Card) -> SafeString:
-    """Companies of a person, people of a company, and whoever else it is linked to."""
+    """Companies and people apart; first what the contact is mostly linked to. Only the first page
+    of each direction: the next one begins where it ends."""
     out = card.mates if card.mates is not None else linked.outward(card.user, card.contact)
     coming = linked.inward(card.user, card.contact)
     person = card.contact.kind == ContactKind.PERSON
-    first = [m for m in (*out, *coming) if _belongs(m, person=person)]
-    others = [m for m in (*out, *coming) if not _belongs(m, person=person)]
-    drawn = [_panel(card, _("Companies") if person else _("People"), first, adding=True)]
+    mates = [*out[: linked.PAGE], *coming[: linked.PAGE]]
+    mates.sort(key=lambda each: each.ended)
+    whole = max(len(out), len(coming)) <= linked.PAGE
+    first = [each for each in mates if (each.kind == ContactKind.COMPANY) == person]
+    others = [each for each in mates if each not in first]
+    titles = (_("Companies"), _("People")) if person else (_("People"), _("Companies"))
+    drawn = [_panel(card, titles[0], first, adding=True)]
     if others:
-        drawn.append(_panel(card, _("Linked to"), others))
+        drawn.append(_panel(card, titles[1], others, counted=whole))
     more = ""
     if len(out) > linked.PAGE or len(coming) > linked.PAGE:
         more = render_to_string(
@@ -66,21 +71,17 @@ def panels(card: Card) -> SafeString:
     return SafeString("".join(drawn) + more)
 
 
-def _belongs(mate: Mate, *, person: bool) -> bool:
-    if person:
-        return mate.outward and mate.kind == ContactKind.COMPANY
-    return not mate.outward and mate.kind == ContactKind.PERSON
-
-
-def _panel(card: Card, title: str, mates: Sequence[Mate], *, adding: bool = False) -> SafeString:
+def _panel(
+    card: Card, title: str, mates: Sequence[Mate], *, adding: bool = False, counted: bool = False
+) -> SafeString:
     may_edit = card.may(Permission.CONTACT_EDIT)
     add = reverse("contacts:links", args=[card.contact.pk]) if adding and may_edit else ""
     panel = {
         "title": title,
-        "count": len(mates) if len(mates) <= linked.PAGE else "",
+        "count": len(mates) if counted else "",
         "add_url": add,
         "add_label": _("Link"),
-        "items": [mate_item(card, each) for each in mates[: linked.PAGE]],
+        "items": [mate_item(card, each) for each in mates],
         "empty": _("None yet."),
     }
     return render_to_string("web/card/panel.html", {"panel": panel})
@@ -99,6 +100,7 @@ def mate_item(card: Card, mate: Mate) -> dict[str, Any]:
         "name": mate.name,
         "picture_url": picture_url(mate.id, mate.picture),
         "detail": mate.detail(card.context),
+        "ended": mate.ended,
         "url": reverse("contacts:card", args=[mate.id]),
         "menu": menu if card.may(Permission.CONTACT_EDIT) else [],
     }
