@@ -55,6 +55,11 @@ def test_a_value_is_revealed_to_who_may_and_that_is_remembered(
     assert client.get(url).status_code == 405
     assert client.post(url.replace("aadhaar", "iban")).status_code == 404
     assert client.post(url.replace("aadhaar", "name")).status_code == 404
+    assert "unverified" not in shown
+    doubtful = make_contact(manager, name="Isis", aadhaar=BAD)
+    shown = client.post(f"/contacts/{doubtful.pk}/reveal/aadhaar/", headers=HTMX).content.decode()
+    assert "unverified" in shown
+    assert "k-doubt" in shown
 
 
 def test_a_form_keeps_what_is_not_typed_anew(manager: User, signed_in: SignIn) -> None:

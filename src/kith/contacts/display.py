@@ -131,15 +131,16 @@ def _stars(_kind: Kind, value: Value, _context: Context) -> SafeString:
 
 
 def _identifier(kind: Kind, value: Value, context: Context) -> SafeString:
-    return format_html("<bdi>{}</bdi>", kind.show(value, context)) + _unverified(kind, value)
+    return format_html("<bdi>{}</bdi>", kind.show(value, context)) + unverified(kind, value)
 
 
 def _sealed(kind: Any, value: Value, context: Context) -> SafeString:
     """Masked; that it is doubtful may be seen."""
-    return format_html("{}", kind.show(value, context)) + _unverified(kind, value)
+    return format_html("{}", kind.show(value, context)) + unverified(kind, value)
 
 
-def _unverified(kind: Kind, value: Value) -> SafeString:
+def unverified(kind: Kind, value: Value) -> SafeString:
+    """The mark beside it, masked or shown."""
     flaw = flaw_of(kind, value)
     if not flaw:
         return SafeString("")

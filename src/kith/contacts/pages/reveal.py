@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.access import contact_for
-from kith.contacts.pages.loading import is_htmx
+from kith.contacts.display import unverified
+from kith.contacts.pages.doubt_notes import doubt_note
+from kith.contacts.pages.loading import card_for, is_htmx
 from kith.contacts.record import CONTACT
 from kith.contacts.services.revealing import value_reveal
 
@@ -21,14 +22,17 @@ SECONDS = 30
 @require_POST
 def reveal(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     """The fact with its value, which masks itself again; without htmx a page of its own."""
-    contact = contact_for(request.user, pk)
+    card = card_for(request, pk)
     require(request.user, Permission.CONTACT_SENSITIVE)
     value = value_reveal(actor=request.user, contact_id=pk, name=name)
+    field = CONTACT.field(name)
+    mark = unverified(field.kind, card.state[name]) + doubt_note(card, field)
     found = {
-        "contact": contact,
+        "contact": card.contact,
         "name": name,
-        "label": CONTACT.field(name).label,
+        "label": field.label,
         "value": value,
+        "mark": mark,
         "seconds": SECONDS,
         "show_url": reverse("contacts:fact", args=[pk, name]) + "?show=1",
         "card_url": reverse("contacts:card", args=[pk]),
