@@ -48,6 +48,15 @@ def explain(user: User, contact: Contact) -> Verdict:
     return Verdict(sees, sees and fresh.may(Permission.CONTACT_EDIT), steps)
 
 
+def who_sees(contact: Contact) -> str:
+    """Everybody, or by name the users, teams and divisions it is for."""
+    if contact.reach_id == EVERYONE:
+        return _("All users whose role lets them see contacts.")
+    book = Audiences(Users())
+    members = sorted(book.members(contact.reach_id or EVERYONE) or ())
+    return _("Only %(who)s.") % {"who": _named(book, members)}
+
+
 def _active(user: User) -> Step:
     if user.is_active:
         return _yes(_("%(name)s may sign in.") % {"name": user.name})

@@ -10,7 +10,7 @@ from kith.accounts.access import require
 from kith.accounts.models import User
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
-from kith.contacts.explaining import explain
+from kith.contacts.explaining import explain, who_sees
 from kith.contacts.finding import find_contacts
 from kith.contacts.models import Contact
 from kith.contacts.queries import in_reach
@@ -29,6 +29,7 @@ def why(request: SignedInRequest) -> HttpResponse:
         "contact": contact,
         "query": query,
         "found": find_contacts(request.user, query) if query and not contact else (),
+        "who": who_sees(contact) if contact else "",
         "verdict": explain(person, contact) if person and contact else None,
     }
     return render(request, "setup/why.html", found)
