@@ -86,6 +86,7 @@ def test_possible_duplicates_show_while_typing(
         ({"email": "ANJALI@horus.in"}, "the same e-mail"),
         ({"mobile": "93270 58088"}, "the same mobile"),
         ({"name": "Anjaly Smithson"}, "a similar name"),
+        ({"name": "anjali smithson"}, "the same name"),
     ):
         found = client.get("/contacts/alike/", EMPTY | typed).content.decode()
         assert found.count("<a ") == 1, typed

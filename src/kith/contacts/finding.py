@@ -116,7 +116,8 @@ def _similar_names(user: Any, name: str, why: str) -> Sequence[Alike]:
     scored = [(fuzz.token_sort_ratio(key, row.sort_name), row) for row in rows.values()]
     near = [(score, row) for score, row in scored if score >= ALIKE]
     near.sort(key=lambda pair: -pair[0])
-    return [_alike(row, why) for _score, row in near[:3]]
+    same = _("the same name")
+    return [_alike(row, same if row.sort_name == key else why) for _score, row in near[:3]]
 
 
 def _holding(text: str) -> Q:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import ngettext
 
@@ -59,7 +60,9 @@ def counts() -> dict[str, int]:
 
 
 def users_said() -> str:
-    count = counts()["active"]
+    """Who is invited and has chosen no password yet can't."""
+    active = User.objects.filter(is_active=True)
+    count = active.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).count()
     said = ngettext("One person can sign in.", "%(count)d people can sign in.", count)
     return said % {"count": count}
 

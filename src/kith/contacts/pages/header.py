@@ -125,7 +125,7 @@ def actions_of(card: Card) -> tuple[list[Action], list[Action]]:
     actions = [*_reaching(card)]
     if card.contact.is_prospect and card.may(Permission.CONTACT_EDIT):
         convert = reverse("contacts:convert", args=[pk])
-        actions.append(Action(_("Convert"), convert, icon="user-check", dialog=True))
+        actions.append(Action(_("Convert to contact"), convert, icon="user-check", dialog=True))
     menu: list[Action] = []
     if card.may(Permission.CONTACT_EDIT):
         edit = reverse("contacts:edit", args=[pk])
