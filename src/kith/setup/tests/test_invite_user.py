@@ -49,6 +49,7 @@ def test_without_mail_the_link_is_shown_and_a_new_one_ends_the_old(
     assert second
     assert Client().get(first[1]).status_code == 404
     assert Client().get(second[1]).status_code == 200
+    assert "One person can sign in." in admin.get("/settings/").content.decode()
     User.objects.filter(pk=agent.pk).update(is_active=False)
     assert Client().get(second[1]).status_code == 404
 

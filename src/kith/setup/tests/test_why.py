@@ -34,6 +34,9 @@ def test_each_reason_is_said_in_words(
     assert "not to change them" in said(other)
     assert "Gone is deactivated" in said(gone)
     assert "is named" in said(administrator)
+    asked = client.get("/settings/why/", {"contact": contact.pk}).content.decode()
+    assert "Only " in asked
+    assert "the team Sales" in asked
     found = client.get("/settings/why/", {"q": "quiet", "user": mate.pk}).content.decode()
     assert f"contact={contact.pk}" in found
     assert "/settings/why/" in client.get(f"/contacts/{contact.pk}/").content.decode()
