@@ -117,8 +117,10 @@ def test_chips_and_text_are_one_query(people: None, manager: Any, signed_in: Any
     assert left == {"q": ["a kind:person"], "sort": ["-name"]}
     assert "Clear all" in page
     assert 'value="a kind:person tag:vip"' in page
-    unread = client.get("/contacts/?q=kind:person+stars:>abc+created:2026-13-45").content.decode()
-    assert re.findall(r'k-chip"><span>\w+ <b>([^<]*)</b>', unread) == ["Person"]
+    # What could not be read empties the list, so that its chip is there to be taken away.
+    unread = client.get("/contacts/?q=kind:person+stars:abc+created:2026-13-45").content.decode()
+    chips = re.findall(r'k-chip"><span>\w+ <b>([^<]*)</b>', unread)
+    assert chips == ["Person", "abc", "2026-13-45"]
 
 
 def test_the_menu_of_filters(people: None, manager: Any, signed_in: Any) -> None:

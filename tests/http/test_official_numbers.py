@@ -94,8 +94,8 @@ def test_numbers_in_doubt_customers_and_named_contacts_are_listed(
         "unverified:no": {"Isis", "Osiris"}, "customer:yes": {"Horus"},
         "customer:no": {"Isis", "Osiris"}, "vendor:yes": set(), "has:customer": {"Horus"},
         "reference-contact:horus": {"Isis"}, f"default-supplier:{horus.code}": {"Osiris"},
-        f"default-supplier:{hidden.code}": {"Horus", "Isis", "Osiris"},
-        "customer:perhaps": {"Horus", "Isis", "Osiris"},
+        f"default-supplier:{hidden.code}": set(),
+        "customer:perhaps": set(),
     }  # fmt: skip
     for query, names in asked.items():
         page = client.get("/contacts/", {"q": query}).content.decode()

@@ -139,7 +139,7 @@ def test_the_list_shows_and_filters_by_fields_of_ones_own(
     for shown in ("Ahmedabad Chéss", "9.5", "Blue", "4 Mar 2026", "www.go.in", agent.name):
         assert shown in page, shown
     bad = client.get(f"/contacts/?{number}=lots&{day}=never&{who}=nobody", follow=True)
-    assert len(bad.context["list"].rows) == 2
+    assert bad.context["list"].rows == [], "What can't be read is nobody's."
     assert len(bad.context["list"].notes) == 3
     wanted = {"listed": "1", "format": "csv"}
     template = signed_in(manager).post(f"/contacts/export/?{number}=42", wanted)

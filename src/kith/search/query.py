@@ -32,11 +32,13 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Query:
-    """`typed` as it came; `tree` what it means; `complaints` what of it was not understood."""
+    """`typed` as it came; `tree` what it means; `complaints` what of it was not understood.
+    What `is_too_much` was not read at all, and finds nothing."""
 
     typed: str = ""
     tree: All = field(default_factory=All)
     complaints: tuple[Complaint, ...] = ()
+    is_too_much: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.tree.parts)
@@ -88,8 +90,10 @@ def read_query(text: str, names: Mapping[str, str] | None = None) -> Query:
     if not text.strip():
         return Query(text)
     tree, complaints = _parse(text, dict(names or {}))
-    parts = _without_blanks(tree)
-    return Query(text, parts, tuple(complaints))
+    if sum(1 for _each in within(tree)) > MOST_PARTS:
+        said = _("This is more than can be searched for at once.")
+        return Query(text, complaints=(Complaint(said, 0, 0),), is_too_much=True)
+    return Query(text, _without_blanks(tree), tuple(complaints))
 
 
 def _parse(text: str, names: dict[str, str]) -> tuple[Part, list[Complaint]]:
@@ -106,8 +110,6 @@ def _parse(text: str, names: dict[str, str]) -> tuple[Part, list[Complaint]]:
     if tree is None:
         return All(), complaints
     part = reader.transform(tree)
-    if sum(1 for _each in within(part)) > MOST_PARTS:
-        return All(), [Complaint(_("This is more than can be searched for at once."), 0, 0)]
     if names:
         complaints += [_unknown(token, names) for token in reader.unknown]
     complaints += [_blank(token) for token in reader.blank]

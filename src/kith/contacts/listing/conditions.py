@@ -1,7 +1,8 @@
 """From `field:value` to conditions on contacts, each in the two forms that `search.engine` has."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -96,48 +97,85 @@ class Condition:
         return Q(pk__in=rows.values(self.parent))
 
 
+NOBODY = Condition(each=Q(pk__in=()))
+EVERYBODY = Condition(each=Q())
+"""What is made of these two stays one of them, so that no database is asked for it."""
+
+
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, and what options, users and countries are read with."""
+    """Who asks, and what options, users and countries are read with. `complaints` tell what of the
+    values could not be read."""
 
     user: Any
     context: Context
+    complaints: list[Complaint] = dataclass_field(default_factory=list)
 
-    def conditions(self, parts: Sequence[Part]) -> tuple[list[Condition], list[Complaint]]:
-        """Those that can be read, and a complaint for each that can't."""
-        found, complaints = [], []
-        for part in parts:
-            try:
-                found.append(self.condition(part))
-            except Unreadable as error:
-                start, end = _place(part)
-                complaints.append(Complaint(str(error), start, end))
-        return found, complaints
+    def conditions(self, parts: Sequence[Part]) -> list[Condition]:
+        """NOBODY is one of them, where nobody meets them all."""
+        found = [self.condition(part) for part in parts]
+        return [each for each in found if each is not EVERYBODY]
 
     def condition(self, part: Part) -> Condition:
-        """Raises Unreadable."""
         if is_text(part):
             return Condition(each=matching_each(ContactDocument, part))
         match part:
             case Named():
-                return self.named(part)
+                return self._as_far_as_read(part)
             case Not(part=inner):
-                return Condition(each=~self.condition(inner).of_each())
+                return self._without(inner)
             case All(parts=parts):
-                return Condition(each=reduce(and_, [self.condition(p).of_each() for p in parts]))
+                return self._every(parts)
             case Either(parts=parts):
                 return self._either(parts)
         raise TypeError(part)
 
+    def _as_far_as_read(self, part: Named) -> Condition:
+        """Nobody has a value that does not exist or can't be read; any other one named will do."""
+        try:
+            return self.named(part)
+        except Unreadable as error:
+            self.complaints.append(Complaint(str(error), part.start, part.end))
+        together = part.operator or part.name == NO or any(".." in each for each in part.values)
+        if together or len(part.values) == 1:
+            return NOBODY
+        found = [each for value in part.values if (each := self._one_value(part, value))]
+        return Condition(each=_any(found)) if found else NOBODY
+
+    def _one_value(self, part: Named, value: str) -> Condition | None:
+        try:
+            return self.named(replace(part, values=(value,)))
+        except Unreadable:
+            return None
+
+    def _without(self, part: Part) -> Condition:
+        inner = self.condition(part)
+        if inner is NOBODY:
+            return EVERYBODY
+        return NOBODY if inner is EVERYBODY else Condition(each=~inner.of_each())
+
+    def _every(self, parts: Sequence[Part]) -> Condition:
+        found = self.conditions(parts)
+        if any(each is NOBODY for each in found):
+            return NOBODY
+        forms = [each.of_each() for each in found]
+        return Condition(each=reduce(and_, forms)) if forms else EVERYBODY
+
     def _either(self, parts: Sequence[Part]) -> Condition:
         """Gathered, because an `or` is rarely common."""
-        forms = [
-            matching(ContactDocument, part) if is_text(part) else self.condition(part).gathered()
+        found = [
+            Condition(each=matching(ContactDocument, part))
+            if is_text(part)
+            else self.condition(part)
             for part in parts
         ]
-        return Condition(each=reduce(or_, forms))
+        if any(each is EVERYBODY for each in found):
+            return EVERYBODY
+        forms = [each.gathered() for each in found if each is not NOBODY]
+        return Condition(each=reduce(or_, forms)) if forms else NOBODY
 
     def named(self, part: Named) -> Condition:
+        """Raises Unreadable."""
         own = {
             HAS: self._presence,
             NO: self._presence,
@@ -272,13 +310,6 @@ class Asker:
             case Within(column=column):
                 return Condition(each=Q(**{f"{column}__{field.name}__isnull": False}))
         raise _not_like_this(field)
-
-
-def _place(part: Part) -> tuple[int, int]:
-    for each in (part, getattr(part, "part", None), *getattr(part, "parts", ())):
-        if isinstance(each, Named):
-            return each.start, each.end
-    return 0, 0
 
 
 def _not_like_this(field: Field) -> Unreadable:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 
 from kith.contacts.context import reading_context
-from kith.contacts.listing.conditions import Asker, Condition
+from kith.contacts.listing.conditions import NOBODY, Asker, Condition
 from kith.contacts.listing.counts import (
     AT_LEAST,
     LOOKED_AT,
@@ -87,15 +87,20 @@ class Selection:
 
     @property
     def complaints(self) -> list[Complaint]:
-        """What of the query could not be read, and was left out."""
+        """What of the query could not be read."""
         return [*self.state.query.complaints, *self._asked[1]]
+
+    @cached_property
+    def _is_nobody(self) -> bool:
+        """Whether no contact can be meant, so that no database is asked."""
+        return self.state.query.is_too_much or any(each is NOBODY for each in self.conditions)
 
     @cached_property
     def _asked(self) -> tuple[list[Condition], list[Complaint]]:
         context = reading_context(reader=self.user)
         context.options = Options(*_lists(self.state.query.conditions), NO_LIST, viewer=self.user)
         asker = Asker(self.user, context)
-        return asker.conditions(self.state.query.conditions)
+        return asker.conditions(self.state.query.conditions), asker.complaints
 
     @property
     def conditions(self) -> list[Condition]:
@@ -112,6 +117,8 @@ class Selection:
 
     def all(self) -> QuerySet[Contact]:
         """To be counted or exported: in no order. PostgreSQL weighs by itself what it gathers."""
+        if self._is_nobody:
+            return self._visible.none()
         wording = self.state.query.wording
         planned = connection.vendor == "postgresql"
         form = matching if planned else fitting
@@ -127,6 +134,8 @@ class Selection:
     @cached_property
     def places(self) -> Sequence[Place] | None:
         """All of them in order, where the words that they must hold find few."""
+        if self._is_nobody:
+            return ()
         if not self._narrowing.parts:
             return None
         rows = self._few()
@@ -291,6 +300,8 @@ class Selection:
 
     def is_any(self) -> bool:
         """Whether there is one at all."""
+        if self._is_nobody:
+            return False
         rows = self._filters.all(ordered=False, gathering=True)
         if connection.vendor != "sqlite" or not can_stream(self._narrowing):
             return is_there(rows, ContactDocument, self._narrowing)

@@ -142,7 +142,7 @@ def listing_of(request: SignedInRequest, selection: Selection, found: ListPage |
         milliseconds=_milliseconds(request),
     )
     _tell_tools(listing, request)
-    _tell_chips(listing, selection)
+    _tell_chips(listing, state)
     _tell_count(listing, selection, page)
     _tell_pages(listing, page)
     return listing
@@ -159,9 +159,8 @@ def _tell_tools(listing: Listing, request: SignedInRequest) -> None:
     listing.all_matches = may_change_many(request.user)
 
 
-def _tell_chips(listing: Listing, selection: Selection) -> None:
-    state = selection.state
-    listing.chips = chips(state, listing.url, listing.params, selection.complaints)
+def _tell_chips(listing: Listing, state: State) -> None:
+    listing.chips = chips(state, listing.url, listing.params)
     if len(listing.chips) > 1:
         listing.clear_url = clear_url(state, listing.url, listing.params)
 

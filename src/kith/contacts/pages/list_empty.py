@@ -43,6 +43,10 @@ def without_built_in(state: State, page: ListPage) -> ListPage:
 def empty(user: Any, state: State, url: str, params: QueryDict) -> Empty:
     if state.query.wording.parts:
         return _nothing_found(user, state, url, params)
+    if state.query.is_too_much:
+        text = _("It asks for more than can be searched for at once. Ask for less of it.")
+        links = [(_("Show all contacts"), url)]
+        return Empty(_("This search is too long"), text, icon="search", links=links)
     if state.filtered:
         links = [(_("Remove the filters"), with_params(url, params, q=None))]
         if len(state.query.conditions) == 1:

@@ -27,7 +27,6 @@ from kith.contacts.record import CONTACT
 from kith.core import kinds
 from kith.core.kinds.stored import Moment
 from kith.search.grammar import field_key
-from kith.search.query import Complaint
 from kith.search.syntax import Named, Not, Part
 from kith.web.lists import Chip, with_params
 
@@ -37,16 +36,11 @@ SHOWN = 60
 """Characters of a value on a chip."""
 
 
-def chips(
-    state: State, url: str, params: QueryDict, unread: Sequence[Complaint] = ()
-) -> Sequence[Chip]:
-    """The filters that are on, not those that could not be read. A filter has one chip, however
-    many values it names."""
-    left_out = {each.start for each in unread}
+def chips(state: State, url: str, params: QueryDict) -> Sequence[Chip]:
+    """The filters that are on. A filter has one chip, however many values it names."""
     return [
         Chip(label, value, with_params(url, params, q=state.query.without(part)))
         for part in on_chips(state)
-        if part.start not in left_out
         for label, value in [chip_words(part)]
     ]
 

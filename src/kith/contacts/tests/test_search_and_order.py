@@ -101,7 +101,7 @@ def test_each_form_finds_what_a_plain_look_finds(made: Any) -> None:
 PAGED = (
     "smith", "an", "a", "anna li", "o'neil", "99", "zzz", "smih~", "ana~ smiht~", "sm*",
     "anna -li", "(li OR x) smith", "kind:person smith", "phone:9924 a", "-has:phone li",
-    "a*a", "sm?th", "a?* li",
+    "a*a", "sm?th", "a?* li", "smith tag:nosuch", "smith OR tag:nosuch", "li -tag:nosuch",
 )  # fmt: skip
 
 
