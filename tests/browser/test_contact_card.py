@@ -184,3 +184,27 @@ def test_axe_finds_nothing(agent: User, page_of: PageOf, scheme: Any) -> None:
     )
     wrong = {url: found_wrong(page, url) for url in urls}
     assert not any(wrong.values()), wrong
+
+
+def test_whom_to_link_is_chosen_by_keyboard(agent: User, page_of: PageOf) -> None:
+    contact = make_contact(name="Anjali")
+    make_contact(name="Horus Tech", kind="company")
+    make_contact(name="Horus Labs", kind="company")
+    page = page_of(agent)
+    page.goto(f"/contacts/{contact.pk}/links/")
+    box = page.get_by_role("searchbox", name="Whom")
+    box.fill("Horus")
+    answer = page.get_by_role("radio", name="Horus Labs")
+    expect(answer).to_be_visible()
+    box.press("Enter")
+    first = page.get_by_role("radio").first
+    expect(first).to_be_focused()
+    expect(first).to_be_checked()
+    first.press("ArrowUp")
+    expect(box).to_be_focused()
+    box.press("ArrowDown")
+    expect(first).to_be_focused()
+    first.press("Enter")
+    expect(first).to_be_checked()
+    assert page.url.endswith("/links/")
+    expect(page.get_by_text("Choose the contact")).to_have_count(0)

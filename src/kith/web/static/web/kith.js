@@ -27,6 +27,7 @@ import "./js/repeat.js";
 import "./js/choice.js";
 import "./js/asks.js";
 import "./js/suggest.js";
+import "./js/found.js";
 import "./js/fact.js";
 import "./js/pending.js";
 import "./js/drop.js";
