@@ -110,7 +110,7 @@ COLUMNS: Sequence[Column] = (
     Column("city", gettext_lazy("City"), _city, css="c-slim"),
     Column("priority", gettext_lazy("Priority"), lambda row: marks.stars(row.priority)),
     Column("temperature", gettext_lazy("Temperature"), _temperature, narrow="dot"),
-    Column("tags", gettext_lazy("Tags"), lambda row: marks.tags(row.tags), css="c-tags"),
+    Column("tags", gettext_lazy("Tags"), lambda row: marks.tags(row.tags)),
     Column("manager", gettext_lazy("Account manager"), _manager, css="c-slim"),
     Column(
         "created",
