@@ -16,7 +16,7 @@ from kith.accounts.access import require
 from kith.accounts.permissions import Permission
 from kith.accounts.requests import SignedInRequest
 from kith.contacts.listing.asked import Asked
-from kith.contacts.listing.counts import shown_total
+from kith.contacts.listing.counts import AT_LEAST, MOST_COUNTED, shown_total
 from kith.contacts.listing.offered import shown_by
 from kith.contacts.listing.selection import Selection
 from kith.contacts.listing.state import State
@@ -132,12 +132,19 @@ def _count(request: SignedInRequest, asked: Asked) -> str:
     if asked.ids is not None:
         count = len(asked.ids)
     else:
-        count = Selection(request.user, asked.state(request.user), asked.seen).count()
+        count = _how_many(Selection(request.user, asked.state(request.user), asked.seen))
     if asked.prospects:
         said = ngettext("%(n)s prospect", "%(n)s prospects", count)
     else:
         said = ngettext("%(n)s contact", "%(n)s contacts", count)
     return said % {"n": shown_total(count)}
+
+
+def _how_many(selection: Selection) -> int:
+    """All of them, where the list only says that there are more than so many."""
+    count = selection.count()
+    more = count >= AT_LEAST or selection.most < count <= MOST_COUNTED
+    return selection.all().count() if more else count
 
 
 def _names() -> list[tuple[str, str]]:

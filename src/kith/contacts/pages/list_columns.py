@@ -36,9 +36,12 @@ def edit_url(row: Row) -> str:
 
 
 def _name(row: Row) -> str:
+    return f'<a href="{card_url(row)}" title="{escape(row.name)}">{_called(row)}</a>'
+
+
+def _called(row: Row) -> str:
     drawn = marks.avatar(row.name, key=row.id, company=row.is_company, picture=row.picture_url)
-    name = escape(row.name)
-    return f'<a href="{card_url(row)}" title="{name}">{drawn}<bdi>{name}</bdi>{_trades(row)}</a>'
+    return f"{drawn}<bdi>{escape(row.name)}</bdi>{_trades(row)}"
 
 
 def _trades(row: Row) -> str:
@@ -99,6 +102,8 @@ def _manager(row: Row) -> str:
 
 
 BY_NAME = Column("name", gettext_lazy("Name"), _name, css="c-name")
+NAMED = Column("name", gettext_lazy("Name"), lambda row: f"<a>{_called(row)}</a>", css="c-name")
+"""Of what lies in the trash, which has no card to open until it comes back."""
 TRASHED = Column(
     "trashed", gettext_lazy("Deleted"), lambda row: marks.when(row.trashed_at), css="soft"
 )

@@ -20,7 +20,7 @@ from kith.contacts.listing.counts import shown_total
 from kith.contacts.listing.page import ListPage, list_page
 from kith.contacts.listing.rows import load_rows
 from kith.contacts.listing.trash import Trash
-from kith.contacts.pages.list_columns import BY_NAME, TRASHED, card_url
+from kith.contacts.pages.list_columns import NAMED, TRASHED
 from kith.contacts.pages.list_contacts import draw
 from kith.contacts.pages.ticked import ticked_ids
 from kith.contacts.queries import in_reach, shown_to
@@ -38,7 +38,7 @@ from kith.web.lists import Action, Empty, Listing, with_params
 from kith.web.pages import layout, next_url
 from kith.web.toasts import toast
 
-COLUMNS = (BY_NAME, TRASHED)
+COLUMNS = (NAMED, TRASHED)
 NOTHING = gettext_lazy("Nothing was ticked.")
 
 
@@ -136,9 +136,8 @@ def _listing(request: SignedInRequest, page: ListPage) -> Listing:
         rows=load_rows(user, page.rows, context),
         label=_("Trash"),
         text=kept_words() if page.rows else "",
-        row_url=card_url,
+        row_url=lambda _row: "",
         row_name=lambda row: row.name,
-        peeks=True,
         count=shown_total(page.total),
         range=f"{count_text(page.first)}–{count_text(page.last)}",
         sort=Trash.sort,

@@ -1,6 +1,7 @@
 // Dropdowns one can type in: <select data-choice data-url="…" data-create>. Tom Select is fetched
 // only where there is one; without it a plain <select> does the work.
 import { each } from "./dom.js";
+import { beside, lookedUp } from "./lookup.js";
 import { letNone, mayBeNone } from "./none.js";
 import { aloneWhileTyped, inOrder } from "./typed.js";
 
@@ -15,20 +16,6 @@ const load = () => {
     document.head.append(script);
   });
   return loading;
-};
-
-// What is offered may depend on another choice of the form: data-with names it.
-const beside = (select) => select.form?.elements[select.dataset.with ?? ""];
-
-const remote = (select) => (words, done) => {
-  const url = new URL(select.dataset.url, location.href);
-  url.searchParams.set("q", words);
-  const other = beside(select);
-  if (other) url.searchParams.set(select.dataset.with, other.value);
-  fetch(url, { headers: { Accept: "application/json" } })
-    .then((answer) => answer.json())
-    .then((answer) => done(answer.results))
-    .catch(() => done());
 };
 
 const dot = ({ colour }, escape) => (colour ? `<span class="k-dot ${escape(colour)}"></span>` : "");
@@ -62,7 +49,7 @@ each("select[data-choice]", async (select) => {
     refreshThrottle: 0, // Who types fast and presses Enter gets what they typed.
     loadThrottle: 150,
     preload: url ? "focus" : false,
-    ...(url ? { load: remote(select), score: (words) => ({ value }) => (value || !words ? 1 : 0) } : {}),
+    ...(url ? lookedUp(select) : {}),
     ...(select.dataset.choice === "in-order" ? { score: inOrder } : {}),
     closeAfterSelect: true, // Enter picks, the next Enter saves.
     clearAfterSelect: true,

@@ -30,7 +30,7 @@ const ACTIONS = {
   X: (row) => row && toggle(row, true),
   " ": (row) => (row?.closest("[data-peeks]") ? peek(row.dataset.href) : false),
   e: (row) => row?.dataset.edit && location.assign(row.dataset.edit),
-  Enter: (row, event) => row && !event.target.closest("a, button, summary, input") && location.assign(row.dataset.href),
+  Enter: (row, event) => row?.dataset.href && !event.target.closest("a, button, summary, input") && location.assign(row.dataset.href),
   Escape: end,
 };
 
